@@ -1,0 +1,2 @@
+//! The `rutter` binary.
+fn main() {}
