@@ -8,7 +8,7 @@ const common = { bundle: true, platform: 'node', target: 'node20', format: 'cjs'
 if (process.argv.includes('--tests')) {
   await rm('out', { recursive: true, force: true });
   const names = (await readdir('test')).filter((name) => name.endsWith('.test.ts'));
-  await build({ ...common, entryPoints: names.map((name) => `test/${name}`), outdir: 'out', sourcemap: 'inline', alias: { vscode: './test/fake/vscode.ts' } });
+  await build({ ...common, entryPoints: names.map((name) => `test/${name}`), outdir: 'out', sourcemap: 'inline', alias: { vscode: './test/fake/vscode.cjs' } });
 } else {
   await rm('dist', { recursive: true, force: true });
   const { metafile } = await build({

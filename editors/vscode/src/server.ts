@@ -1,17 +1,16 @@
 // The life of the server's process and of the client that talks to it.
 import { commands, env, type EventEmitter, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, State as ClientState } from 'vscode-languageclient/node';
+import { State as ClientState } from 'vscode-languageclient/node';
 import { findServer, INSTALL, runnable } from './binary';
-import type { InputParams, State } from './contract';
-import { askInput } from './input';
-import { middleware } from './middleware';
+import { Client } from './client';
+import type { State } from './contract';
 
 export class Server {
-  private client: LanguageClient | undefined;
+  private client: Client | undefined;
   /** Starts and stops wait for each other, so that no second process is left behind. */
   private turn: Promise<void> = Promise.resolve();
   /** Changes made through this window, the newest last. */
-  private readonly changes: string[] = [];
+  private changes: string[] = [];
 
   constructor(
     private readonly context: ExtensionContext,
@@ -24,8 +23,8 @@ export class Server {
   stop = (): Promise<void> => this.queue(() => this.stopNow());
   restart = (): Promise<void> => this.queue(() => this.stopNow().then(() => this.startNow()));
 
-  get running(): LanguageClient | undefined {
-    return this.client?.state === ClientState.Running ? this.client : undefined;
+  get running(): Client | undefined {
+    return this.client?.isRunning() ? this.client : undefined;
   }
 
   get lastChange(): string | undefined {
@@ -51,6 +50,8 @@ export class Server {
   }
 
   private async startNow(): Promise<void> {
+    // After a crash the client starts itself anew; waiting for that is better than a second process.
+    if (this.client?.state === ClientState.Starting) await this.client.start().catch(() => undefined);
     if (this.running) return;
     await this.stopNow();
     const found = findServer({
@@ -67,10 +68,13 @@ export class Server {
       return;
     }
     this.log.info(`Starting ${found.file} lsp`);
-    const client = this.newClient(found.file);
-    this.client = client;
+    const hooks = {
+      changed: (change: string) => void this.changes.push(change),
+      undone: (change: string) => void (this.changes = this.changes.filter((other) => other !== change)),
+    };
+    this.client = new Client(found.file, this.log, hooks, (state) => this.states.fire(state));
     try {
-      await client.start();
+      await this.client.start();
     } catch (error) {
       this.log.error(`${found.file} did not start: ${String(error)}`);
       this.complain(`Rutter can't start: ${found.file} did not answer. The log says why.`, 'Show Log', () => this.log.show());
@@ -83,28 +87,7 @@ export class Server {
     this.client = undefined;
     this.states.fire(undefined);
     // A process that is already dead, or never came up, cannot be asked to stop; the log keeps the reason.
-    await client?.dispose().catch((error: unknown) => this.log.warn(`Stopping the server: ${String(error)}`));
-  }
-
-  private newClient(file: string): LanguageClient {
-    const client: LanguageClient = new LanguageClient('rutter', 'Rutter', { command: file, args: ['lsp'] }, {
-      // Every file on disk: which of them it serves is the server's to decide.
-      documentSelector: [{ scheme: 'file' }],
-      initializationOptions: { rutter: { client: { input: true, state: true } } },
-      synchronize: { configurationSection: 'rutter' },
-      outputChannel: this.log,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationFailedHandler: () => false,
-      middleware: middleware({
-        send: (type, params) => client.sendRequest(type, params),
-        changed: (change) => void this.changes.push(change),
-        undone: (change) => void this.changes.splice(this.changes.lastIndexOf(change) >>> 0, 1),
-      }),
-    });
-    client.onRequest('rutter/input', (params: InputParams, token) => askInput(params, token));
-    client.onNotification('rutter/state', (state: State) => this.states.fire(state));
-    client.onDidChangeState(({ newState }) => newState === ClientState.Stopped && this.states.fire(undefined));
-    return client;
+    await client?.end().catch((error: unknown) => this.log.warn(`Stopping the server: ${String(error)}`));
   }
 
   private complain(message: string, action: string, act: () => unknown): void {
