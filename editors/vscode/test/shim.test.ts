@@ -52,10 +52,12 @@ test('the palette and the code name the same commands', async () => {
   assert.deepEqual(commandNames().filter((name) => name.startsWith('rutter.ui.')), declared);
 });
 
-test('a command that this server lacks is named', async () => {
-  await start();
+test('a command that this server lacks is named, and its step is not offered', async () => {
   process.env['FAKE_RUTTER'] = 'old';
-  await run('rutter.ui.restart');
+  await start();
+  await sendState(state);
+  await run('rutter.ui.showStatus');
+  assert.deepEqual(seen.picks[0]?.labels, ['Decide: How many tries?', 'Approve the requirements', 'Draft the design']);
   openEditor('requirements.md');
   await run('rutter.ui.sync');
   assert.deepEqual(seen.messages.map(({ text }) => text), ['This Rutter server has no command rutter.sync. Update the server, then restart it.']);
