@@ -26,15 +26,18 @@ impl Ident {
 
     /// Reads an id at the start of `text`; gives it and the bytes it takes.
     ///
-    /// A prefix is one to eight ASCII letters, upper case or capitalised by the caller's choice of text, with an optional
-    /// `-` or `_`; the numbers follow at once. A trailing dot is not part of the id.
+    /// A prefix is one to eight ASCII letters with an optional `-` or `_` (or `.` behind capitals); the numbers follow at once. A trailing dot is not part of the id.
     pub fn read(text: &str) -> Option<(Self, usize)> {
         let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
         if letters > 8 {
             return None;
         }
         let mut at = letters;
-        if letters > 0 && text[at..].starts_with(['-', '_']) {
+        let joined = text[at..].starts_with(['-', '_'])
+            || letters > 1
+                && text[at..].starts_with('.')
+                && text[..at].bytes().all(|b| b.is_ascii_uppercase());
+        if letters > 0 && joined {
             at += 1;
         }
         let prefix = text[..at].to_owned();
@@ -116,7 +119,9 @@ impl Ident {
 }
 
 fn fold(prefix: &str) -> String {
-    prefix.trim_end_matches(['-', '_']).to_ascii_uppercase()
+    prefix
+        .trim_end_matches(['-', '_', '.'])
+        .to_ascii_uppercase()
 }
 
 impl fmt::Display for Ident {
@@ -162,7 +167,7 @@ mod tests {
             ("AC-1.1", "AC-1.1", 6),
             ("R3", "R3", 2),
             ("5.3a,", "5.3a", 4),
-            ("TDEPLOY.1", "", 0),
+            ("TDEPLOY.1", "TDEPLOY.1", 9),
             ("1st", "", 0),
             ("abc", "", 0),
         ] {

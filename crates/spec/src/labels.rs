@@ -1,0 +1,328 @@
+//! The few words that the format's own labels are made of, in the languages they were seen in.
+//!
+//! Structure decides wherever it can; these lists only settle what structure leaves open.
+
+const ACCEPTANCE: [&str; 24] = [
+    "acceptance criteria",
+    "acceptance criterion",
+    "acceptance",
+    "受け入れ基準",
+    "受入基準",
+    "受け入れ条件",
+    "受入条件",
+    "验收标准",
+    "驗收標準",
+    "验收准则",
+    "验收条件",
+    "接受标准",
+    "akzeptanzkriterien",
+    "abnahmekriterien",
+    "criterios de aceptación",
+    "criterios de aceptacion",
+    "critères d'acceptation",
+    "critérios de aceitação",
+    "criteri di accettazione",
+    "인수 조건",
+    "인수 기준",
+    "수용 기준",
+    "критерии приемки",
+    "acceptatiecriteria",
+];
+
+const STORY: [&str; 20] = [
+    "user story",
+    "story",
+    "ユーザーストーリー",
+    "ユーザストーリー",
+    "用户故事",
+    "使用者故事",
+    "用戶故事",
+    "historia de usuario",
+    "história de usuário",
+    "récit utilisateur",
+    "user-story",
+    "anwendergeschichte",
+    "nutzergeschichte",
+    "사용자 스토리",
+    "пользовательская история",
+    "storia utente",
+    "gebruikersverhaal",
+    "用户需求",
+    "benutzergeschichte",
+    "histoire utilisateur",
+];
+
+const REQUIREMENT: [&str; 24] = [
+    "requirement",
+    "req",
+    "requirements",
+    "user story",
+    "story",
+    "要件",
+    "需求",
+    "要求",
+    "要求事項",
+    "anforderung",
+    "requisito",
+    "requerimiento",
+    "exigence",
+    "요구사항",
+    "요구 사항",
+    "требование",
+    "us",
+    "fr",
+    "nfr",
+    "r",
+    "ur",
+    "eis",
+    "vereiste",
+    "use case",
+];
+
+const NOT_REQUIREMENT: [&str; 30] = [
+    "phase",
+    "task",
+    "step",
+    "property",
+    "section",
+    "appendix",
+    "milestone",
+    "sprint",
+    "layer",
+    "wave",
+    "part",
+    "version",
+    "chapter",
+    "阶段",
+    "フェーズ",
+    "プロパティ",
+    "属性",
+    "性质",
+    "p",
+    "s",
+    "option",
+    "example",
+    "figure",
+    "table",
+    "decision",
+    "d",
+    "day",
+    "week",
+    "level",
+    "v",
+];
+
+const REFERENCES: [&str; 24] = [
+    "requirements",
+    "requirement",
+    "req",
+    "reqs",
+    "要件",
+    "需求",
+    "要求",
+    "anforderungen",
+    "anforderung",
+    "requisitos",
+    "requisito",
+    "requerimientos",
+    "exigences",
+    "exigence",
+    "요구사항",
+    "требования",
+    "vereisten",
+    "requisiti",
+    "validates requirements",
+    "covers",
+    "implements",
+    "refs",
+    "对应需求",
+    "関連要件",
+];
+
+const VALIDATES: [&str; 14] = [
+    "validates",
+    "validate",
+    "validation",
+    "検証",
+    "検証対象",
+    "验证",
+    "驗證",
+    "validiert",
+    "prüft",
+    "valida",
+    "valide",
+    "검증",
+    "проверяет",
+    "verifies",
+];
+
+const NOT_REFERENCES: [&str; 26] = [
+    "design",
+    "preservation",
+    "bug_condition",
+    "bug condition",
+    "expected_behavior",
+    "expected behavior",
+    "depends",
+    "depends on",
+    "dependencies",
+    "dependency",
+    "boundary",
+    "leverage",
+    "prompt",
+    "files",
+    "file",
+    "依赖",
+    "依存",
+    "prerequisite",
+    "prerequisites",
+    "reference",
+    "note",
+    "notes",
+    "done when",
+    "test",
+    "tests",
+    "property",
+];
+
+const GLOSSARY: [&str; 12] = [
+    "glossary",
+    "用語集",
+    "用語",
+    "术语表",
+    "术语",
+    "詞彙表",
+    "glossar",
+    "glosario",
+    "glossaire",
+    "glossário",
+    "용어집",
+    "begriffe",
+];
+
+fn fold(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .filter(|c| !matches!(c, '*' | '_' | '~' | '`' | '#'))
+        .collect();
+    text.trim()
+        .trim_end_matches([':', '：', '.'])
+        .trim()
+        .to_lowercase()
+}
+
+/// Whether a heading or label announces acceptance criteria.
+pub fn is_acceptance(text: &str) -> bool {
+    let text = fold(text);
+    ACCEPTANCE
+        .iter()
+        .any(|label| text == *label || contains_label(&text, label))
+}
+
+fn contains_label(text: &str, label: &str) -> bool {
+    label.len() > 10 && text.contains(label)
+}
+
+/// Whether a label announces a user story.
+pub fn is_story(text: &str) -> bool {
+    let text = fold(text);
+    STORY.iter().any(|label| text == *label)
+}
+
+/// Whether the word in front of a heading's number says that it is a requirement; `None` where the word is unknown.
+pub fn names_requirement(word: &str) -> Option<bool> {
+    let word = fold(word);
+    if REQUIREMENT.contains(&word.as_str()) {
+        Some(true)
+    } else if NOT_REQUIREMENT.contains(&word.as_str()) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// What a labelled line in a task or property refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReferenceLabel {
+    /// `Requirements:`
+    Requirements,
+    /// `Validates:`
+    Validates,
+    /// A label of another kind, such as `Design:`.
+    Other,
+    /// A label that no list has.
+    Unknown,
+}
+
+/// What kind of references a label announces.
+pub fn reference_label(label: &str) -> ReferenceLabel {
+    let label = fold(label);
+    if REFERENCES.contains(&label.as_str()) {
+        ReferenceLabel::Requirements
+    } else if VALIDATES.contains(&label.as_str()) {
+        ReferenceLabel::Validates
+    } else if NOT_REFERENCES.contains(&label.as_str()) {
+        ReferenceLabel::Other
+    } else {
+        ReferenceLabel::Unknown
+    }
+}
+
+/// Whether a heading opens the glossary.
+pub fn is_glossary(text: &str) -> bool {
+    let text = fold(text);
+    GLOSSARY
+        .iter()
+        .any(|label| text == *label || text.starts_with(&format!("{label} ")))
+}
+
+/// Whether a heading says `Requirements` and nothing else.
+pub fn is_requirements_section(text: &str) -> bool {
+    let text = fold(text);
+    matches!(
+        text.as_str(),
+        "requirements"
+            | "要件"
+            | "需求"
+            | "要求"
+            | "anforderungen"
+            | "requisitos"
+            | "requerimientos"
+            | "exigences"
+            | "요구사항"
+            | "требования"
+            | "functional requirements"
+            | "機能要件"
+            | "功能需求"
+    )
+}
+
+/// Whether a heading opens the open decisions that the drafter wrote.
+pub fn is_decisions(text: &str) -> bool {
+    fold(text) == "open decisions"
+}
+
+/// Whether a heading opens the concerns that were left out of the criteria.
+pub fn is_concerns(text: &str) -> bool {
+    fold(text) == "further concerns"
+}
+
+/// Whether the word in front of a heading's number says that it is a correctness property.
+pub fn names_property(word: &str) -> bool {
+    matches!(
+        fold(word).as_str(),
+        "property"
+            | "correctness property"
+            | "p"
+            | "プロパティ"
+            | "属性"
+            | "性质"
+            | "正确性属性"
+            | "eigenschaft"
+            | "propiedad"
+            | "propriété"
+            | "속성"
+            | "свойство"
+            | "propriedade"
+    )
+}

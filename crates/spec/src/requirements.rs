@@ -1,0 +1,489 @@
+//! `requirements.md` and `bugfix.md`: requirements, criteria, glossary terms.
+
+mod criteria;
+
+use std::ops::Range;
+
+use rutter_text::Ident;
+use rutter_text::markdown::{self, Outline};
+
+use crate::decisions::{self, Concern, Decision};
+use crate::ears::{self, Ears};
+use crate::heading::{self, Numbered};
+use crate::labels;
+
+/// A requirement: a numbered heading with criteria.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// Its id; without numbers where criteria stand in a flat list under no requirement.
+    pub id: Ident,
+    /// The id as written (`REQ-001`).
+    pub label: String,
+    /// The title, may be empty.
+    pub title: String,
+    /// The bytes of the id in the heading; empty where there is none.
+    pub id_range: Range<usize>,
+    /// The bytes of the heading's text.
+    pub heading: Range<usize>,
+    /// The whole section.
+    pub range: Range<usize>,
+    /// The line of the heading.
+    pub line: usize,
+    /// The user story, label included.
+    pub story: Option<Range<usize>>,
+    /// The criteria in order.
+    pub criteria: Vec<Criterion>,
+}
+
+/// An acceptance criterion.
+#[derive(Clone, Debug)]
+pub struct Criterion {
+    /// Its id: the requirement's id and its own number.
+    pub id: Ident,
+    /// The id as people write it.
+    pub label: String,
+    /// Whether the id stands in the text rather than following from the list.
+    pub explicit: bool,
+    /// From the list marker to the end of its last line.
+    pub range: Range<usize>,
+    /// The marker or the written id, where renumbering happens.
+    pub marker: Range<usize>,
+    /// The sentence in the document, wrapped lines included.
+    pub body: Range<usize>,
+    /// The sentence on one line.
+    pub text: String,
+    /// How it reads as EARS.
+    pub ears: Ears,
+}
+
+/// A glossary term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The term.
+    pub name: String,
+    /// Its bytes.
+    pub name_range: Range<usize>,
+    /// What it means.
+    pub definition: String,
+    /// The whole entry.
+    pub range: Range<usize>,
+}
+
+/// A requirements document, or a bugfix document read the same way.
+#[derive(Clone, Debug, Default)]
+pub struct Requirements {
+    /// The lines it was read from.
+    pub outline: Outline,
+    /// The text of the first heading.
+    pub title: Option<Range<usize>>,
+    /// The section in front of the glossary and the requirements, without its heading.
+    pub introduction: Option<Range<usize>>,
+    /// The glossary.
+    pub terms: Vec<Term>,
+    /// The requirements in order.
+    pub requirements: Vec<Requirement>,
+    /// What is still to be decided.
+    pub decisions: Vec<Decision>,
+    /// What was left out.
+    pub concerns: Vec<Concern>,
+}
+
+impl Requirements {
+    /// Reads `requirements.md`.
+    pub fn parse(text: &str) -> Self {
+        let outline = Outline::new(text);
+        let mut requirements = read_requirements(text, &outline);
+        if requirements.is_empty() {
+            requirements.extend(criteria::flat(text, &outline));
+        }
+        Self::assemble(text, outline, requirements)
+    }
+
+    /// Reads `bugfix.md`: its sections are requirements, its numbered points are criteria.
+    pub fn parse_bugfix(text: &str) -> Self {
+        let outline = Outline::new(text);
+        let mut requirements = criteria::points(text, &outline);
+        if requirements.is_empty() {
+            requirements = read_requirements(text, &outline);
+        }
+        Self::assemble(text, outline, requirements)
+    }
+
+    fn assemble(text: &str, outline: Outline, requirements: Vec<Requirement>) -> Self {
+        Self {
+            title: (0..outline.lines.len())
+                .find_map(|i| outline.heading(i))
+                .map(|(_, r)| r),
+            introduction: introduction(&outline, text),
+            terms: terms(text, &outline),
+            requirements,
+            decisions: decisions::decisions(text, &outline),
+            concerns: decisions::concerns(text, &outline),
+            outline,
+        }
+    }
+
+    /// Every criterion with its requirement.
+    pub fn criteria(&self) -> impl Iterator<Item = (&Requirement, &Criterion)> + Clone {
+        self.requirements
+            .iter()
+            .flat_map(|r| r.criteria.iter().map(move |c| (r, c)))
+    }
+
+    /// The requirement with this id: exactly, else by its numbers alone where only one fits.
+    pub fn requirement(&self, id: &Ident) -> Option<&Requirement> {
+        best(self.requirements.iter(), |r| &r.id, id)
+    }
+
+    /// The criterion with this id: exactly, else by its numbers alone where only one fits.
+    pub fn criterion(&self, id: &Ident) -> Option<&Criterion> {
+        best(self.criteria().map(|(_, c)| c), |c| &c.id, id)
+    }
+}
+
+fn best<'a, T>(
+    items: impl Iterator<Item = &'a T> + Clone,
+    id_of: fn(&T) -> &Ident,
+    id: &Ident,
+) -> Option<&'a T> {
+    if let Some(exact) = items.clone().find(|t| id_of(t).matches(id)) {
+        return Some(exact);
+    }
+    let mut loose = items.filter(|t| {
+        id_of(t).same_numbers(id) && (id_of(t).prefix.is_empty() || id.prefix.is_empty())
+    });
+    loose.next()
+}
+
+/// The first second-level section, when it is neither glossary nor requirements.
+fn introduction(outline: &Outline, text: &str) -> Option<Range<usize>> {
+    let i = (0..outline.lines.len())
+        .find(|&i| outline.heading(i).is_some_and(|(level, _)| level == 2))?;
+    let (_, heading) = outline.heading(i)?;
+    let name = &text[heading];
+    let other = labels::is_glossary(name) || labels::is_requirements_section(name);
+    (!other).then(|| outline.bytes(i + 1..outline.next_heading(i), text))
+}
+
+/// The entries of the glossary: `- **Term**: meaning`, also with the colon inside the stars.
+fn terms(text: &str, outline: &Outline) -> Vec<Term> {
+    let mut terms: Vec<Term> = Vec::new();
+    let Some(heading) = (0..outline.lines.len()).find(|&i| {
+        outline
+            .heading(i)
+            .is_some_and(|(_, r)| labels::is_glossary(&text[r]))
+    }) else {
+        return terms;
+    };
+    for i in outline.text_lines(heading + 1..outline.section_end(heading)) {
+        let line = &outline.lines[i];
+        let start = markdown::item(text, line).map_or(line.range.start, |item| item.content.start);
+        let content = &text[start..line.range.end];
+        let entry = content
+            .strip_prefix("**")
+            .and_then(|rest| rest.split_once("**"));
+        match entry {
+            Some((name, rest)) => {
+                let bare = name.trim_end_matches([':', '：']).trim_end();
+                let definition = rest
+                    .trim_start_matches([':', '：', ' ', '-', '–', '—'])
+                    .trim();
+                terms.push(Term {
+                    name: bare.to_owned(),
+                    name_range: start + 2..start + 2 + bare.len(),
+                    definition: definition.to_owned(),
+                    range: line.range.clone(),
+                });
+            }
+            None => {
+                if let Some(last) = terms.last_mut() {
+                    last.definition = format!("{} {}", last.definition, content.trim());
+                    last.range.end = line.range.end;
+                }
+            }
+        }
+    }
+    terms
+}
+
+/// How sure a heading is to open a requirement.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Claim {
+    /// Its word says so.
+    Named,
+    /// Its number needs the section's content behind it.
+    Numbered,
+}
+
+fn read_requirements(text: &str, outline: &Outline) -> Vec<Requirement> {
+    let candidates: Vec<(usize, u8, Range<usize>, Numbered, Claim)> = (0..outline.lines.len())
+        .filter_map(|i| {
+            let (level, range) = outline.heading(i)?;
+            let numbered = heading::numbered(text, range.clone())?;
+            let word = if numbered.word.is_empty() {
+                numbered.id.prefix.trim_end_matches('-')
+            } else {
+                &numbered.word
+            };
+            let claim = match labels::names_requirement(word) {
+                Some(true) => Claim::Named,
+                Some(false) => return None,
+                None => Claim::Numbered,
+            };
+            (level >= 2).then_some((i, level, range, numbered, claim))
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (n, (line, level, range, numbered, claim)) in candidates.iter().enumerate() {
+        let end = section_end(
+            text,
+            outline,
+            *line,
+            *level,
+            candidates.get(n + 1).map(|c| c.0),
+        );
+        let inner = candidates
+            .get(n + 1)
+            .is_some_and(|c| c.0 < outline.section_end(*line) && c.1 > *level);
+        let story = story(text, outline, line + 1..end);
+        let mut criteria =
+            criteria::of_requirement(text, outline, *line, end, *claim == Claim::Named);
+        let evidence =
+            criteria.announced || story.is_some() || criteria.items.iter().any(|c| c.ears.modal);
+        if inner && !criteria.announced && story.is_none() {
+            continue;
+        }
+        if *claim == Claim::Numbered && (!evidence || criteria.items.is_empty() && story.is_none())
+        {
+            continue;
+        }
+        criteria::number(
+            &mut criteria.items,
+            &numbered.id,
+            &text[numbered.id_range.clone()],
+        );
+        found.push((
+            *claim,
+            Requirement {
+                id: numbered.id.clone(),
+                label: text[numbered.id_range.clone()].to_owned(),
+                title: numbered.title.clone(),
+                id_range: numbered.id_range.clone(),
+                heading: range.clone(),
+                range: outline.bytes(*line..end, text),
+                line: *line,
+                story,
+                criteria: criteria.items,
+            },
+        ));
+    }
+    // Where headings say `Requirement N`, a merely numbered section beside them is prose.
+    if found
+        .iter()
+        .any(|(claim, r)| *claim == Claim::Named && !r.criteria.is_empty())
+    {
+        found.retain(|(claim, _)| *claim == Claim::Named);
+    }
+    found.into_iter().map(|(_, r)| r).collect()
+}
+
+/// Where a requirement ends: at the next candidate, or at a heading of its level or above that doesn't announce its
+/// criteria or story.
+fn section_end(
+    text: &str,
+    outline: &Outline,
+    line: usize,
+    level: u8,
+    next: Option<usize>,
+) -> usize {
+    (line + 1..outline.lines.len())
+        .find(|&i| {
+            Some(i) == next
+                || outline.heading(i).is_some_and(|(l, r)| {
+                    l < level
+                        || l == level
+                            && !labels::is_acceptance(&text[r.clone()])
+                            && !labels::is_story(&text[r])
+                })
+        })
+        .unwrap_or(outline.lines.len())
+}
+
+/// The user story: a labelled line, or the paragraph under a heading that says so.
+fn story(text: &str, outline: &Outline, lines: Range<usize>) -> Option<Range<usize>> {
+    for i in lines.clone() {
+        if let Some((_, heading)) = outline.heading(i) {
+            if labels::is_story(&text[heading]) {
+                let first = outline.text_lines(i + 1..lines.end).next()?;
+                return Some(paragraph(text, outline, first, lines.end));
+            }
+            continue;
+        }
+        let line = &outline.lines[i];
+        let content = text[line.range.clone()].trim_start_matches([' ', '-', '*', '_', '>']);
+        if let Some((label, _)) = content.split_once([':', '：'])
+            && labels::is_story(label)
+        {
+            return Some(paragraph(text, outline, i, lines.end));
+        }
+    }
+    None
+}
+
+fn paragraph(text: &str, outline: &Outline, first: usize, end: usize) -> Range<usize> {
+    let last = (first..end)
+        .take_while(|&i| {
+            outline.lines[i].kind == markdown::LineKind::Text
+                && (i == first
+                    || markdown::item(text, &outline.lines[i]).is_none()
+                        && !text[outline.lines[i].range.clone()]
+                            .trim_start()
+                            .starts_with("**"))
+        })
+        .last()
+        .unwrap_or(first);
+    outline.lines[first].range.start..outline.lines[last].range.end
+}
+
+/// A criterion before it has its number.
+fn criterion(
+    body_text: String,
+    range: Range<usize>,
+    marker: Range<usize>,
+    body: Range<usize>,
+) -> Criterion {
+    let ears = ears::read(&body_text);
+    Criterion {
+        id: Ident::of([]),
+        label: String::new(),
+        explicit: false,
+        range,
+        marker,
+        body,
+        text: body_text,
+        ears,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(requirements: &Requirements) -> Vec<String> {
+        requirements
+            .criteria()
+            .map(|(_, c)| format!("{} {}", c.label, c.text))
+            .collect()
+    }
+
+    #[test]
+    fn kiros_own_shape() {
+        let text = "# Requirements Document\n\n## Introduction\n\nLimit it.\n\n## Glossary\n\n- **Limiter**: counts\n  attempts\n- **Store:** keeps them\n\n## Requirements\n\n### Requirement 1: Block\n\n**User Story:** As an owner, I want it, so that it is slow\n\n#### Acceptance Criteria\n\n1. WHEN five fail, THE Limiter SHALL\n   reject the sixth\n2. IF the store is down, THEN THE Limiter SHALL log it\n   - nested note\n\n### Requirement 2\n\n#### Acceptance Criteria\n\n1. THE Limiter SHALL count\n";
+        let r = Requirements::parse(text);
+        assert_eq!(
+            shown(&r),
+            [
+                "1.1 WHEN five fail, THE Limiter SHALL reject the sixth",
+                "1.2 IF the store is down, THEN THE Limiter SHALL log it - nested note",
+                "2.1 THE Limiter SHALL count"
+            ]
+        );
+        assert_eq!(
+            r.terms
+                .iter()
+                .map(|t| (t.name.as_str(), t.definition.as_str()))
+                .collect::<Vec<_>>(),
+            [("Limiter", "counts attempts"), ("Store", "keeps them")]
+        );
+        assert_eq!(r.requirements[0].title, "Block");
+        assert!(
+            r.requirements[0]
+                .story
+                .as_ref()
+                .is_some_and(|s| text[s.clone()].starts_with("**User Story"))
+        );
+        assert_eq!(
+            r.introduction.map(|i| text[i].trim().to_owned()).as_deref(),
+            Some("Limit it.")
+        );
+    }
+
+    #[test]
+    fn wild_shapes() {
+        for (text, expected) in [
+            (
+                "## 要件\n\n### 要件1: 統一\n\n**ユーザーストーリー:** 開発者として\n\n#### 受け入れ基準\n\n1. THE API SHALL 統一する\n2. 名前を付けること\n",
+                vec!["1.1 THE API SHALL 統一する", "1.2 名前を付けること"],
+            ),
+            (
+                "### US1: As a platform\n**Acceptance Criteria**:\n- Endpoint accepts\n- Endpoint returns\n\n## Notes\n- no\n",
+                vec!["US1.1 Endpoint accepts", "US1.2 Endpoint returns"],
+            ),
+            (
+                "### US-1: Sign in\n\n#### Acceptance Criteria\n\n- AC-1: WHEN a, THE B SHALL c\n- AC-2: WHEN d, THE B SHALL e\n",
+                vec![
+                    "US-1.1 WHEN a, THE B SHALL c",
+                    "US-1.2 WHEN d, THE B SHALL e",
+                ],
+            ),
+            (
+                "## 1. Shopping\n\n### Requirement 1.1 — Page\n\n**User story:** As a shopper\n\n**Acceptance criteria (EARS):**\n\n- 1.1.1 WHEN the page loads THEN it SHALL show\n- 1.1.2 THE page SHALL end\n\n**Notes:**\n\n- no\n",
+                vec![
+                    "1.1.1 WHEN the page loads THEN it SHALL show",
+                    "1.1.2 THE page SHALL end",
+                ],
+            ),
+            (
+                "## Requirement 1\n\n### Acceptance Criteria\n\n1. THE A SHALL b\n1. THE A SHALL c\n",
+                vec!["1.1 THE A SHALL b", "1.2 THE A SHALL c"],
+            ),
+            (
+                "### 1. Uploads\n\n1. THE A SHALL b\n\n### 2. Notes\n\nprose\n",
+                vec!["1.1 THE A SHALL b"],
+            ),
+            (
+                "## Requirements\n\n1. At start, the agent reads the log.\n2. It writes.\n",
+                vec!["1 At start, the agent reads the log.", "2 It writes."],
+            ),
+            (
+                "### Requirement 1: A\n#### Acceptance Criteria\n1.1 WHEN a THE B SHALL c\n\n1.2 WHEN d THE B SHALL\ne\n",
+                vec!["1.1 WHEN a THE B SHALL c", "1.2 WHEN d THE B SHALL e"],
+            ),
+            (
+                "### Requirement 1: A\r\n\r\n#### Acceptance Criteria\r\n\r\n1. THE A SHALL b\r\n```\r\n1. no\r\n```\r\n2. THE A SHALL c",
+                vec!["1.1 THE A SHALL b", "1.2 THE A SHALL c"],
+            ),
+            ("", vec![]),
+            (
+                "### Requirement 1: A\n\n#### Acceptance Criteria\n\n",
+                vec![],
+            ),
+        ] {
+            assert_eq!(shown(&Requirements::parse(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn bugfix_points() {
+        let text = "# Bugfix Requirements Document\n\n## Introduction\n\nEarly.\n\n## Bug Analysis\n\n### Current Behavior (Defect)\n\n1.1 WHEN a THEN the system clears\n\n**1.2** WHEN b THEN the system fails\n\n### Expected Behavior (Correct)\n\n2.1 WHEN a THEN the system SHALL keep\n\n### Unchanged Behavior (Regression Prevention)\n\n3.1 WHEN c THEN the system SHALL CONTINUE TO clear\n";
+        let r = Requirements::parse_bugfix(text);
+        assert_eq!(
+            r.requirements
+                .iter()
+                .map(|r| r.label.as_str())
+                .collect::<Vec<_>>(),
+            ["1", "2", "3"]
+        );
+        assert_eq!(shown(&r)[1], "1.2 WHEN b THEN the system fails");
+        let listed = text
+            .replace("1.1 WHEN", "1. WHEN")
+            .replace("**1.2** WHEN", "2. WHEN")
+            .replace("2.1 WHEN", "1. WHEN")
+            .replace("3.1 WHEN", "1. WHEN");
+        let labels: Vec<_> = Requirements::parse_bugfix(&listed)
+            .criteria()
+            .map(|(_, c)| c.label.clone())
+            .collect();
+        assert_eq!(labels, ["1.1", "1.2", "2.1", "3.1"]);
+    }
+}

@@ -1,0 +1,101 @@
+//! The lines that hold references: `_Requirements: 1.1, 2.3_`, `**Validates: Requirements 1.1**`, `Requirements: 1.1`.
+
+use std::ops::Range;
+
+use rutter_text::refs::{self, Target};
+
+use crate::labels::{self, ReferenceLabel};
+
+/// Reads a line's label and where its list stands. `None` where the line is no labelled line that could hold references.
+pub fn read(text: &str, line: Range<usize>) -> Option<(ReferenceLabel, Range<usize>)> {
+    let content = &text[line.clone()];
+    let lead = content.len()
+        - content
+            .trim_start_matches([' ', '\t', '-', '*', '_', '+', '>', '`'])
+            .len();
+    let body = &content[lead..];
+    let wrapped = content[..lead].ends_with(['_', '*', '`']);
+    let colon = body.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
+    let label = body[..colon.0].trim_matches(['*', '_', ' ']);
+    if label.is_empty() || label.chars().count() > 40 {
+        return None;
+    }
+    let start = line.start + lead + colon.0 + colon.1.len_utf8();
+    let list = &text[start..line.end];
+    let skip = list.len() - list.trim_start_matches([' ', '*', '_']).len();
+    let trimmed = list[skip..]
+        .trim_end()
+        .trim_end_matches(['_', '*', '`', '.'])
+        .len();
+    let list = start + skip..start + skip + trimmed;
+    match labels::reference_label(label) {
+        ReferenceLabel::Unknown if wrapped && only_ids(text, list.clone()) => {
+            Some((ReferenceLabel::Requirements, list))
+        }
+        ReferenceLabel::Unknown => None,
+        kind => Some((kind, list)),
+    }
+}
+
+/// A label in a language the lists don't know still announces references when ids are all it holds.
+fn only_ids(text: &str, list: Range<usize>) -> bool {
+    let references = refs::parse(text, list);
+    !references.is_empty()
+        && references.iter().all(|r| match &r.target {
+            Target::Id(id) | Target::Range(id, _) => id.numbers.len() > 1 || !id.prefix.is_empty(),
+            _ => false,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_and_lists() {
+        for (line, kind, list) in [
+            (
+                "    - _Requirements: 1.1, 2.3_",
+                ReferenceLabel::Requirements,
+                "1.1, 2.3",
+            ),
+            (
+                "- **Validates: Requirements 9.1, 9.2**",
+                ReferenceLabel::Validates,
+                "Requirements 9.1, 9.2",
+            ),
+            (
+                "- **Validates: Requirements 8.1, 8.5_",
+                ReferenceLabel::Validates,
+                "Requirements 8.1, 8.5",
+            ),
+            (
+                "  - **Requirements:** 7.1, 7.2",
+                ReferenceLabel::Requirements,
+                "7.1, 7.2",
+            ),
+            ("- Requirements: 1.1", ReferenceLabel::Requirements, "1.1"),
+            ("- _要件: 8.1_", ReferenceLabel::Requirements, "8.1"),
+            (
+                "- _Krav: 8.1, 8.2_",
+                ReferenceLabel::Requirements,
+                "8.1, 8.2",
+            ),
+            ("- _Design: Overview_", ReferenceLabel::Other, "Overview"),
+        ] {
+            let read = read(line, 0..line.len());
+            assert_eq!(
+                read.map(|(k, r)| (k, &line[r])),
+                Some((kind, list)),
+                "{line}"
+            );
+        }
+        for line in [
+            "- Add the counter: 1.1 per second",
+            "no colon",
+            "- _Version: 2_",
+        ] {
+            assert_eq!(read(line, 0..line.len()), None, "{line}");
+        }
+    }
+}
