@@ -1,0 +1,44 @@
+-- Answers to what the server sends or asks.
+local M = {}
+
+--- `rutter/input`: a line of text from the user; null when they give none.
+function M.input(_, params)
+  local co = coroutine.running()
+  vim.ui.input({ prompt = params.title .. ': ', default = params.value }, function(text)
+    -- The default vim.ui.input answers before it returns, so the resume waits for the yield.
+    vim.schedule(function()
+      coroutine.resume(co, text or vim.NIL)
+    end)
+  end)
+  return coroutine.yield()
+end
+
+--- `rutter/state`: the whole state, kept for the status line and the choices of `:Rutter`.
+function M.state(_, params, ctx)
+  require('rutter.state').set(ctx.client_id, params)
+end
+
+--- `window/showDocument`: Neovim's own handler, noted so that an answer is not shown twice.
+function M.show_document(err, params, ctx)
+  require('rutter.client').shown(ctx.client_id, params.uri)
+  return vim.lsp.handlers['window/showDocument'](err, params, ctx)
+end
+
+--- `workspace/codeLens/refresh`, which Neovim 0.11 lacks.
+function M.refresh_lenses(_, _, ctx)
+  require('rutter.lens').refresh_all(ctx.client_id)
+  return vim.NIL
+end
+
+--- `workspace/diagnostic/refresh`, which Neovim 0.11 lacks.
+function M.refresh_diagnostics(_, _, ctx)
+  local client = assert(vim.lsp.get_client_by_id(ctx.client_id))
+  for buf in pairs(client.attached_buffers) do
+    if vim.api.nvim_buf_is_loaded(buf) then
+      client:request('textDocument/diagnostic', { textDocument = { uri = vim.uri_from_bufnr(buf) } }, nil, buf)
+    end
+  end
+  return vim.NIL
+end
+
+return M
