@@ -1,0 +1,149 @@
+//! An honest measure of the offline drafter: thirty prompts that the catalogue was not written for, on projects in five
+//! languages, each held against a list that a careful reader wrote beforehand (`fixtures/drafting/prompts.toml`).
+//!
+//! `RUTTER_DRAFT_OUT=folder` writes every document there, to be read as its user would.
+
+// A test plays the user here: it copies projects and reads what the product wrote.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod document;
+mod drive;
+mod judge;
+mod judge_tests;
+mod names;
+mod prompts;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use judge::{Draft, Row};
+use names::Known;
+
+#[test]
+fn thirty_prompts_become_specs_that_a_reader_keeps() {
+    let file = prompts::load();
+    let known: BTreeMap<&str, Known> = file
+        .project
+        .iter()
+        .map(|p| {
+            (
+                p.id.as_str(),
+                Known::read(&prompts::fixtures().join("projects").join(&p.id)),
+            )
+        })
+        .collect();
+    let mut rows: BTreeMap<&str, Row> = BTreeMap::new();
+    let mut failures: Vec<String> = Vec::new();
+
+    for prompt in &file.prompt {
+        let tests = &file
+            .project
+            .iter()
+            .find(|p| p.id == prompt.project)
+            .unwrap()
+            .tests;
+        match drive::draft(prompt) {
+            Ok(draft) => {
+                keep(&prompt.id, &prompt.text, &draft);
+                let (row, faults) =
+                    judge::judge(prompt, tests, &draft, &known[prompt.project.as_str()]);
+                rows.insert(&prompt.id, row);
+                failures.extend(faults.into_iter().map(|f| format!("{}: {f}", prompt.id)));
+            }
+            Err(message) => failures.push(format!("{}: {message}", prompt.id)),
+        }
+    }
+
+    let mut table = format!(
+        "{:<26}{:>9}{:>10}{:>8}{:>6}{:>10}{:>9}{:>12}{:>9}\n",
+        "prompt",
+        "criteria",
+        "questions",
+        "entries",
+        "tasks",
+        "expected",
+        "covered",
+        "names exist",
+        "overlap"
+    );
+    for prompt in &file.prompt {
+        let Some(row) = rows.get(prompt.id.as_str()) else {
+            continue;
+        };
+        let shared = prompt
+            .same_class_as
+            .as_ref()
+            .and_then(|other| Some((other, rows.get(other.as_str())?)));
+        let shared = shared.map(|(other, theirs)| (other, judge::overlap(row, theirs)));
+        if let Some((other, percent)) = shared.filter(|(_, percent)| *percent > 50) {
+            failures.push(format!(
+                "{}: {percent} % of its criteria are those of {other}",
+                prompt.id
+            ));
+        }
+        writeln!(
+            table,
+            "{:<26}{:>9}{:>10}{:>8}{:>6}{:>10}{:>9}{:>12}{:>9}",
+            prompt.id,
+            row.criteria,
+            row.questions,
+            row.entries,
+            row.tasks,
+            format!("{}/{}", row.expected.0, row.expected.1),
+            percent(row.covered),
+            percent(row.existing),
+            shared
+                .map(|(_, percent)| format!("{percent} %"))
+                .unwrap_or_default(),
+        )
+        .unwrap();
+    }
+    let total = |of: fn(&Row) -> (usize, usize)| {
+        rows.values()
+            .map(of)
+            .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+    };
+    writeln!(
+        table,
+        "{} of {} drafted; expected {}, covered {}, names exist {}",
+        rows.len(),
+        file.prompt.len(),
+        percent(total(|r| r.expected)),
+        percent(total(|r| r.covered)),
+        percent(total(|r| r.existing)),
+    )
+    .unwrap();
+    println!("{table}");
+    assert!(
+        failures.is_empty(),
+        "\n{table}\n{} failures:\n  {}",
+        failures.len(),
+        failures.join("\n  ")
+    );
+}
+
+fn percent((part, whole): (usize, usize)) -> String {
+    (part * 100)
+        .checked_div(whole)
+        .map_or("-".to_owned(), |share| format!("{share} %"))
+}
+
+/// Writes the documents where a person asked for them.
+fn keep(id: &str, prompt: &str, draft: &Draft) {
+    let Some(out) = std::env::var_os("RUTTER_DRAFT_OUT") else {
+        return;
+    };
+    let folder = Path::new(&out).join(id);
+    std::fs::create_dir_all(&folder).unwrap();
+    let files = [
+        ("prompt.txt", prompt),
+        ("first-draft.md", &draft.first),
+        ("requirements.md", &draft.decided),
+        ("design.md", &draft.design),
+        ("tasks.md", &draft.tasks),
+    ];
+    for (name, text) in files {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+}
