@@ -138,7 +138,7 @@ vim.cmd('Rutter nonsense')
 t.check('an unknown word is told', t.was_told('`nonsense` is unknown'))
 
 vim.cmd('checkhealth rutter')
-t.check('health names the client', t.text():find('Attached to', 1, true))
+t.check('health names the client', t.text():find('A server runs for', 1, true))
 t.check('health has no error line for Neovim', t.text():find('Neovim 0.11', 1, true))
 
 -- The tags go to a copy of the help, not into the sources.

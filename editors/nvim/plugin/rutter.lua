@@ -4,6 +4,9 @@ end
 vim.g.loaded_rutter = true
 
 local group = vim.api.nvim_create_augroup('rutter', {})
+local function on(event, opts)
+  vim.api.nvim_create_autocmd(event, vim.tbl_extend('error', { group = group }, opts))
+end
 
 vim.api.nvim_create_user_command('Rutter', function(opts)
   require('rutter.command').run(opts)
@@ -17,36 +20,27 @@ end, {
   end,
 })
 
-vim.api.nvim_create_autocmd('LspAttach', {
-  group = group,
-  desc = 'Set up what a buffer served by Rutter needs',
+on('LspAttach', {
   callback = function(ev)
     require('rutter.client').attached(ev.data.client_id, ev.buf)
   end,
 })
 
-if (vim.g.rutter or {}).enable == false then
-  return
-end
-
 -- Loading vim.lsp costs more than all of the above, so it waits for the first file.
 local function enable()
-  vim.lsp.enable('rutter')
+  if vim.v.vim_did_enter == 1 then
+    vim.schedule(function()
+      vim.lsp.enable('rutter')
+    end)
+  else
+    on('VimEnter', { once = true, callback = enable })
+  end
 end
 
-if vim.v.vim_did_enter == 1 then
-  vim.schedule(enable)
-else
-  vim.api.nvim_create_autocmd('FileType', {
-    group = group,
-    once = true,
-    desc = 'Enable the Rutter language server',
-    callback = function()
-      if vim.v.vim_did_enter == 1 then
-        vim.schedule(enable)
-      else
-        vim.api.nvim_create_autocmd('VimEnter', { group = group, once = true, callback = enable })
-      end
-    end,
-  })
+if (vim.g.rutter or {}).enable ~= false then
+  if vim.v.vim_did_enter == 1 then
+    enable()
+  else
+    on('FileType', { once = true, callback = enable })
+  end
 end

@@ -13,32 +13,35 @@ function M.input(_, params)
   return coroutine.yield()
 end
 
---- `rutter/state`: the whole state, kept for the status line and the choices of `:Rutter`.
+--- `rutter/state`: kept for the status line and the choices of `:Rutter`.
 function M.state(_, params, ctx)
   require('rutter.state').set(ctx.client_id, params)
 end
 
 --- `window/showDocument`: Neovim's own handler, noted so that an answer is not shown twice.
 function M.show_document(err, params, ctx)
-  require('rutter.client').shown(ctx.client_id, params.uri)
+  require('rutter.client').showed(ctx.client_id)
   return vim.lsp.handlers['window/showDocument'](err, params, ctx)
+end
+
+local function each_buffer(ctx, visit)
+  local client = assert(vim.lsp.get_client_by_id(ctx.client_id))
+  vim.iter(vim.tbl_keys(client.attached_buffers)):filter(vim.api.nvim_buf_is_loaded):each(function(buf)
+    visit(buf, client)
+  end)
+  return vim.NIL
 end
 
 --- `workspace/codeLens/refresh`, which Neovim 0.11 lacks.
 function M.refresh_lenses(_, _, ctx)
-  require('rutter.lens').refresh_all(ctx.client_id)
-  return vim.NIL
+  return each_buffer(ctx, require('rutter.lens').refresh)
 end
 
 --- `workspace/diagnostic/refresh`, which Neovim 0.11 lacks.
 function M.refresh_diagnostics(_, _, ctx)
-  local client = assert(vim.lsp.get_client_by_id(ctx.client_id))
-  for buf in pairs(client.attached_buffers) do
-    if vim.api.nvim_buf_is_loaded(buf) then
-      client:request('textDocument/diagnostic', { textDocument = { uri = vim.uri_from_bufnr(buf) } }, nil, buf)
-    end
-  end
-  return vim.NIL
+  return each_buffer(ctx, function(buf, client)
+    client:request('textDocument/diagnostic', { textDocument = { uri = vim.uri_from_bufnr(buf) } }, nil, buf)
+  end)
 end
 
 return M

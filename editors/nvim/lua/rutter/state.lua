@@ -11,78 +11,55 @@ function M.set(client_id, state)
   vim.cmd.redrawstatus({ bang = true })
 end
 
----@param client_id integer
-function M.forget(client_id)
-  by_client[client_id] = nil
-end
-
---- The state of the server that serves `buf`, or else of the only one there is.
+--- The state of the server that serves `buf`, or else of the first one there is.
 ---@param buf integer
 ---@return table?
 function M.of(buf)
-  local client = vim.lsp.get_clients({ name = 'rutter', bufnr = buf })[1]
-  if client then
-    return by_client[client.id]
+  local clients = vim.lsp.get_clients({ name = 'rutter' })
+  for _, client in ipairs(clients) do
+    if client.attached_buffers[buf] then
+      return by_client[client.id]
+    end
   end
-  local id = next(by_client)
-  return id and next(by_client, id) == nil and by_client[id] or nil
+  return clients[1] and by_client[clients[1].id]
 end
 
---- Whether `buf` is a document of a spec.
+--- Whether `buf` is a document of a spec, and the status of that spec where the server has told it.
 ---@param buf integer
-function M.in_spec(buf)
-  local path = vim.fs.normalize(vim.api.nvim_buf_get_name(buf))
-  return path:find('/.kiro/specs/', 1, true) ~= nil
-end
-
---- The status of the spec that `buf` is a document of.
----@param buf integer
----@return table?
+---@return boolean, table?
 function M.spec(buf)
   local path = vim.fs.normalize(vim.api.nvim_buf_get_name(buf))
   for _, spec in ipairs((M.of(buf) or {}).specs or {}) do
     if path:find('/.kiro/specs/' .. spec.spec .. '/', 1, true) then
-      return spec
+      return true, spec
     end
   end
-end
-
-local function running(state)
-  for _, job in ipairs(state.jobs or {}) do
-    if job.state == 'running' then
-      local percent = type(job.progress) == 'number' and (' %d%%'):format(job.progress) or ''
-      return job.title .. percent
-    end
-  end
+  return path:find('/.kiro/specs/', 1, true) ~= nil, nil
 end
 
 local function waits(spec)
   local open = #(spec.decisions or {})
   if open > 0 then
-    return open == 1 and '1 decision' or open .. ' decisions'
+    return open .. (open == 1 and ' decision' or ' decisions')
   end
   for _, stage in ipairs(spec.stages or {}) do
     if stage.state ~= 'approved' then
       return stage.stage .. ' ' .. stage.state
     end
   end
-  local tasks = spec.tasks or {}
-  return ('tasks %d/%d'):format(tasks.done or 0, tasks.total or 0)
+  return ('tasks %d/%d'):format(spec.tasks.done, spec.tasks.total)
 end
 
 --- One line for the status line.
 ---@param buf integer
 ---@return string
 function M.line(buf)
-  local state = M.of(buf)
-  if not state then
-    return ''
+  for _, job in ipairs((M.of(buf) or {}).jobs or {}) do
+    if job.state == 'running' then
+      return job.title .. (type(job.progress) == 'number' and (' %d%%'):format(job.progress) or '')
+    end
   end
-  local job = running(state)
-  if job then
-    return job
-  end
-  local spec = M.spec(buf)
+  local _, spec = M.spec(buf)
   return spec and (spec.spec .. ': ' .. waits(spec)) or ''
 end
 
