@@ -18,11 +18,16 @@ function M.die(message)
   os.exit(1)
 end
 
+function M.say(line)
+  io.stdout:write(line .. '\n')
+  io.stdout:flush()
+end
+
 function M.check(what, ok)
   if not ok then
     M.die(what)
   end
-  print('ok ' .. what)
+  M.say('ok ' .. what)
 end
 
 --- Waits until `condition` holds and returns what it returned.
