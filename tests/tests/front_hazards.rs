@@ -1,0 +1,481 @@
+//! What tower-lsp's own scheduling gets wrong, and the front must get right. Each `stock_…` test shows the
+//! hazard with tower-lsp's `Server`; its sibling without the prefix holds the promise with the front.
+
+#![allow(missing_docs)]
+
+use std::{
+    sync::mpsc::channel,
+    time::{Duration, Instant},
+};
+
+use rutter_server::front::{ExitCause, ExitStatus, FrontOptions};
+use rutter_tests::lsp::{Client, Session, Toy};
+use serde_json::{Value, json};
+
+fn command(client: &mut Client, name: &str, argument: Value) -> i64 {
+    let params = json!({"command": name, "arguments": [argument]});
+    client.request("workspace/executeCommand", params)
+}
+
+fn hover(client: &mut Client) -> i64 {
+    let params =
+        json!({"textDocument": {"uri": "file:///a"}, "position": {"line": 0, "character": 0}});
+    client.request("textDocument/hover", params)
+}
+
+fn change(client: &mut Client, version: i32) {
+    let document = json!({"uri": "file:///a", "version": version});
+    client.notify(
+        "textDocument/didChange",
+        json!({"textDocument": document, "contentChanges": []}),
+    );
+}
+
+fn about_document(client: &mut Client, method: &str) {
+    client.notify(method, json!({"textDocument": {"uri": "file:///a"}}));
+}
+
+fn inversions(toy: &Toy) -> usize {
+    let applied = toy.applied.lock();
+    applied.windows(2).filter(|pair| pair[0] > pair[1]).count()
+}
+
+fn ready() -> Session {
+    Session::ready(FrontOptions::default())
+}
+
+fn exit(cause: ExitCause, after_shutdown: bool) -> ExitStatus {
+    ExitStatus {
+        cause,
+        after_shutdown,
+    }
+}
+
+/// Waits so that a loaded machine does not break the order of handlers that yield.
+fn patient() -> FrontOptions {
+    FrontOptions {
+        state_grace: Duration::from_secs(20),
+        ..FrontOptions::default()
+    }
+}
+
+#[test]
+fn cancel_is_answered_at_once_while_all_handlers_are_busy() {
+    let mut session = ready();
+    let client = &mut session.client;
+    let busy: Vec<i64> = (0..6)
+        .map(|_| command(client, "block", Value::Null))
+        .collect();
+    let sleeping: Vec<i64> = (0..6)
+        .map(|_| command(client, "sleep", json!(600_000)))
+        .collect();
+    client.called("toy/busy");
+    client.called("toy/busy");
+    let mut waits: Vec<Duration> = Vec::new();
+    for id in busy.into_iter().chain(sleeping).rev() {
+        let sent = Instant::now();
+        client.cancel(id);
+        assert_eq!(client.response(id)["error"]["code"], -32800);
+        waits.push(sent.elapsed());
+    }
+    waits.sort();
+    assert!(
+        waits[waits.len() / 2] < Duration::from_millis(5),
+        "{waits:?}"
+    );
+    // The work itself stops, too.
+    client.called("toy/stopped");
+    client.called("toy/stopped");
+}
+
+#[test]
+fn a_cancelled_id_can_be_used_again_and_the_late_result_is_dropped() {
+    let mut session = ready();
+    let client = &mut session.client;
+    for _ in 0..20 {
+        let params = json!({"command": "block", "arguments": []});
+        client.send(&json!({"jsonrpc": "2.0", "id": "same", "method": "workspace/executeCommand", "params": params}));
+        client.notify("$/cancelRequest", json!({"id": "same"}));
+        assert_eq!(client.response("same")["error"]["code"], -32800);
+    }
+    client.notify("$/cancelRequest", json!({"id": "same"}));
+    session.toy.gate.set(true);
+    assert!(client.hears_none(|message| message["id"] == "same"));
+}
+
+#[test]
+fn edits_keep_their_order_when_handlers_yield() {
+    let mut session = Session::ready(patient());
+    let client = &mut session.client;
+    for version in 1..=400 {
+        change(client, version);
+    }
+    let id = hover(client);
+    assert_eq!(client.response(id)["result"]["contents"], "400");
+    assert_eq!(inversions(&session.toy), 0);
+}
+
+#[test]
+fn each_hover_sees_exactly_the_changes_before_it() {
+    let mut session = Session::ready(patient());
+    let client = &mut session.client;
+    let mut asked = Vec::new();
+    for version in 1..=300 {
+        change(client, version);
+        if version % 7 == 0 {
+            asked.push((hover(client), version.to_string()));
+        }
+    }
+    for (id, seen) in asked {
+        assert_eq!(client.response(id)["result"]["contents"], seen);
+    }
+}
+
+#[test]
+fn cancel_shutdown_and_replies_pass_a_handler_that_holds_up_the_order() {
+    let mut session = Session::ready(patient());
+    let client = &mut session.client;
+    about_document(client, "textDocument/didSave");
+    let edit = client.called("workspace/applyEdit");
+    let (waiting, kept) = (hover(client), hover(client));
+    client.cancel(waiting);
+    assert_eq!(client.response(waiting)["error"]["code"], -32800);
+    client.reply(&edit, json!({"applied": true}));
+    assert_eq!(client.response(kept)["result"]["contents"], "0");
+    about_document(client, "textDocument/didSave");
+    client.called("workspace/applyEdit");
+    assert_eq!(client.shut_down()["result"], Value::Null);
+    assert_eq!(session.status(), exit(ExitCause::Exit, true));
+}
+
+#[test]
+fn a_notification_handler_that_waits_too_long_loses_its_place_and_nothing_else() {
+    let mut session = ready();
+    let client = &mut session.client;
+    for _ in 0..3 {
+        about_document(client, "textDocument/didSave");
+    }
+    change(client, 1);
+    let id = hover(client);
+    assert_eq!(client.response(id)["result"]["contents"], "1");
+}
+
+#[test]
+fn hover_is_answered_while_handlers_wait_for_the_client() {
+    let mut session = ready();
+    let client = &mut session.client;
+    let asking: Vec<i64> = (0..8)
+        .map(|_| command(client, "ask", Value::Null))
+        .collect();
+    let id = hover(client);
+    assert_eq!(client.response(id)["result"]["contents"], "0");
+    for _ in &asking {
+        let edit = client.called("workspace/applyEdit");
+        client.reply(&edit, json!({"applied": true}));
+    }
+    for id in asking {
+        assert_eq!(client.response(id)["result"]["applied"], true);
+    }
+}
+
+#[test]
+fn a_reply_to_a_handler_that_was_cancelled_is_harmless() {
+    let mut session = ready();
+    let client = &mut session.client;
+    let id = command(client, "ask", Value::Null);
+    let edit = client.called("workspace/applyEdit");
+    client.cancel(id);
+    assert_eq!(client.response(id)["error"]["code"], -32800);
+    client.reply(&edit, json!({"applied": true}));
+    client.reply(&edit, json!({"applied": true}));
+    client.reply(&json!({"id": "never asked"}), Value::Null);
+    assert!(client.hears_none(|message| message["id"] == id));
+}
+
+#[test]
+fn a_panic_in_a_request_handler_is_an_error_and_the_server_lives() {
+    let mut session = ready();
+    let client = &mut session.client;
+    for name in ["panic", "panicLater", "panicPool", "panic"] {
+        let id = command(client, name, Value::Null);
+        let error = client.response(id)["error"].clone();
+        assert_eq!(error["code"], -32603, "{name}");
+        assert!(
+            error["message"].as_str().unwrap().contains("log id"),
+            "{error}"
+        );
+    }
+    let id = hover(client);
+    assert_eq!(client.response(id)["result"]["contents"], "0");
+}
+
+#[test]
+fn a_panic_in_a_notification_handler_tells_the_user_and_ends_with_70() {
+    let mut session = ready();
+    about_document(&mut session.client, "textDocument/didClose");
+    let status = session.status();
+    assert!(matches!(status.cause, ExitCause::StatePanic { .. }));
+    assert_eq!(status.code(), 70);
+    let shown = session.client.called("window/showMessage");
+    assert_eq!(shown["params"]["type"], 1);
+    assert!(session.client.rest().is_empty(), "said once");
+}
+
+#[test]
+fn exit_ends_the_server_although_its_input_stays_open() {
+    let mut session = ready();
+    assert_eq!(session.client.shut_down()["result"], Value::Null);
+    let status = session.status();
+    assert_eq!((status.code(), status.cause), (0, ExitCause::Exit));
+    let mut session = ready();
+    session
+        .client
+        .send(&json!({"jsonrpc": "2.0", "method": "exit"}));
+    assert_eq!(session.status().code(), 1);
+}
+
+#[test]
+fn exit_ends_the_server_while_handlers_wait_for_the_client() {
+    let mut session = ready();
+    let client = &mut session.client;
+    about_document(client, "textDocument/didSave");
+    client.called("workspace/applyEdit");
+    command(client, "ask", Value::Null);
+    client.called("workspace/applyEdit");
+    command(client, "block", Value::Null);
+    client.called("toy/busy");
+    let sent = Instant::now();
+    client.shut_down();
+    assert_eq!(session.status(), exit(ExitCause::Exit, true));
+    assert!(
+        sent.elapsed() < Duration::from_millis(500),
+        "{:?}",
+        sent.elapsed()
+    );
+}
+
+#[test]
+fn the_end_of_input_ends_the_server() {
+    let mut session = ready();
+    let id = hover(&mut session.client);
+    session.client.close();
+    assert_eq!(session.status(), exit(ExitCause::EndOfInput, false));
+    assert_eq!(session.client.response(id)["result"]["contents"], "0");
+    let mut session = ready();
+    session.client.ask("shutdown", Value::Null);
+    session.client.close();
+    assert_eq!(session.status().code(), 0);
+}
+
+#[test]
+fn a_client_that_never_answers_costs_its_asker_an_error() {
+    let mut session = Session::ready(FrontOptions {
+        client_timeout: Duration::from_millis(30),
+        ..FrontOptions::default()
+    });
+    let client = &mut session.client;
+    let id = command(client, "ask", Value::Null);
+    let edit = client.called("workspace/applyEdit");
+    assert_eq!(client.response(id)["error"]["code"], -32803);
+    assert_eq!(client.called("$/cancelRequest")["params"]["id"], edit["id"]);
+    client.reply(&edit, json!({"applied": true}));
+    assert!(client.hears_none(|message| message["id"] == id));
+}
+
+#[test]
+fn a_client_that_stops_reading_gets_all_answers_later_and_only_the_newest_findings() {
+    let mut session = ready();
+    let client = &mut session.client;
+    client.read_on(false);
+    // More than the pipe holds, so that the writer blocks.
+    let big: Vec<i64> = (0..8)
+        .map(|_| command(client, "big", json!(100_000)))
+        .collect();
+    let busy: Vec<i64> = (0..50)
+        .map(|_| command(client, "publish", json!(1000)))
+        .collect();
+    let logs = command(client, "log", json!(5000));
+    change(client, 1);
+    let last = hover(client);
+    session.toy.changed.pass();
+    client.read_on(true);
+    assert_eq!(client.response(last)["result"]["contents"], "1");
+    for id in big {
+        assert_eq!(
+            client.response(id)["result"].as_str().map(str::len),
+            Some(100_000)
+        );
+    }
+    for id in busy.into_iter().chain([logs]) {
+        assert_eq!(client.response(id)["result"], Value::Null);
+    }
+    let is_newest = |it: &Value| {
+        it["method"] == "textDocument/publishDiagnostics" && it["params"]["version"] == 999
+    };
+    client.wait_for("the newest findings", is_newest);
+    client.ask("toy/unknown", Value::Null);
+    let kept = client.take_kept();
+    let count = |method: &str| kept.iter().filter(|it| it["method"] == method).count();
+    assert!(count("textDocument/publishDiagnostics") < 100, "conflated");
+    assert!(count("window/logMessage") < 1000, "the oldest were dropped");
+    let last_log = kept.iter().rfind(|it| it["method"] == "window/logMessage");
+    assert!(
+        last_log.unwrap()["params"]["message"]
+            .as_str()
+            .unwrap()
+            .starts_with("4999")
+    );
+}
+
+#[test]
+fn exit_ends_the_server_although_the_client_does_not_read() {
+    let mut session = ready();
+    let client = &mut session.client;
+    client.read_on(false);
+    for _ in 0..8 {
+        command(client, "big", json!(100_000));
+    }
+    client.send(&json!({"jsonrpc": "2.0", "id": "bye", "method": "shutdown"}));
+    client.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
+    assert_eq!(session.status(), exit(ExitCause::Exit, true));
+}
+
+#[test]
+fn a_closed_output_ends_the_server() {
+    let (input, _kept_open) = std::io::pipe().expect("a pipe");
+    let (closed, output) = std::io::pipe().expect("a pipe");
+    drop(closed);
+    let status = rutter_server::front::serve(input, output, FrontOptions::default(), |handles| {
+        handles
+            .outbox
+            .log(lsp_types::MessageType::INFO, "nobody hears this");
+        rutter_tests::lsp::toy_service(Toy::default(), handles)
+    });
+    assert_eq!(status, exit(ExitCause::OutputClosed, false));
+}
+
+#[test]
+fn a_stuck_notification_handler_is_reported_to_the_watchdog() {
+    let (sender, stuck) = channel();
+    let mut session = Session::ready(FrontOptions {
+        on_stuck: Some(Box::new(move |status| drop(sender.send(status)))),
+        ..FrontOptions::default()
+    });
+    let document = json!({"uri": "file:///a", "languageId": "x", "version": 1, "text": ""});
+    session
+        .client
+        .notify("textDocument/didOpen", json!({"textDocument": document}));
+    session
+        .client
+        .send(&json!({"jsonrpc": "2.0", "method": "exit"}));
+    let status = stuck.recv_timeout(rutter_tests::lsp::WAIT).unwrap();
+    assert_eq!(status.code(), 1);
+    session.toy.gate.set(true);
+    session.status();
+}
+
+#[cfg(unix)]
+mod stock {
+    //! tower-lsp's `Server`, over the same pipes and the same toy.
+
+    use super::*;
+    use std::{io::pipe, os::fd::OwnedFd, sync::mpsc::Receiver, thread};
+
+    use rutter_tests::lsp::toy_service;
+    use tokio::fs::File;
+    use tower_lsp::Server;
+
+    struct Stock {
+        client: Client,
+        toy: Toy,
+        /// Closed when the server is gone.
+        ended: Receiver<()>,
+    }
+
+    fn start() -> Stock {
+        let (server_input, client_output) = pipe().expect("a pipe");
+        let (client_input, server_output) = pipe().expect("a pipe");
+        let asynchronous = |descriptor: OwnedFd| File::from_std(descriptor.into());
+        let (toy, (alive, ended)) = (Toy::default(), channel());
+        let shared = toy.clone();
+        thread::spawn(move || {
+            let _alive: std::sync::mpsc::Sender<()> = alive;
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(2)
+                .enable_all()
+                .build()
+                .expect("a runtime");
+            let (service, socket) = toy_service(shared, None);
+            let (input, output) = (
+                asynchronous(server_input.into()),
+                asynchronous(server_output.into()),
+            );
+            let served = runtime.block_on(async {
+                tokio::spawn(Server::new(input, output, socket).serve(service)).await
+            });
+            runtime.shutdown_background();
+            served.is_ok()
+        });
+        let mut client = Client::new(client_input, client_output);
+        client.initialize(json!({}));
+        Stock { client, toy, ended }
+    }
+
+    #[test]
+    fn stock_cancel_waits_for_busy_handlers() {
+        let mut stock = start();
+        let client = &mut stock.client;
+        let busy: Vec<i64> = (0..4)
+            .map(|_| command(client, "sleep", json!(300)))
+            .collect();
+        let sent = Instant::now();
+        client.cancel(busy[1]);
+        let response = client.response(busy[1]);
+        assert!(response.get("error").is_none(), "not even cancelled");
+        assert!(sent.elapsed() > Duration::from_millis(200));
+    }
+
+    #[test]
+    fn stock_edits_lose_their_order() {
+        let mut stock = start();
+        for version in 1..=300 {
+            change(&mut stock.client, version);
+        }
+        // Four in flight at a time: when the last hover is answered, at most four changes are open.
+        let id = hover(&mut stock.client);
+        stock.client.response(id);
+        assert!(inversions(&stock.toy) > 0);
+    }
+
+    #[test]
+    fn stock_four_waiting_handlers_block_everything() {
+        let mut stock = start();
+        let client = &mut stock.client;
+        let asking: Vec<i64> = (0..4)
+            .map(|_| command(client, "ask", Value::Null))
+            .collect();
+        hover(client);
+        let edits: Vec<Value> = asking
+            .iter()
+            .map(|_| client.called("workspace/applyEdit"))
+            .collect();
+        client.cancel(asking[0]);
+        for edit in &edits {
+            client.reply(edit, json!({"applied": true}));
+        }
+        // Only the client's answers let it go on: nothing else was answered before.
+        let first = client.wait_for("any response", |message| message.get("result").is_some());
+        assert!(first["result"].get("applied").is_some(), "{first}");
+    }
+
+    #[test]
+    fn stock_a_panic_in_a_handler_kills_the_server() {
+        let mut stock = start();
+        command(&mut stock.client, "panic", Value::Null);
+        let gone = stock.ended.recv_timeout(Duration::from_secs(10));
+        assert!(matches!(
+            gone,
+            Err(std::sync::mpsc::RecvTimeoutError::Disconnected)
+        ));
+    }
+}
