@@ -1,1 +1,18 @@
-//! host
+//! What the world offers, as small traits: files, a clock, progress, cancel, settings. The one crate that touches the
+//! file system; everything above asks here, so that tests can hand in a world of their own.
+
+mod cancel;
+mod clock;
+mod disk;
+mod files;
+mod memory;
+mod progress;
+pub mod settings;
+
+pub use cancel::Cancel;
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use disk::Disk;
+pub use files::{Entry, FileError, FileKind, Files};
+pub use memory::Memory;
+pub use progress::{NoProgress, Progress};
+pub use settings::Settings;

@@ -1,0 +1,163 @@
+//! The real file system.
+
+#![allow(clippy::disallowed_methods, reason = "this is the one place where the file system is touched")]
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::files::{Entry, FileError, FileKind, Files};
+
+/// The file system of this machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Disk;
+
+static SERIAL: AtomicU64 = AtomicU64::new(0);
+
+impl Files for Disk {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, FileError> {
+        fs::read(path).map_err(|e| FileError::from_io(path, "read", e))
+    }
+
+    fn kind(&self, path: &Path) -> Result<FileKind, FileError> {
+        fs::metadata(path).map(|m| kind(&m)).map_err(|e| FileError::from_io(path, "read", e))
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<Entry>, FileError> {
+        let failed = |e| FileError::from_io(folder, "read", e);
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let path = entry.path();
+            let kind = match entry.file_type() {
+                Ok(t) if t.is_file() => FileKind::File,
+                Ok(t) if t.is_dir() => FileKind::Folder,
+                _ => fs::metadata(&path).map_or(FileKind::Other, |m| kind(&m)),
+            };
+            entries.push(Entry { name: entry.file_name().to_string_lossy().into_owned(), path, kind });
+        }
+        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(entries)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        let failed = |e| FileError::from_io(path, "written", e);
+        // A link is followed, so that what it points at changes and the link stays.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned);
+        fs::create_dir_all(&folder).map_err(failed)?;
+        let permissions = fs::metadata(&target).ok().map(|m| m.permissions());
+        if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
+            return Err(FileError::Denied { path: path.to_owned(), doing: "written" });
+        }
+        let temporary = Temporary::beside(&target, &folder);
+        temporary.fill(bytes, permissions).map_err(failed)?;
+        temporary.become_file(&target, &folder).map_err(failed)
+    }
+
+    fn remove(&self, path: &Path) -> Result<(), FileError> {
+        fs::remove_file(path).map_err(|e| FileError::from_io(path, "removed", e))
+    }
+
+    fn remove_empty_folder(&self, path: &Path) -> Result<bool, FileError> {
+        match fs::remove_dir(path) {
+            Ok(()) => Ok(true),
+            Err(e) if e.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(false),
+            Err(e) => Err(FileError::from_io(path, "removed", e)),
+        }
+    }
+}
+
+fn kind(metadata: &fs::Metadata) -> FileKind {
+    if metadata.is_file() {
+        FileKind::File
+    } else if metadata.is_dir() {
+        FileKind::Folder
+    } else {
+        FileKind::Other
+    }
+}
+
+/// A file that goes away unless it becomes the real one.
+struct Temporary {
+    path: PathBuf,
+    kept: std::cell::Cell<bool>,
+}
+
+impl Temporary {
+    fn beside(target: &Path, folder: &Path) -> Self {
+        let name = target.file_name().map_or_else(|| "file".into(), |n| n.to_string_lossy().into_owned());
+        let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
+        let path = folder.join(format!(".{name}.{}-{serial}.rutter-tmp", std::process::id()));
+        Self { path, kept: std::cell::Cell::new(false) }
+    }
+
+    fn fill(&self, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&self.path)?;
+        file.write_all(bytes)?;
+        if let Some(permissions) = permissions {
+            file.set_permissions(permissions)?;
+        }
+        file.sync_all()
+    }
+
+    fn become_file(&self, target: &Path, folder: &Path) -> io::Result<()> {
+        fs::rename(&self.path, target)?;
+        self.kept.set(true);
+        // The rename itself is on disk once its folder is; not every file system can do this.
+        if let Ok(folder) = fs::File::open(folder) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if !self.kept.get() {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_write_replaces_and_leaves_nothing_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/b.md");
+        Disk.write(&path, b"one").unwrap();
+        Disk.write(&path, b"two").unwrap();
+        assert_eq!(Disk.read_text(&path).unwrap(), "two");
+        assert_eq!(Disk.list(&folder.path().join("a")).unwrap().len(), 1);
+        assert!(!Disk.remove_empty_folder(&folder.path().join("a")).unwrap());
+    }
+
+    #[test]
+    fn bad_input_is_one_sentence() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.md");
+        assert!(Disk.read_text(&path).unwrap_err().is_not_found());
+        Disk.write(&path, b"ab\xff").unwrap();
+        let error = Disk.read_text(&path).unwrap_err().to_string();
+        assert!(error.contains("not UTF-8 text (the first wrong byte is at 2)"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_permissions_stay() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (real, link) = (folder.path().join("real"), folder.path().join("link"));
+        Disk.write(&real, b"1").unwrap();
+        fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        Disk.write(&link, b"2").unwrap();
+        assert_eq!(fs::read(&real).unwrap(), b"2");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+}

@@ -1,0 +1,118 @@
+//! Settings and who may say what.
+//!
+//! Three sources, strongest first: the editor (`rutter.*`, machine-scoped where it matters), the user's
+//! `rutter/config.toml`, the repository's `.rutter/config.toml`. The repository may only narrow: of its file only rule
+//! levels count; everything else in it is named as ignored.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// The settings in force.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Rule levels by rule name, such as `requirement/uncovered = "hint"`; the text is checked by the rules.
+    pub rules: BTreeMap<String, String>,
+    /// The model that drafts: `provider/model`, `editor`, `auto`, `offline`.
+    pub model: Option<String>,
+}
+
+/// What was read, and what has no effect and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Read {
+    /// The settings.
+    pub settings: Settings,
+    /// One sentence a thing that was ignored.
+    pub ignored: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Raw {
+    rules: BTreeMap<String, String>,
+    model: Model,
+    #[serde(flatten)]
+    rest: BTreeMap<String, toml::Value>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Model {
+    #[serde(rename = "use")]
+    name: Option<String>,
+}
+
+/// Why a settings file could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct SettingsError {
+    /// One sentence.
+    pub message: String,
+    /// Where, in bytes of the file.
+    pub range: Option<std::ops::Range<usize>>,
+}
+
+impl Settings {
+    /// Reads the user's `config.toml`.
+    pub fn from_user(text: &str) -> Result<Self, SettingsError> {
+        let raw = parse(text)?;
+        Ok(Self { rules: raw.rules, model: raw.model.name })
+    }
+
+    /// Reads a repository's `.rutter/config.toml`: rule levels count, the rest is named as ignored.
+    pub fn from_repository(text: &str) -> Result<Read, SettingsError> {
+        let raw = parse(text)?;
+        let mut ignored: Vec<String> = raw
+            .rest
+            .keys()
+            .map(|key| format!("`{key}` has no effect here: a repository may set rule levels only."))
+            .collect();
+        if raw.model.name.is_some() {
+            ignored.push("`model` has no effect here: which model answers is the user's choice.".to_owned());
+        }
+        Ok(Read { settings: Self { rules: raw.rules, model: None }, ignored })
+    }
+
+    /// Reads what the editor sent: the `rutter` section, keys nested or with dots, null for unset.
+    pub fn from_editor(value: &BTreeMap<String, String>) -> Self {
+        let rules = value.iter().filter_map(|(k, v)| Some((k.strip_prefix("rules.")?.to_owned(), v.clone()))).collect();
+        Self { rules, model: value.get("model.use").cloned() }
+    }
+
+    /// This over `weaker`.
+    #[must_use]
+    pub fn over(&self, weaker: &Self) -> Self {
+        let mut rules = weaker.rules.clone();
+        rules.extend(self.rules.clone());
+        Self { rules, model: self.model.clone().or_else(|| weaker.model.clone()) }
+    }
+}
+
+fn parse(text: &str) -> Result<Raw, SettingsError> {
+    toml::from_str(text).map_err(|e| SettingsError { message: e.message().to_owned(), range: e.span() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repository_only_narrows() {
+        let read = Settings::from_repository(
+            "[rules]\n\"requirement/uncovered\" = \"off\"\n[model]\nuse = \"evil/model\"\nbase_url = \"http://evil\"\n[proxy]\nurl = \"x\"\n",
+        )
+        .unwrap();
+        assert_eq!(read.settings.rules["requirement/uncovered"], "off");
+        assert_eq!(read.settings.model, None);
+        assert_eq!(read.ignored.len(), 2, "{:?}", read.ignored);
+    }
+
+    #[test]
+    fn the_stronger_wins_key_by_key() {
+        let user = Settings::from_user("[rules]\na = \"off\"\nb = \"off\"\n[model]\nuse = \"offline\"\n").unwrap();
+        let editor = Settings::from_editor(&BTreeMap::from([("rules.a".to_owned(), "hint".to_owned())]));
+        let both = editor.over(&user);
+        assert_eq!((both.rules["a"].as_str(), both.rules["b"].as_str(), both.model.as_deref()), ("hint", "off", Some("offline")));
+        assert!(Settings::from_user("x = ").unwrap_err().range.is_some());
+    }
+}
