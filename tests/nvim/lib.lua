@@ -12,7 +12,9 @@ function M.die(message)
     io.stderr:write('  said: ' .. text .. '\n')
   end
   for _, d in ipairs(vim.diagnostic.get()) do
-    io.stderr:write(('  diagnostic: %s:%d %s %s\n'):format(vim.api.nvim_buf_get_name(d.bufnr), d.lnum + 1, d.code, d.message))
+    io.stderr:write(
+      ('  diagnostic: %s:%d %s %s\n'):format(vim.api.nvim_buf_get_name(d.bufnr), d.lnum + 1, d.code, d.message)
+    )
   end
   io.stderr:write('  buffer: ' .. vim.api.nvim_buf_get_name(0) .. '\n')
   os.exit(1)

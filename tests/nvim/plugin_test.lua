@@ -32,6 +32,16 @@ t.use_plugin({ cmd = { vim.v.progpath, '--headless', '-u', 'NONE', '-n', '-l', f
 t.check('no client before the first file', #vim.lsp.get_clients() == 0)
 
 -- A sentence with no file open: the server starts for the working folder.
+-- Without a binary: one sentence, no error.
+local cmd = vim.lsp.config.rutter.cmd
+vim.lsp.config('rutter', { cmd = { 'no-such-rutter', 'lsp' } })
+vim.cmd('Rutter new')
+t.check('a missing binary is told', t.was_told('`no-such-rutter` is not on the PATH'))
+vim.cmd('checkhealth rutter')
+t.check('health names the one command', t.text():find('cargo install --path crates/cli --locked', 1, true))
+vim.cmd('bwipeout!')
+vim.lsp.config('rutter', { cmd = cmd })
+
 -- Under `-l`, and only there, Neovim 0.11 can't jump from a line without a word.
 vim.api.nvim_buf_set_lines(0, 0, -1, false, { 'scratch' })
 vim.bo.modified = false
@@ -79,6 +89,19 @@ t.wait('a bang takes the first choices', function()
   local given = sent('command', 'rutter.approve').given
   return given.acceptDefaults == true and given.stage == 'design' and given.spec == 'login'
 end)
+
+-- A document that can't be saved stops the command.
+local before = #t.said
+local kept = vim.api.nvim_create_autocmd('BufWritePre', {
+  callback = function()
+    error('the disk is full')
+  end,
+})
+vim.api.nvim_buf_set_lines(0, -1, -1, false, { 'unsaved' })
+vim.cmd('Rutter next')
+vim.api.nvim_del_autocmd(kept)
+t.check('an unsaved document is told', t.was_told('could not be saved, so nothing was done'))
+t.check('and nothing was sent', not sent('command', 'rutter.nextStage') and #t.said == before + 1)
 
 -- The lens goes the same way.
 vim.api.nvim_buf_set_lines(0, -1, -1, false, { 'edited again' })

@@ -21,8 +21,11 @@ local before = vim.uv.hrtime()
 vim.opt.runtimepath:append(plugin)
 vim.cmd.source(plugin .. '/plugin/rutter.lua')
 t.say(('sourcing it again by hand takes %.3f ms'):format((vim.uv.hrtime() - before) / 1e6))
-t.check('nothing of it is loaded before it is used', vim.iter(pairs(package.loaded)):all(function(name)
-  return not vim.startswith(name, 'rutter')
-end))
+t.check(
+  'nothing of it is loaded before it is used',
+  vim.iter(pairs(package.loaded)):all(function(name)
+    return not vim.startswith(name, 'rutter')
+  end)
+)
 
 t.finish()

@@ -84,7 +84,8 @@ on['workspace/executeCommand'] = function(params)
   elseif params.command == 'rutter.nextStage' then
     return { uris = { root .. '/.kiro/specs/login/design.md' }, change = 'c2' }
   elseif params.command == 'rutter.setTask' then
-    return nil, { code = -32803, message = 'There is no task 9.', data = { code = 'unknown-task', hint = 'See tasks.md.' } }
+    return nil,
+      { code = -32803, message = 'There is no task 9.', data = { code = 'unknown-task', hint = 'See tasks.md.' } }
   end
   return { uris = {}, message = 'done ' .. params.command }
 end

@@ -154,7 +154,11 @@ local SUB = {
   cancel = { run = cancel, command = 'cancel' },
   status = { run = show, command = 'show' },
   show = { run = show, command = 'show', words = { 'status', 'state', 'trace' } },
-  lens = { run = function() vim.lsp.codelens.run() end }, -- stylua: ignore
+  lens = {
+    run = function()
+      vim.lsp.codelens.run()
+    end,
+  }, -- stylua: ignore
 }
 
 --- The callback of the user command.

@@ -1,0 +1,65 @@
+-- A second Neovim in a terminal, driven by keys alone and read by what stands on its screen.
+local t = require('lib')
+
+local M = {}
+local channel, buf
+
+--- Starts `nvim` with an init file made of `lines` in the project, at `path`.
+function M.start(lines, path)
+  local init = vim.fn.tempname() .. '.lua'
+  vim.fn.writefile(lines, init)
+  vim.cmd.enew()
+  buf = vim.api.nvim_get_current_buf()
+  channel = vim.fn.jobstart({ vim.v.progpath, '-n', '-i', 'NONE', '-u', init, path }, {
+    term = true,
+    width = 140,
+    height = 48,
+    cwd = t.project,
+    env = { NVIM = '', TERM = 'xterm-256color' },
+  })
+  t.check('Neovim starts in a terminal', channel > 0)
+end
+
+function M.screen()
+  return table.concat(vim.api.nvim_buf_get_lines(buf, 0, -1, false), '\n')
+end
+
+--- Waits until the screen holds `text`; shows the screen where it never does.
+function M.sees(text)
+  local found = vim.wait(10000, function()
+    return M.screen():find(text, 1, true) ~= nil
+  end, 5)
+  if not found then
+    t.die(('never on the screen: %s\n%s'):format(text, M.screen()))
+  end
+  t.say('ok on the screen: ' .. text)
+end
+
+--- Sends keys, as in "<Esc>:w<CR>".
+function M.keys(keys)
+  vim.api.nvim_chan_send(channel, vim.keycode(keys))
+end
+
+--- Picks the entry of the numbered menu on the screen that contains `text`.
+function M.pick(text)
+  local number
+  local found = vim.wait(10000, function()
+    for _, line in ipairs(vim.split(M.screen(), '\n')) do
+      number = line:find(text, 1, true) and line:match('^%s*(%d+)[:.)] ') or number
+    end
+    return number ~= nil
+  end, 5)
+  if not found then
+    t.die(('no menu entry with "%s":\n%s'):format(text, M.screen()))
+  end
+  t.say('ok picked from a menu: ' .. text)
+  M.keys(number .. '<CR>')
+end
+
+--- Leaves Neovim by `:qa!` and waits for its end.
+function M.quit()
+  M.keys('<Esc>:qa!<CR>')
+  t.check('Neovim leaves', vim.fn.jobwait({ channel }, 5000)[1] == 0)
+end
+
+return M
