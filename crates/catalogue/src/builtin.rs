@@ -1,0 +1,68 @@
+//! The classes that come with the product.
+
+use crate::Catalogue;
+use crate::load::read;
+
+/// The data files, in catalogue order.
+pub(crate) const FILES: &[(&str, &str)] = &[
+    ("access.toml", include_str!("../data/access.toml")),
+    ("change.toml", include_str!("../data/change.toml")),
+    ("data.toml", include_str!("../data/data.toml")),
+    ("files.toml", include_str!("../data/files.toml")),
+    ("interface.toml", include_str!("../data/interface.toml")),
+    ("messages.toml", include_str!("../data/messages.toml")),
+    ("money.toml", include_str!("../data/money.toml")),
+    ("operation.toml", include_str!("../data/operation.toml")),
+    ("ui.toml", include_str!("../data/ui.toml")),
+];
+
+pub(crate) fn load() -> Catalogue {
+    // A built-in file that can't be read is left out here and fails the tests below.
+    let classes = FILES.iter().filter_map(|(name, text)| read(name, text).ok()).flatten().map(|(class, _)| class).collect();
+    Catalogue { classes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate;
+
+    #[test]
+    fn every_file_reads_and_every_class_is_sound() {
+        let mut ids = Vec::new();
+        for (name, text) in FILES {
+            let classes = read(name, text).unwrap_or_else(|problem| panic!("{problem} at {:?}", problem.range));
+            for (class, _) in classes {
+                assert_eq!(validate(&class), Vec::<String>::new(), "{}", class.id);
+                assert!(!class.strong.is_empty(), "{} has no words", class.id);
+                ids.push(class.id);
+            }
+        }
+        let count = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "two classes have one id");
+        assert!(count >= 30, "{count} classes");
+    }
+
+    #[test]
+    fn every_class_covers_its_own_sentences() {
+        for class in load().classes() {
+            for criterion in &class.criteria {
+                let stemmed = crate::words::stems(&criterion.text);
+                assert!(criterion.is_covered_by(&stemmed), "{}: `{}` is not found by its own words", class.id, criterion.concern);
+            }
+        }
+    }
+
+    #[test]
+    fn every_class_is_found_by_its_own_thing() {
+        let catalogue = load();
+        for class in catalogue.classes() {
+            let first = &class.strong[0];
+            let found = catalogue.classify(first);
+            assert!(found.iter().any(|found| found.class.id == class.id), "{} is not found by `{first}`", class.id);
+            assert_eq!(class.words.len(), 5, "{} lacks words in a language", class.id);
+        }
+    }
+}
