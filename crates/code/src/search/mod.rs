@@ -1,1 +1,246 @@
-//! x
+//! Which files and symbols some words mean. Identifiers and paths are cut into word stems; a rare
+//! word says more than a common one; what is named exactly always comes first.
+
+mod score;
+pub mod words;
+
+use crate::{Language, Symbol, SymbolKind};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The most hits that one search gives.
+pub const MAX_HITS: usize = 100;
+
+/// A file or a symbol in it that the words of a search mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The file's path, as it was added.
+    pub path: String,
+    /// The file's language.
+    pub language: Language,
+    /// The symbol's name; `None` if the file itself is meant.
+    pub symbol: Option<String>,
+    /// The name of what the symbol belongs to.
+    pub container: Option<String>,
+    /// The symbol's kind.
+    pub kind: Option<SymbolKind>,
+    /// The line of the symbol's name, from 0.
+    pub line: u32,
+    /// The offset of the symbol's name, in bytes.
+    pub offset: usize,
+    /// The higher the better; comparable within one search only.
+    pub score: f32,
+    /// The words name it exactly, by its identifier or path.
+    pub exact: bool,
+}
+
+/// An index over files and their symbols. Names are kept once, in one string, so that tens of
+/// thousands of files stay small.
+#[derive(Debug, Default)]
+pub struct Index {
+    names: String,
+    files: Vec<File>,
+    by_path: HashMap<Box<str>, u32>,
+    /// Every file and symbol; a posting is a place in here.
+    entries: Vec<Entry>,
+    postings: HashMap<Box<str>, Vec<Posting>>,
+    dead: usize,
+}
+
+#[derive(Debug, Clone)]
+struct File {
+    path: Span,
+    language: Language,
+    alive: bool,
+    entries: Range<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Span {
+    start: u32,
+    len: u32,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    file: u32,
+    /// `None` for the file itself.
+    symbol: Option<Named>,
+}
+
+#[derive(Debug, Clone)]
+struct Named {
+    name: Span,
+    container: Option<Span>,
+    kind: SymbolKind,
+    line: u32,
+    offset: u32,
+    is_test: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Posting {
+    entry: u32,
+    part: Part,
+}
+
+/// The part of an entry that a word comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Name,
+    Container,
+    FileName,
+    Folder,
+}
+
+impl Index {
+    /// An index over these files.
+    pub fn build<'a>(files: impl IntoIterator<Item = (&'a str, Language, &'a [Symbol])>) -> Self {
+        let mut index = Self::default();
+        for (path, language, symbols) in files {
+            index.add(path, language, symbols);
+        }
+        index
+    }
+
+    /// Adds a file; takes the place of what was known of that path.
+    pub fn add(&mut self, path: &str, language: Language, symbols: &[Symbol]) {
+        self.remove(path);
+        let file = self.files.len() as u32;
+        let first = self.entries.len() as u32;
+        let span = self.keep(path);
+        self.entries.push(Entry { file, symbol: None });
+        for symbol in symbols {
+            let named = Named {
+                name: self.keep(&symbol.name),
+                container: symbol.container.as_deref().map(|name| self.keep(name)),
+                kind: symbol.kind,
+                line: symbol.line,
+                offset: symbol.name_range.start as u32,
+                is_test: symbol.is_test,
+            };
+            self.entries.push(Entry {
+                file,
+                symbol: Some(named),
+            });
+        }
+        let entries = first..self.entries.len() as u32;
+        self.by_path.insert(path.into(), file);
+        self.files.push(File {
+            path: span,
+            language,
+            alive: true,
+            entries: entries.clone(),
+        });
+        entries.for_each(|entry| self.post(entry));
+    }
+
+    /// Forgets a file; nothing happens if it is not known.
+    pub fn remove(&mut self, path: &str) {
+        let Some(file) = self.by_path.remove(path) else {
+            return;
+        };
+        let file = &mut self.files[file as usize];
+        file.alive = false;
+        self.dead += file.entries.len();
+        if self.dead > 1_000 && self.dead > self.entries.len() / 2 {
+            self.compact();
+        }
+    }
+
+    /// How many files are known.
+    pub fn files(&self) -> usize {
+        self.by_path.len()
+    }
+
+    /// What the words mean, best first, at most [`MAX_HITS`]. A word may be plain, an identifier
+    /// such as `AuthService.login`, or a path.
+    pub fn find(&self, words: &[String]) -> Vec<Hit> {
+        score::find(self, words)
+    }
+
+    /// Builds anew from what is alive.
+    fn compact(&mut self) {
+        let mut next = Self::default();
+        for file in self.files.iter().filter(|file| file.alive) {
+            let id = next.files.len() as u32;
+            let first = next.entries.len() as u32;
+            let path = self.text(file.path);
+            let span = next.keep(path);
+            for entry in file.entries.clone() {
+                let symbol = self.entries[entry as usize]
+                    .symbol
+                    .as_ref()
+                    .map(|named| Named {
+                        name: next.keep(self.text(named.name)),
+                        container: named.container.map(|name| next.keep(self.text(name))),
+                        ..named.clone()
+                    });
+                next.entries.push(Entry { file: id, symbol });
+            }
+            let entries = first..next.entries.len() as u32;
+            next.by_path.insert(path.into(), id);
+            next.files.push(File {
+                path: span,
+                entries: entries.clone(),
+                ..file.clone()
+            });
+            entries.for_each(|entry| next.post(entry));
+        }
+        *self = next;
+    }
+
+    fn keep(&mut self, text: &str) -> Span {
+        let start = self.names.len() as u32;
+        self.names.push_str(text);
+        Span {
+            start,
+            len: text.len() as u32,
+        }
+    }
+
+    fn text(&self, span: Span) -> &str {
+        &self.names[span.start as usize..(span.start + span.len) as usize]
+    }
+
+    /// Files an entry under the words of its name.
+    fn post(&mut self, at: u32) {
+        let entry = &self.entries[at as usize];
+        let mut found: Vec<(String, Part)> = Vec::new();
+        match &entry.symbol {
+            Some(named) => {
+                words::stems(self.text(named.name), &mut |word| {
+                    found.push((word, Part::Name))
+                });
+                if let Some(container) = named.container {
+                    words::stems(self.text(container), &mut |word| {
+                        found.push((word, Part::Container))
+                    });
+                }
+            }
+            None => {
+                let (folder, name) =
+                    words::path_parts(self.text(self.files[entry.file as usize].path));
+                words::stems(name, &mut |word| found.push((word, Part::FileName)));
+                words::stems(folder, &mut |word| found.push((word, Part::Folder)));
+            }
+        }
+        for at_word in 0..found.len() {
+            let (word, part) = &found[at_word];
+            // The first part a word stands in is the one that says most.
+            if found[..at_word].iter().any(|(earlier, _)| earlier == word) {
+                continue;
+            }
+            let posting = Posting {
+                entry: at,
+                part: *part,
+            };
+            match self.postings.get_mut(word.as_str()) {
+                Some(list) => list.push(posting),
+                None => {
+                    self.postings.insert(word.as_str().into(), vec![posting]);
+                }
+            }
+        }
+    }
+}

@@ -80,9 +80,10 @@ fn export<'t>(walk: &mut Walk<'_>, node: Node<'t>, scope: &Scope, lead: &Lead<'t
         Some(declaration) => walk.visit(declaration, &scope, &inner),
         None => {
             let Some(value) = node.child_by_field_name("value") else {
-                return;
+                return exported(walk, node);
             };
             match value.kind() {
+                "identifier" => walk.exported.push(walk.text_of(value).to_owned()),
                 // `export default class {}` and `export default () => …` have no name to go by.
                 "class" | "call_expression" => walk.visit(value, &scope, &inner),
                 "arrow_function" | "function_expression" => {
@@ -254,6 +255,33 @@ fn variables<'t>(walk: &mut Walk<'_>, node: Node<'t>, scope: &Scope, lead: &Lead
     });
 }
 
+/// The names in `export { a, b as c }`, unless they come from another file.
+fn exported(walk: &mut Walk<'_>, node: Node<'_>) {
+    if node.child_by_field_name("source").is_some() {
+        return;
+    }
+    each_named(node, |clause| {
+        each_named(clause, |specifier| {
+            if let Some((_, name)) = walk.field(specifier, "name") {
+                walk.exported.push(name.to_owned());
+            }
+        });
+    });
+}
+
+/// The names in `module.exports = { a, b }` or `module.exports = a`.
+fn module_exports(walk: &mut Walk<'_>, right: Node<'_>) {
+    if right.kind() == "identifier" {
+        return walk.exported.push(walk.text_of(right).to_owned());
+    }
+    each_named(right, |entry| {
+        let value = entry.child_by_field_name("value").unwrap_or(entry);
+        if matches!(value.kind(), "shorthand_property_identifier" | "identifier") {
+            walk.exported.push(walk.text_of(value).to_owned());
+        }
+    });
+}
+
 /// A call, or `exports.name = …` and `Type.prototype.name = …`.
 fn statement<'t>(walk: &mut Walk<'_>, node: Node<'t>, scope: &Scope, lead: &Lead<'t>) {
     let Some(expression) = node.named_child(0) else {
@@ -274,6 +302,9 @@ fn statement<'t>(walk: &mut Walk<'_>, node: Node<'t>, scope: &Scope, lead: &Lead
     else {
         return;
     };
+    if left == "module.exports" {
+        module_exports(walk, right);
+    }
     let exported = left.starts_with("exports.") || left.starts_with("module.exports.");
     let owner = left
         .split_once(".prototype.")

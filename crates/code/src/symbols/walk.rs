@@ -92,6 +92,8 @@ pub(super) struct Walk<'a> {
     pub text: &'a str,
     /// Members declared from here on are hidden: what a bare `private` does to those after it.
     pub hidden: bool,
+    /// Names that a list such as `export { a, b }` makes public.
+    pub exported: Vec<String>,
     visit: Visit,
     out: Vec<Symbol>,
     depth: usize,
@@ -103,6 +105,7 @@ impl<'a> Walk<'a> {
         Self {
             text,
             hidden: false,
+            exported: Vec::new(),
             visit,
             out: Vec::new(),
             depth: 0,
@@ -116,6 +119,9 @@ impl<'a> Walk<'a> {
         self.out
             .sort_by_key(|symbol| (symbol.range.start, std::cmp::Reverse(symbol.range.end)));
         mark_test_classes(&mut self.out);
+        for symbol in &mut self.out {
+            symbol.is_public |= symbol.container.is_none() && self.exported.contains(&symbol.name);
+        }
         self.out
     }
 
