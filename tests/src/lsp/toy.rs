@@ -24,7 +24,7 @@ pub struct Toy {
     pub applied: Arc<Mutex<Vec<i32>>>,
     /// Lets blocked handlers go on.
     pub gate: Gate,
-    /// Opens when a change has taken effect.
+    /// Opens when a change has taken effect; keeps the counting job until then.
     pub changed: Gate,
 }
 
@@ -209,13 +209,17 @@ impl ToyServer {
             Some("quick") => handles
                 .jobs
                 .start("Quick", options, |_| Ok("Done.".to_owned())),
-            Some("reports") => handles.jobs.start("Counting", options, move |job| {
-                for step in 0..=100 {
-                    job.report(format!("step {step}"), Some(step));
-                }
-                gate.pass();
-                Ok("Counted.".to_owned())
-            }),
+            Some("reports") => {
+                let said = self.toy.changed.clone();
+                handles.jobs.start("Counting", options, move |job| {
+                    gate.pass();
+                    for step in 0..=100 {
+                        job.report(format!("step {step}"), Some(step));
+                    }
+                    said.pass();
+                    Ok("Counted.".to_owned())
+                })
+            }
             _ => handles.jobs.start("Working", options, move |job| {
                 while !gate.pass_within(Duration::from_millis(1)) {
                     job.check()?;

@@ -37,7 +37,6 @@ mod options;
 mod outbox;
 mod pool;
 mod priority;
-mod progress;
 mod queue;
 mod requests;
 mod serve;

@@ -22,7 +22,7 @@ use super::{
     cancel::CancelToken,
     control::{Control, Stop},
     front::Front,
-    guard::catch,
+    guard::{Panicked, catch},
     jobs::Jobs,
     message::Incoming,
     options::{ExitCause, ExitStatus, FrontOptions},
@@ -108,7 +108,8 @@ pub fn serve<S: LanguageServer>(
         stalled: None,
         backlog: Default::default(),
     };
-    let cause = front.run(&messages, &words);
+    let ran = catch("the front", || front.run(&messages, &words));
+    let cause = ran.unwrap_or_else(|Panicked { log_id }| ExitCause::StatePanic { log_id });
     tracing::info!(?cause, "the server ends");
     front.end(cause.clone());
     drop(signals);

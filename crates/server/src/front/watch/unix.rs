@@ -48,7 +48,8 @@ pub(in super::super) struct ParentWatch {
 impl ParentWatch {
     /// Ends the server when process `pid` dies. `None` if it cannot be seen from here, as in a container.
     pub(in super::super) fn start(pid: i64, stop: Stop) -> Option<Self> {
-        let pid = Pid::from_raw(i32::try_from(pid).ok()?)?;
+        let pid = i32::try_from(pid).ok().filter(|pid| *pid > 0)?;
+        let pid = Pid::from_raw(pid)?;
         let watched = Watched::open(pid)?;
         let (dropped, writer) = io::pipe().ok()?;
         let started = thread::Builder::new()

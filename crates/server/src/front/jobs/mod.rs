@@ -1,5 +1,9 @@
 //! Long work: it outlives the request that began it, shows progress, and can be cancelled from everywhere.
 
+mod context;
+mod info;
+mod progress;
+
 use std::{
     collections::{BTreeMap, VecDeque},
     fmt,
@@ -10,116 +14,27 @@ use std::{
 };
 
 use parking_lot::{Condvar, Mutex};
-use serde::Serialize;
-use serde_json::Value;
-use thiserror::Error;
 use tokio::runtime::Handle;
 
+use self::{
+    context::End,
+    progress::{Progress, Report},
+};
+pub use self::{
+    context::JobContext,
+    info::{JobError, JobId, JobInfo, JobOptions, JobState},
+};
 use super::{
     calls::ClientCalls,
     cancel::CancelToken,
-    guard::{Guarded, Panicked, catch},
+    guard::{Guarded, catch},
     outbox::Outbox,
     priority,
-    progress::{Progress, Report},
 };
 
 /// Ended jobs that [`Jobs::list`] still shows.
 const REMEMBERED: usize = 16;
 const TOKEN_PREFIX: &str = "rutter/job/";
-
-/// Names a job for as long as the server runs.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct JobId(String);
-
-impl JobId {
-    /// The id as it is shown to the client.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for JobId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// How a job is shown.
-#[derive(Clone, Debug)]
-pub struct JobOptions {
-    /// Whether the client shows its progress, if it can show any.
-    pub visible: bool,
-    /// What else the job is about, such as its spec and task; given back in [`JobInfo::data`].
-    pub data: Value,
-}
-
-impl Default for JobOptions {
-    fn default() -> Self {
-        Self {
-            visible: true,
-            data: Value::Null,
-        }
-    }
-}
-
-/// Where a job stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum JobState {
-    /// It works.
-    Running,
-    /// It was told to stop and has not yet.
-    Cancelling,
-    /// It did what it was to do.
-    Done,
-    /// It stopped because it was told to.
-    Cancelled,
-    /// It could not do it.
-    Failed,
-}
-
-impl JobState {
-    /// Whether nothing more will happen.
-    pub fn has_ended(self) -> bool {
-        !matches!(self, Self::Running | Self::Cancelling)
-    }
-}
-
-/// A job as seen from outside.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct JobInfo {
-    /// Its name.
-    pub id: JobId,
-    /// What it does, for people.
-    pub title: String,
-    /// Where it stands.
-    pub state: JobState,
-    /// What it last said: a report while it runs, its result or error in the end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
-    /// How far it is, 0 to 100, if it can tell.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub percentage: Option<u32>,
-    /// [`JobOptions::data`].
-    #[serde(skip_serializing_if = "Value::is_null")]
-    pub data: Value,
-}
-
-/// Why a job did not do what it was to do, or did not start.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum JobError {
-    /// It saw its token and stopped.
-    #[error("The job was cancelled.")]
-    Cancelled,
-    /// It failed; the text is for people.
-    #[error("{0}")]
-    Failed(String),
-    /// It was not started, because the server ends.
-    #[error("The server is stopping, so the job was not started.")]
-    Stopping,
-}
 
 type Listener = Arc<dyn Fn(&JobInfo) + Send + Sync>;
 
@@ -223,55 +138,51 @@ impl Jobs {
         Ok(id)
     }
 
+    /// Takes a job in, and gives what it has at hand and the guard that ends it.
     fn register(&self, title: String, options: JobOptions) -> Result<(JobContext, End), JobError> {
-        let (number, info, context) = {
+        let (cancel, info, number) = {
             let mut table = self.0.table.lock();
             if table.closed {
                 return Err(JobError::Stopping);
             }
             table.next += 1;
-            let number = table.next;
-            let id = JobId(format!("job-{number}"));
-            let cancel = CancelToken::new();
-            let progress = (options.visible && table.client_shows_progress).then(|| {
-                Progress::start(
-                    format!("{TOKEN_PREFIX}{id}"),
-                    title.clone(),
-                    true,
-                    self.0.outbox.clone(),
-                    &self.0.calls,
-                    self.0.runtime.clone(),
-                )
-            });
+            let (number, cancel) = (table.next, CancelToken::new());
             let info = JobInfo {
-                id: id.clone(),
+                id: JobId(format!("job-{number}")),
                 title,
                 state: JobState::Running,
                 message: None,
                 percentage: None,
                 data: options.data,
             };
+            let shown = options.visible && table.client_shows_progress;
             let job = Job {
                 info: info.clone(),
                 cancel: cancel.clone(),
-                progress,
+                progress: shown.then(|| self.show(&info)),
             };
             table.running.insert(number, job);
-            let context = JobContext {
-                id,
-                number,
-                cancel,
-                jobs: self.clone(),
-            };
-            (number, info, context)
+            (cancel, info, number)
         };
         self.tell(&info);
         let guard = End {
             jobs: self.clone(),
             number,
-            cancel: context.cancel.clone(),
+            cancel: cancel.clone(),
+        };
+        let context = JobContext {
+            id: info.id,
+            number,
+            cancel,
+            jobs: self.clone(),
         };
         Ok((context, guard))
+    }
+
+    fn show(&self, info: &JobInfo) -> Progress {
+        let token = format!("{TOKEN_PREFIX}{}", info.id);
+        let (outbox, runtime) = (self.0.outbox.clone(), self.0.runtime.clone());
+        Progress::start(token, info.title.clone(), outbox, &self.0.calls, runtime)
     }
 
     /// Tells a job to stop; false if no such job runs.
@@ -368,23 +279,26 @@ impl Jobs {
     }
 
     fn finish(&self, number: u64, state: JobState, message: String) {
-        let Some(mut job) = self.0.table.lock().running.remove(&number) else {
-            return;
-        };
-        job.info.state = state;
-        job.info.message = (!message.is_empty()).then(|| message.clone());
-        if let Some(progress) = job.progress {
-            progress.end(message);
-        }
-        {
+        let info = {
             let mut table = self.0.table.lock();
-            table.past.push_back(job.info.clone());
+            let Some(job) = table.running.remove(&number) else {
+                return;
+            };
+            let mut info = job.info;
+            info.state = state;
+            info.message = (!message.is_empty()).then(|| message.clone());
+            // Before anybody can see that no job runs, so that the end is sent before an exit.
+            if let Some(progress) = job.progress {
+                progress.end(message);
+            }
+            table.past.push_back(info.clone());
             if table.past.len() > REMEMBERED {
                 table.past.pop_front();
             }
-        }
-        self.tell(&job.info);
+            info
+        };
         self.0.ended.notify_all();
+        self.tell(&info);
     }
 
     fn tell(&self, info: &JobInfo) {
@@ -400,85 +314,5 @@ impl fmt::Debug for Jobs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let running = self.0.table.lock().running.len();
         f.debug_struct("Jobs").field("running", &running).finish()
-    }
-}
-
-/// What a job has at hand; a cheap clone.
-#[derive(Clone, Debug)]
-pub struct JobContext {
-    id: JobId,
-    number: u64,
-    cancel: CancelToken,
-    jobs: Jobs,
-}
-
-impl JobContext {
-    /// The job's name.
-    pub fn id(&self) -> &JobId {
-        &self.id
-    }
-
-    /// Flagged when the job must stop.
-    pub fn cancel_token(&self) -> &CancelToken {
-        &self.cancel
-    }
-
-    /// Whether the job must stop: `ctx.check()?` between two steps.
-    ///
-    /// # Errors
-    /// [`JobError::Cancelled`] once it must.
-    pub fn check(&self) -> Result<(), JobError> {
-        match self.cancel.is_cancelled() {
-            true => Err(JobError::Cancelled),
-            false => Ok(()),
-        }
-    }
-
-    /// Says what the job does now and how far it is, 0 to 100; the client sees at most one a 100 ms.
-    pub fn report(&self, message: impl Into<String>, percentage: Option<u32>) {
-        let report = Report {
-            message: Some(message.into()),
-            percentage: percentage.map(|percent| percent.min(100)),
-        };
-        self.jobs.report(self.number, report);
-    }
-}
-
-/// Ends its job, whatever happens.
-struct End {
-    jobs: Jobs,
-    number: u64,
-    cancel: CancelToken,
-}
-
-impl End {
-    fn settle(self, result: Result<Result<String, JobError>, Panicked>) {
-        let (state, message) = match result {
-            Ok(Ok(message)) => (JobState::Done, message),
-            Ok(Err(error @ JobError::Cancelled)) => (JobState::Cancelled, error.to_string()),
-            Ok(Err(error)) => (JobState::Failed, error.to_string()),
-            Err(Panicked { log_id }) => (
-                JobState::Failed,
-                format!(
-                    "Something broke in this job (log id {log_id}). Please report it with the log."
-                ),
-            ),
-        };
-        self.jobs.finish(self.number, state, message);
-    }
-}
-
-impl Drop for End {
-    fn drop(&mut self) {
-        let state = match self.cancel.is_cancelled() {
-            true => JobState::Cancelled,
-            false => JobState::Failed,
-        };
-        // Nothing happens if the job was settled.
-        self.jobs.finish(
-            self.number,
-            state,
-            "The job ended without a result.".to_owned(),
-        );
     }
 }

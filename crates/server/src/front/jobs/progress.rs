@@ -13,7 +13,7 @@ use lsp_types::{
 use parking_lot::Mutex;
 use tokio::runtime::Handle;
 
-use super::{
+use super::super::{
     calls::ClientCalls,
     outbox::{Outbox, work_done},
 };
@@ -28,7 +28,6 @@ pub(super) struct Progress(Arc<Shared>);
 struct Shared {
     token: String,
     title: String,
-    cancellable: bool,
     outbox: Outbox,
     runtime: Handle,
     state: Mutex<State>,
@@ -62,7 +61,6 @@ impl Progress {
     pub(super) fn start(
         token: String,
         title: String,
-        cancellable: bool,
         outbox: Outbox,
         calls: &ClientCalls,
         runtime: Handle,
@@ -73,7 +71,6 @@ impl Progress {
         let progress = Self(Arc::new(Shared {
             token,
             title,
-            cancellable,
             outbox,
             runtime,
             state: Mutex::new(State {
@@ -100,7 +97,7 @@ impl Progress {
         if matches!(phase, Phase::Creating | Phase::EndedEarly(_)) {
             self.send(WorkDoneProgress::Begin(WorkDoneProgressBegin {
                 title: self.0.title.clone(),
-                cancellable: Some(self.0.cancellable),
+                cancellable: Some(true),
                 message: state.latest.message.clone(),
                 percentage: state.latest.percentage,
             }));
@@ -155,7 +152,7 @@ impl Progress {
     fn send_report(&self, state: &mut State) {
         state.sent = Some(Instant::now());
         self.send(WorkDoneProgress::Report(WorkDoneProgressReport {
-            cancellable: Some(self.0.cancellable),
+            cancellable: Some(true),
             message: state.latest.message.clone(),
             percentage: state.latest.percentage,
         }));
