@@ -56,6 +56,19 @@ impl Files for Disk {
         temporary.become_file(&target, &folder).map_err(failed)
     }
 
+    fn walk(&self, root: &Path, limit: usize) -> Vec<PathBuf> {
+        let mut found: Vec<PathBuf> = ignore::WalkBuilder::new(root)
+            .require_git(false)
+            .build()
+            .filter_map(Result::ok)
+            .filter(|e| e.file_type().is_some_and(|t| t.is_file()))
+            .map(ignore::DirEntry::into_path)
+            .take(limit)
+            .collect();
+        found.sort();
+        found
+    }
+
     fn remove(&self, path: &Path) -> Result<(), FileError> {
         fs::remove_file(path).map_err(|e| FileError::from_io(path, "removed", e))
     }

@@ -103,6 +103,9 @@ pub trait Files: Send + Sync {
     /// Removes a folder if nothing is in it; gives whether it went.
     fn remove_empty_folder(&self, path: &Path) -> Result<bool, FileError>;
 
+    /// The files below a folder that the project's own ignore files leave in, at most `limit`, by path.
+    fn walk(&self, root: &Path, limit: usize) -> Vec<PathBuf>;
+
     /// The text of a file. A byte order mark stays in it.
     fn read_text(&self, path: &Path) -> Result<String, FileError> {
         String::from_utf8(self.read(path)?)

@@ -59,6 +59,14 @@ impl Files for Memory {
         Ok(())
     }
 
+    fn walk(&self, root: &Path, limit: usize) -> Vec<PathBuf> {
+        let files = self.files.read();
+        let visible = |p: &&PathBuf| {
+            p.strip_prefix(root).is_ok_and(|p| !p.components().any(|c| c.as_os_str().to_string_lossy().starts_with('.')))
+        };
+        files.keys().filter(visible).take(limit).cloned().collect()
+    }
+
     fn remove(&self, path: &Path) -> Result<(), FileError> {
         self.files.write().remove(path).map(|_| ()).ok_or_else(|| FileError::NotFound(path.to_owned()))
     }

@@ -1,1 +1,18 @@
-//! workspace
+//! The workspace: spec folders with unsaved text over them, as a snapshot that readers share, and the facts about the
+//! project around them.
+
+mod folder;
+mod ground;
+mod location;
+mod open;
+mod snapshot;
+mod user;
+mod world;
+
+pub use folder::{Problem, SpecFolder};
+pub use ground::{Ground, ground};
+pub use location::{Location, locate};
+pub use open::{Change, OpenDocument};
+pub use snapshot::{FindError, Snapshot};
+pub use user::{Who, who};
+pub use world::World;

@@ -1,0 +1,146 @@
+//! A spec folder: its files as read, and what they say, read on first use.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use rutter_host::Files;
+use rutter_spec::{Config, Document, Reading, Spec};
+use rutter_text::Source;
+
+use crate::location::{APPROVALS, CONFIG};
+
+/// A file that is there and can't be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file.
+    pub path: PathBuf,
+    /// One sentence.
+    pub message: String,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Slot {
+    source: Option<Source>,
+    reading: Arc<OnceLock<Reading>>,
+}
+
+/// One spec folder at one moment. Cheap to clone; a changed document leaves the readings of the others alone.
+#[derive(Clone, Debug)]
+pub struct SpecFolder {
+    /// The name of the spec.
+    pub name: String,
+    /// The folder that holds `.kiro`.
+    pub root: PathBuf,
+    /// The folder.
+    pub path: PathBuf,
+    /// Files that could not be read.
+    pub problems: Vec<Problem>,
+    documents: [Slot; 4],
+    config: Option<Source>,
+    approvals: Option<Source>,
+    spec: Arc<OnceLock<Arc<Spec>>>,
+}
+
+impl SpecFolder {
+    /// An empty folder.
+    pub fn new(name: String, root: PathBuf, path: PathBuf) -> Self {
+        Self {
+            name,
+            root,
+            path,
+            problems: Vec::new(),
+            documents: Default::default(),
+            config: None,
+            approvals: None,
+            spec: Arc::default(),
+        }
+    }
+
+    /// Reads a folder from disk. A file that can't be read is a problem, not a failure.
+    pub fn load(files: &dyn Files, name: String, root: PathBuf, path: PathBuf) -> Self {
+        let mut folder = Self::new(name, root, path);
+        for document in Document::ALL {
+            let source = folder.read(files, document.file_name());
+            folder.documents[document as usize].source = source;
+        }
+        folder.config = folder.read(files, CONFIG);
+        folder.approvals = folder.read(files, APPROVALS);
+        folder
+    }
+
+    fn read(&mut self, files: &dyn Files, name: &str) -> Option<Source> {
+        let path = self.path.join(name);
+        match files.read_text_if_any(&path) {
+            Ok(text) => text.map(Source::new),
+            Err(error) => {
+                self.problems.push(Problem { path, message: error.to_string() });
+                None
+            }
+        }
+    }
+
+    /// The folder with one file changed or gone; a name that belongs to no spec changes nothing.
+    #[must_use]
+    pub fn with_file(&self, name: &str, source: Option<Source>) -> Self {
+        let mut folder = self.clone();
+        folder.problems.retain(|p| !p.path.ends_with(name));
+        folder.spec = Arc::default();
+        match (Document::of_file_name(name), name) {
+            (Some(document), _) => folder.documents[document as usize] = Slot { source, reading: Arc::default() },
+            (None, CONFIG) => folder.config = source,
+            (None, APPROVALS) => folder.approvals = source,
+            _ => {}
+        }
+        folder
+    }
+
+    /// Whether there is anything in it that makes it a spec.
+    pub fn is_spec(&self) -> bool {
+        self.documents.iter().any(|s| s.source.is_some()) || self.config.is_some() || !self.problems.is_empty()
+    }
+
+    /// What the documents say.
+    pub fn spec(&self) -> &Arc<Spec> {
+        self.spec.get_or_init(|| {
+            let mut spec = Spec { name: self.name.clone(), ..Spec::default() };
+            for document in Document::ALL {
+                let slot = &self.documents[document as usize];
+                let reading = slot.source.as_ref().map(|s| slot.reading.get_or_init(|| Reading::new(document, s.clone())).clone());
+                spec.set(document, reading);
+            }
+            spec.config = self.config.as_ref().map(|s| Config::parse(s.text()));
+            Arc::new(spec)
+        })
+    }
+
+    /// The text of a file of the spec.
+    pub fn source(&self, name: &str) -> Option<&Source> {
+        match (Document::of_file_name(name), name) {
+            (Some(document), _) => self.documents[document as usize].source.as_ref(),
+            (None, CONFIG) => self.config.as_ref(),
+            (None, APPROVALS) => self.approvals.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The path of a document, whether it exists or not.
+    pub fn path_of(&self, document: Document) -> PathBuf {
+        self.path.join(document.file_name())
+    }
+
+    /// The path of the approvals.
+    pub fn approvals_path(&self) -> PathBuf {
+        self.path.join(APPROVALS)
+    }
+
+    /// The path below the root, with `/`.
+    pub fn relative(&self, path: &Path) -> String {
+        relative(&self.root, path)
+    }
+}
+
+/// `path` below `root`, with `/`.
+pub(crate) fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}

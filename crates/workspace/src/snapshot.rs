@@ -1,0 +1,110 @@
+//! What readers see: everything as it was at one moment.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rutter_host::Settings;
+use rutter_text::{Encoding, Source};
+
+use crate::folder::SpecFolder;
+use crate::location::locate;
+use crate::open::OpenDocument;
+
+/// The workspace at one moment. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The folders of the workspace.
+    pub roots: Arc<Vec<PathBuf>>,
+    /// The open documents.
+    pub open: Arc<BTreeMap<PathBuf, Arc<OpenDocument>>>,
+    /// The spec folders by path.
+    pub folders: Arc<BTreeMap<PathBuf, Arc<SpecFolder>>>,
+    /// The settings in force, by root.
+    pub settings: Arc<BTreeMap<PathBuf, Settings>>,
+    /// How the client counts characters.
+    pub encoding: Encoding,
+    /// Grows with every change.
+    pub revision: u64,
+}
+
+/// Why a spec was not found.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FindError {
+    /// There is none of this name.
+    #[error("There is no spec `{name}`: {}.", known(.specs))]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// The specs there are.
+        specs: Vec<String>,
+    },
+    /// The name fits more than one.
+    #[error("`{name}` could mean {}: say which.", .candidates.join(" or "))]
+    Ambiguous {
+        /// What was asked for.
+        name: String,
+        /// What fits.
+        candidates: Vec<String>,
+    },
+}
+
+fn known(specs: &[String]) -> String {
+    match specs {
+        [] => "this workspace has none; make one with `rutter new`".to_owned(),
+        some => format!("there are {}", some.join(", ")),
+    }
+}
+
+impl Snapshot {
+    /// The text of a document: the editor's where it is open, else the one read from disk with its spec.
+    pub fn source(&self, path: &Path) -> Option<Source> {
+        if let Some(open) = self.open.get(path) {
+            return Some(open.source.clone());
+        }
+        let location = locate(path)?;
+        let folder = self.folders.get(&location.folder)?;
+        folder.source(path.file_name()?.to_str()?).cloned()
+    }
+
+    /// The spec folder a path belongs to.
+    pub fn folder_of(&self, path: &Path) -> Option<&Arc<SpecFolder>> {
+        self.folders.get(&locate(path)?.folder)
+    }
+
+    /// Finds a spec by its name, by the last part of its name, or by a path inside it.
+    pub fn find(&self, name: &str) -> Result<&Arc<SpecFolder>, FindError> {
+        let path = Path::new(name);
+        if path.is_absolute()
+            && let Some(folder) = self.folder_of(path)
+        {
+            return Ok(folder);
+        }
+        let asked = name.trim_start_matches("./").trim_start_matches(".kiro/specs/").trim_end_matches('/');
+        let mut fits: Vec<&Arc<SpecFolder>> = self.folders.values().filter(|f| f.name == asked).collect();
+        if fits.is_empty() {
+            fits = self.folders.values().filter(|f| f.name.rsplit('/').next() == Some(asked)).collect();
+        }
+        match fits.as_slice() {
+            [one] => Ok(one),
+            [] => Err(FindError::Unknown {
+                name: name.to_owned(),
+                specs: self.folders.values().map(|f| f.name.clone()).collect(),
+            }),
+            many => Err(FindError::Ambiguous {
+                name: name.to_owned(),
+                candidates: many.iter().map(|f| f.path.display().to_string()).collect(),
+            }),
+        }
+    }
+
+    /// The workspace folder a path lies in: the deepest root above it.
+    pub fn root_of(&self, path: &Path) -> Option<&PathBuf> {
+        self.roots.iter().filter(|r| path.starts_with(r)).max_by_key(|r| r.components().count())
+    }
+
+    /// The settings for a root.
+    pub fn settings_of(&self, root: &Path) -> Settings {
+        self.settings.get(root).cloned().unwrap_or_default()
+    }
+}

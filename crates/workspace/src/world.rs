@@ -1,0 +1,288 @@
+//! The one place where the state of the workspace changes. Every method is short and never waits for anybody.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rutter_host::{FileKind, Files, Settings};
+use rutter_text::Encoding;
+
+use crate::folder::{Problem, SpecFolder};
+use crate::location::locate;
+use crate::open::{Change, OpenDocument};
+use crate::snapshot::Snapshot;
+
+/// Folders this deep below `.kiro/specs` are still looked at.
+const DEPTH: usize = 6;
+
+/// The state of the workspace.
+pub struct World {
+    files: Arc<dyn Files>,
+    now: Snapshot,
+    user: Settings,
+    editor: Settings,
+    problems: Vec<Problem>,
+}
+
+impl World {
+    /// A workspace over these folders; nothing is read yet.
+    pub fn new(files: Arc<dyn Files>, roots: Vec<PathBuf>, encoding: Encoding) -> Self {
+        let now = Snapshot {
+            roots: Arc::new(roots),
+            open: Arc::default(),
+            folders: Arc::default(),
+            settings: Arc::default(),
+            encoding,
+            revision: 0,
+        };
+        Self { files, now, user: Settings::default(), editor: Settings::default(), problems: Vec::new() }
+    }
+
+    /// Everything as it is now.
+    pub fn snapshot(&self) -> Snapshot {
+        self.now.clone()
+    }
+
+    /// Files outside of specs that could not be read, such as a broken settings file.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The file system the workspace lies on.
+    pub fn files(&self) -> Arc<dyn Files> {
+        Arc::clone(&self.files)
+    }
+
+    /// Sets what the user's own settings and the editor say.
+    pub fn set_settings(&mut self, user: Option<Settings>, editor: Option<Settings>) {
+        if let Some(user) = user {
+            self.user = user;
+        }
+        if let Some(editor) = editor {
+            self.editor = editor;
+        }
+        self.read_settings();
+    }
+
+    /// Reads every spec of every root from disk.
+    pub fn load(&mut self) {
+        for root in self.now.roots.clone().iter() {
+            self.load_root(root);
+        }
+        self.read_settings();
+    }
+
+    /// Adds and removes workspace folders.
+    pub fn change_roots(&mut self, added: &[PathBuf], removed: &[PathBuf]) {
+        let mut roots = self.now.roots.as_ref().clone();
+        roots.retain(|r| !removed.contains(r));
+        for root in added {
+            if !roots.contains(root) {
+                roots.push(root.clone());
+            }
+        }
+        self.now.roots = Arc::new(roots);
+        let kept = Arc::clone(&self.now.roots);
+        let open = Arc::clone(&self.now.open);
+        Arc::make_mut(&mut self.now.folders)
+            .retain(|path, _| kept.iter().any(|r| path.starts_with(r)) || open.keys().any(|p| p.starts_with(path)));
+        for root in added {
+            self.load_root(root);
+        }
+        self.read_settings();
+        self.touch();
+    }
+
+    /// The editor opened a document.
+    pub fn open(&mut self, path: PathBuf, document: OpenDocument) {
+        if let Some(location) = locate(&path)
+            && !self.now.folders.contains_key(&location.folder)
+        {
+            self.load_folder(&location.folder, &location.name, &location.root);
+        }
+        self.put(path, document);
+    }
+
+    /// The editor changed a document. A document that was never opened is not known and stays so.
+    pub fn change(&mut self, path: &Path, version: i32, changes: &[Change]) -> bool {
+        let Some(open) = self.now.open.get(path) else { return false };
+        let document = open.changed(version, changes, self.now.encoding);
+        self.put(path.to_owned(), document);
+        true
+    }
+
+    /// The editor closed a document: what is on disk counts again.
+    pub fn close(&mut self, path: &Path) {
+        Arc::make_mut(&mut self.now.open).remove(path);
+        self.refresh(path);
+    }
+
+    /// A file may have changed on disk. What is open in the editor stays as the editor has it.
+    pub fn refresh(&mut self, path: &Path) {
+        if path.ends_with(".rutter/config.toml") {
+            self.read_settings();
+            self.touch();
+            return;
+        }
+        let Some(location) = locate(path) else { return };
+        if self.now.open.contains_key(path) {
+            return;
+        }
+        self.load_folder(&location.folder, &location.name, &location.root);
+        self.touch();
+    }
+
+    fn put(&mut self, path: PathBuf, document: OpenDocument) {
+        if let Some(location) = locate(&path)
+            && let Some(name) = path.file_name().and_then(|n| n.to_str())
+        {
+            let folders = Arc::make_mut(&mut self.now.folders);
+            let folder = folders
+                .entry(location.folder.clone())
+                .or_insert_with(|| Arc::new(SpecFolder::new(location.name, location.root, location.folder)));
+            *folder = Arc::new(folder.with_file(name, Some(document.source.clone())));
+        }
+        Arc::make_mut(&mut self.now.open).insert(path, Arc::new(document));
+        self.touch();
+    }
+
+    fn touch(&mut self) {
+        self.now.revision += 1;
+    }
+
+    fn load_root(&mut self, root: &Path) {
+        let specs = root.join(".kiro").join("specs");
+        let mut found = BTreeSet::new();
+        self.find_folders(&specs, DEPTH, &mut found);
+        for folder in found {
+            if let Some(location) = locate(&folder.join("requirements.md")) {
+                self.load_folder(&folder, &location.name, &location.root);
+            }
+        }
+        self.touch();
+    }
+
+    /// The folders below `folder`, itself included, that could hold a spec.
+    fn find_folders(&self, folder: &Path, depth: usize, found: &mut BTreeSet<PathBuf>) {
+        let Ok(entries) = self.files.list(folder) else {
+            // It may be there and closed to us; then it is a spec with a problem.
+            if self.files.kind(folder).is_ok() {
+                found.insert(folder.to_owned());
+            }
+            return;
+        };
+        for entry in entries {
+            match entry.kind {
+                FileKind::Folder if depth > 0 => self.find_folders(&entry.path, depth - 1, found),
+                FileKind::File if locate(&entry.path).is_some_and(|l| l.document.is_some()) || entry.name == crate::location::CONFIG => {
+                    found.insert(folder.to_owned());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn load_folder(&mut self, path: &Path, name: &str, root: &Path) {
+        let mut folder = SpecFolder::load(self.files.as_ref(), name.to_owned(), root.to_owned(), path.to_owned());
+        for (open_path, open) in self.now.open.iter() {
+            if open_path.parent() == Some(path)
+                && let Some(file) = open_path.file_name().and_then(|n| n.to_str())
+            {
+                folder = folder.with_file(file, Some(open.source.clone()));
+            }
+        }
+        let folders = Arc::make_mut(&mut self.now.folders);
+        if folder.is_spec() {
+            folders.insert(path.to_owned(), Arc::new(folder));
+        } else {
+            folders.remove(path);
+        }
+    }
+
+    fn read_settings(&mut self) {
+        let mut settings = BTreeMap::new();
+        self.problems.clear();
+        for root in self.now.roots.iter() {
+            let path = root.join(".rutter").join("config.toml");
+            let repository = match self.files.read_text_if_any(&path) {
+                Ok(None) => Settings::default(),
+                Ok(Some(text)) => match Settings::from_repository(&text) {
+                    Ok(read) => {
+                        self.problems.extend(read.ignored.into_iter().map(|message| Problem { path: path.clone(), message }));
+                        read.settings
+                    }
+                    Err(error) => {
+                        self.problems.push(Problem { path, message: error.to_string() });
+                        Settings::default()
+                    }
+                },
+                Err(error) => {
+                    self.problems.push(Problem { path, message: error.to_string() });
+                    Settings::default()
+                }
+            };
+            // A rule level is a matter of the project: the repository's word beats the user's, not the editor's.
+            let rules = repository.over(&self.user).rules;
+            let mut effective = Settings { rules, model: self.user.model.clone() };
+            effective = self.editor.over(&effective);
+            settings.insert(root.clone(), effective);
+        }
+        self.now.settings = Arc::new(settings);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rutter_host::Memory;
+    use rutter_spec::Document;
+    use rutter_text::Position;
+
+    use super::*;
+
+    fn world() -> World {
+        let files = Memory::with([
+            ("/w/.kiro/specs/a/requirements.md", "### Requirement 1: X\n#### Acceptance Criteria\n1. THE A SHALL b\n"),
+            ("/w/.kiro/specs/n/a/tasks.md", "- [ ] 1. T\n"),
+            ("/w/.kiro/specs/notes.md", "no spec"),
+            ("/w/.rutter/config.toml", "[rules]\n\"task/cycle\" = \"off\"\n[model]\nuse = \"x/y\"\n"),
+        ]);
+        let mut world = World::new(Arc::new(files), vec!["/w".into()], Encoding::Utf16);
+        world.load();
+        world
+    }
+
+    #[test]
+    fn specs_are_found_by_name_path_and_last_part() {
+        let now = world().snapshot();
+        assert_eq!(now.folders.values().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["a", "n/a"]);
+        assert_eq!(now.find("a").unwrap().name, "a");
+        assert_eq!(now.find("n/a").unwrap().name, "n/a");
+        assert_eq!(now.find("/w/.kiro/specs/n/a/tasks.md").unwrap().name, "n/a");
+        assert!(now.find("b").unwrap_err().to_string().contains("there are a, n/a"));
+    }
+
+    #[test]
+    fn open_text_lies_over_the_disk_until_it_is_closed() {
+        let mut world = world();
+        let path = PathBuf::from("/w/.kiro/specs/a/requirements.md");
+        let before = world.snapshot();
+        world.open(path.clone(), OpenDocument::new(1, "markdown".into(), "### Requirement 1: X\n"));
+        world.change(&path, 2, &[Change { range: Some((Position::new(1, 0), Position::new(1, 0))), text: "#### Acceptance Criteria\n1. THE A SHALL c\n2. THE A SHALL d\n".into() }]);
+        let count = |s: &Snapshot| s.find("a").unwrap().spec().wanted().map_or(0, |(_, r)| r.criteria().count());
+        assert_eq!((count(&before), count(&world.snapshot())), (1, 2));
+        assert!(!world.change(Path::new("/w/x"), 1, &[]));
+        world.close(&path);
+        assert_eq!(count(&world.snapshot()), 1);
+    }
+
+    #[test]
+    fn a_new_document_makes_a_spec_and_settings_narrow() {
+        let mut world = world();
+        world.open("/w/.kiro/specs/new/bugfix.md".into(), OpenDocument::new(1, "markdown".into(), "1.1 WHEN a THEN b\n"));
+        let now = world.snapshot();
+        assert_eq!(now.find("new").unwrap().spec().wanted().map(|(d, _)| d), Some(Document::Bugfix));
+        let settings = now.settings_of(Path::new("/w"));
+        assert_eq!((settings.rules["task/cycle"].as_str(), settings.model), ("off", None));
+        assert_eq!(world.problems().len(), 1);
+    }
+}
