@@ -6,6 +6,7 @@ pub mod decisions;
 pub mod design;
 pub mod document;
 pub mod ears;
+pub mod edits;
 pub mod heading;
 pub mod labels;
 pub mod requirements;

@@ -1,0 +1,15 @@
+//! The smallest edits that do what was asked: marks, criteria, references and the sync of design and tasks.
+//!
+//! Every function takes texts and gives [`rutter_text::Edit`]s of the text it was given; none touches a byte that it was
+//! not asked for.
+
+pub mod moved;
+pub mod references;
+pub mod set_task;
+
+mod lines;
+mod renumbering;
+
+pub use moved::{Moves, moved};
+pub use renumbering::{Change, Renumbering};
+pub use set_task::{TaskError, set_mark};

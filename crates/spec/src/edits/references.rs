@@ -1,0 +1,590 @@
+//! Bringing reference lists along when ids change: moved ids follow, removed ones leave their list.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rutter_text::markdown::{LineKind, Outline};
+use rutter_text::refs::{self, Reference, Target};
+use rutter_text::{Edit, Ident};
+
+use super::lines;
+use super::renumbering::{Fate, Name, Renumbering};
+use crate::labels::{self, ReferenceLabel};
+use crate::{decisions, trace_line};
+
+/// The edits of one document (tasks, design, or the decisions of any) that make its references follow.
+///
+/// Ids keep the way they are written, ranges stay ranges while they mean the same criteria, `All` and words stay; a line
+/// whose list is empty afterwards goes.
+pub fn rewrite(text: &str, renumbering: &Renumbering) -> Vec<Edit> {
+    if renumbering.is_identity() {
+        return Vec::new();
+    }
+    let outline = Outline::new(text);
+    let rewritten = Rewritten::of(text, &outline, renumbering);
+    let emptied: BTreeSet<usize> = rewritten.emptied.iter().map(|e| e.line).collect();
+    let mut edits = rewritten.edits;
+    edits.extend(lines::delete(text, &outline, &emptied));
+    edits.sort_by_key(|e| e.range.start);
+    edits
+}
+
+/// A line whose list lost its last entry.
+pub(super) struct Emptied {
+    /// The line.
+    pub line: usize,
+    /// The ids that were in it, as written in the requirements.
+    pub removed: Vec<String>,
+}
+
+/// What rewriting does, before emptied lines are dealt with.
+pub(super) struct Rewritten {
+    /// The edits inside lists that keep an entry.
+    pub edits: Vec<Edit>,
+    /// The lines whose list is empty.
+    pub emptied: Vec<Emptied>,
+}
+
+impl Rewritten {
+    pub fn of(text: &str, outline: &Outline, renumbering: &Renumbering) -> Self {
+        let mut result = Self {
+            edits: Vec::new(),
+            emptied: Vec::new(),
+        };
+        let decisions = decisions::decisions(text, outline);
+        for line in outline.text_lines(0..outline.lines.len()) {
+            let range = outline.lines[line].range.clone();
+            if decisions.iter().any(|d| d.range == range) {
+                if let Some(list) = decision_ids(text, range) {
+                    result.decision(text, list, renumbering);
+                }
+            } else if let Some(list) = list_of(text, range) {
+                result.list(text, line, list, renumbering);
+            }
+        }
+        for (line, label) in concern_labels(text, outline) {
+            debug_assert!(outline.lines[line].kind == LineKind::Text);
+            for reference in refs::parse(text, label) {
+                if let Target::Id(id) = &reference.target
+                    && let Some(new) = renumbering.requirement(id).and_then(|f| f.new.as_ref())
+                {
+                    result.replace(text, reference.range, id, new);
+                }
+            }
+        }
+        result
+    }
+
+    fn list(&mut self, text: &str, line: usize, list: Range<usize>, renumbering: &Renumbering) {
+        let entries = entries(text, list, renumbering);
+        if !entries.is_empty() && entries.iter().all(Entry::is_gone) {
+            let removed = entries
+                .iter()
+                .flat_map(|e| e.items.iter())
+                .flat_map(|i| i.removed.clone())
+                .collect();
+            self.emptied.push(Emptied { line, removed });
+            return;
+        }
+        self.shrink(text, &entries);
+    }
+
+    /// The ids of a decision stand in brackets at the end of its line; the last one takes the brackets along.
+    fn decision(&mut self, text: &str, list: Range<usize>, renumbering: &Renumbering) {
+        let entries = entries(text, list.clone(), renumbering);
+        if entries.is_empty() || !entries.iter().all(Entry::is_gone) {
+            self.shrink(text, &entries);
+            return;
+        }
+        let open = text[..list.start].trim_end_matches(['(', ' ']).len();
+        let close = text[list.end..].chars().next().map_or(0, char::len_utf8);
+        self.edits.push(Edit::delete(open..list.end + close));
+    }
+
+    fn shrink(&mut self, text: &str, entries: &[Entry]) {
+        for (i, entry) in entries.iter().enumerate() {
+            if !entry.is_gone() {
+                self.entry(text, entry);
+                continue;
+            }
+            let before = (0..i).rev().find(|&e| !entries[e].is_gone());
+            let edit = match before {
+                // From the end of the entry before, so that its separator goes.
+                Some(_) => entries[i - 1].range.end..entry.range.end,
+                None => {
+                    let next = &entries[i + 1].range;
+                    let own = text[entry.range.start..entry.items[0].range.start].trim();
+                    let worded = entries[i + 1]
+                        .items
+                        .first()
+                        .is_some_and(|item| item.range.start > next.start);
+                    // `Requirements 1.1, 1.2` says its word once, `Req 1.1, Req 1.2` each time.
+                    if own.is_empty() || worded {
+                        entry.range.start..next.start
+                    } else {
+                        entry.items[0].range.start..next.start
+                    }
+                }
+            };
+            self.edits.push(Edit::delete(edit));
+        }
+    }
+
+    /// Edits the ids of an entry that stays.
+    fn entry(&mut self, text: &str, entry: &Entry) {
+        for (i, item) in entry.items.iter().enumerate() {
+            match &item.act {
+                Act::Keep => {}
+                Act::Write(new) => {
+                    if text[item.range.clone()] != **new {
+                        self.edits.push(Edit::replace(item.range.clone(), new));
+                    }
+                }
+                Act::Remove => {
+                    let before = entry.items[..i].iter().any(|i| i.act != Act::Remove);
+                    let range = if before {
+                        entry.items[i - 1].range.end..item.range.end
+                    } else {
+                        item.range.start..entry.items[i + 1].range.start
+                    };
+                    self.edits.push(Edit::delete(range));
+                }
+            }
+        }
+    }
+
+    fn replace(&mut self, text: &str, range: Range<usize>, old: &Ident, new: &Name) {
+        let new = styled(&text[range.clone()], &old.to_string(), new);
+        if text[range.clone()] != new {
+            self.edits.push(Edit::replace(range, new));
+        }
+    }
+}
+
+/// The list of a labelled line, where it means requirements.
+pub(super) fn list_of(text: &str, line: Range<usize>) -> Option<Range<usize>> {
+    let (label, list) = trace_line::read(text, line.clone())?;
+    if !matches!(
+        label,
+        ReferenceLabel::Requirements | ReferenceLabel::Validates
+    ) {
+        return None;
+    }
+    // Prose such as `Requirements: Python 3.11` is no list; marked lines and plain lists are.
+    let lead = text[line.start..list.start].trim_start_matches([' ', '\t', '-', '+', '>']);
+    let marked = lead.starts_with(['_', '*', '`']);
+    let first = refs::parse(text, list.clone()).into_iter().next()?;
+    let word = text[list.start..first.range.start.max(list.start)].trim();
+    let plain = word.is_empty()
+        || labels::names_requirement(word) == Some(true)
+        || labels::reference_label(word) == ReferenceLabel::Requirements;
+    (marked || plain).then_some(list)
+}
+
+/// The ids behind the choices of a decision.
+fn decision_ids(text: &str, line: Range<usize>) -> Option<Range<usize>> {
+    let tail = line.start + text[line.clone()].rfind('`')? + 1;
+    let open = tail + text[tail..line.end].find('(')? + 1;
+    let close = open + text[open..line.end].rfind(')')?;
+    Some(open..close)
+}
+
+/// The `Requirement 1` of concerns, with their lines.
+fn concern_labels(text: &str, outline: &Outline) -> Vec<(usize, Range<usize>)> {
+    decisions::concerns(text, outline)
+        .iter()
+        .filter(|c| c.requirement.is_some())
+        .filter_map(|c| {
+            let start = c.range.start + text[c.range.clone()].find('_')? + 1;
+            let end = start + text[start..c.range.end].find(":_")?;
+            Some((outline.line_at(c.range.start), start..end))
+        })
+        .collect()
+}
+
+/// What happens to one reference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Act {
+    Keep,
+    Write(String),
+    Remove,
+}
+
+struct Item {
+    range: Range<usize>,
+    act: Act,
+    removed: Vec<String>,
+}
+
+/// What stands between two separators.
+struct Entry {
+    range: Range<usize>,
+    items: Vec<Item>,
+}
+
+impl Entry {
+    fn is_gone(&self) -> bool {
+        !self.items.is_empty() && self.items.iter().all(|i| i.act == Act::Remove)
+    }
+}
+
+fn entries(text: &str, list: Range<usize>, renumbering: &Renumbering) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = split(text, list.clone())
+        .into_iter()
+        .map(|range| Entry {
+            range,
+            items: Vec::new(),
+        })
+        .collect();
+    for reference in refs::parse(text, list) {
+        let place = entries
+            .iter_mut()
+            .find(|e| e.range.start <= reference.range.start && reference.range.end <= e.range.end);
+        if let Some(entry) = place {
+            entry.items.push(item(text, &reference, renumbering));
+        }
+    }
+    entries
+}
+
+/// Entries of a list without the space around them, cut where [`refs::parse`] cuts them.
+fn split(text: &str, list: Range<usize>) -> Vec<Range<usize>> {
+    let mut depth = 0usize;
+    let mut start = list.start;
+    let mut cuts = Vec::new();
+    for (i, c) in text[list.clone()].char_indices() {
+        match c {
+            '(' | '（' | '[' => depth += 1,
+            ')' | '）' | ']' => depth = depth.saturating_sub(1),
+            ',' | ';' | '、' | '，' | '；' | '|' if depth == 0 => {
+                cuts.push(start..list.start + i);
+                start = list.start + i + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    cuts.push(start..list.end);
+    cuts.into_iter()
+        .map(|r| {
+            let part = &text[r.clone()];
+            let lead = part.len() - part.trim_start().len();
+            r.start + lead..r.start + lead + part.trim().len()
+        })
+        .filter(|r| !r.is_empty())
+        .collect()
+}
+
+fn item(text: &str, reference: &Reference, renumbering: &Renumbering) -> Item {
+    let range = reference.range.clone();
+    let (act, removed) = match &reference.target {
+        Target::Id(id) => match fate(id, renumbering) {
+            Some(Fate { old, new: None }) => (Act::Remove, vec![old.label.clone()]),
+            Some(Fate {
+                old,
+                new: Some(new),
+            }) => {
+                let act = if old.label == new.label {
+                    Act::Keep
+                } else {
+                    Act::Write(styled(&text[range.clone()], &old.label, new))
+                };
+                (act, Vec::new())
+            }
+            None => (Act::Keep, Vec::new()),
+        },
+        Target::Range(from, to) => span(text, range.clone(), from, to, renumbering),
+        Target::Property(_) | Target::All | Target::Text(_) => (Act::Keep, Vec::new()),
+    };
+    Item {
+        range,
+        act,
+        removed,
+    }
+}
+
+fn fate<'a>(id: &Ident, renumbering: &'a Renumbering) -> Option<&'a Fate> {
+    renumbering
+        .criterion(id)
+        .or_else(|| renumbering.requirement(id))
+}
+
+/// What becomes of a range: it means every criterion, or every requirement, between its ends.
+fn span(
+    text: &str,
+    range: Range<usize>,
+    from: &Ident,
+    to: &Ident,
+    renumbering: &Renumbering,
+) -> (Act, Vec<String>) {
+    let keep = (Act::Keep, Vec::new());
+    let whole = [from, to]
+        .iter()
+        .all(|id| renumbering.criterion(id).is_none() && renumbering.requirement(id).is_some());
+    let (fates, now) = if whole {
+        (&renumbering.requirements, &renumbering.requirements_now)
+    } else {
+        (&renumbering.criteria, &renumbering.now)
+    };
+    let meant: Vec<&Fate> = fates
+        .iter()
+        .filter(|f| inside(&f.old.id, from, to))
+        .collect();
+    if meant.is_empty() {
+        return keep;
+    }
+    let removed: Vec<String> = meant
+        .iter()
+        .filter(|f| f.new.is_none())
+        .map(|f| f.old.label.clone())
+        .collect();
+    let mut left: Vec<&Name> = meant.iter().filter_map(|f| f.new.as_ref()).collect();
+    let unmoved = meant
+        .iter()
+        .all(|f| f.new.as_ref().is_some_and(|n| n.label == f.old.label));
+    left.sort_by_key(|name| now.iter().position(|n| n == *name));
+    let (Some(first), Some(last)) = (left.first(), left.last()) else {
+        return (Act::Remove, removed);
+    };
+    let same = |a: &Ident, b: &Ident| {
+        now.iter().filter(|n| inside(&n.id, a, b)).count() == left.len()
+            && left.iter().all(|n| inside(&n.id, a, b))
+    };
+    if unmoved && same(from, to) {
+        return keep;
+    }
+    let written = Written::read(&text[range]);
+    let style = |name: &Name| styled(written.from, &first_label(&meant), name);
+    let new = if left.len() == 1 {
+        style(first)
+    } else if same(&first.id, &last.id) {
+        let siblings = first.id.parent() == last.id.parent();
+        let short = written.is_short && siblings && last.id.numbers.len() > 1;
+        let end = if short {
+            last.id.numbers[last.id.numbers.len() - 1].to_string()
+        } else {
+            style(last)
+        };
+        format!("{}{}{end}", style(first), written.joint)
+    } else {
+        left.iter().map(|n| style(n)).collect::<Vec<_>>().join(", ")
+    };
+    (Act::Write(new), removed)
+}
+
+fn first_label(meant: &[&Fate]) -> String {
+    meant
+        .first()
+        .map(|f| f.old.label.clone())
+        .unwrap_or_default()
+}
+
+/// Whether an id lies in a range; an end without criterion number takes in all criteria of its requirement.
+pub(super) fn inside(id: &Ident, from: &Ident, to: &Ident) -> bool {
+    let n = from.numbers.len().min(id.numbers.len());
+    let m = to.numbers.len().min(id.numbers.len());
+    id.numbers[..n] >= from.numbers[..n] && id.numbers[..m] <= to.numbers[..m]
+}
+
+/// A range as written.
+struct Written<'a> {
+    from: &'a str,
+    joint: &'a str,
+    /// Whether the end is only a last number, as in `1.1-4`.
+    is_short: bool,
+}
+
+impl<'a> Written<'a> {
+    fn read(text: &'a str) -> Self {
+        let used = Ident::read(text).map_or(text.len(), |(_, used)| used);
+        let (from, rest) = text.split_at(used);
+        let end = rest.char_indices().find_map(|(i, _)| {
+            let (id, used) = Ident::read(&rest[i..])?;
+            (i + used == rest.len()).then_some((i, id))
+        });
+        let short = end.as_ref().is_some_and(|(_, id)| id.numbers.len() == 1)
+            && Ident::read(from).is_some_and(|(id, _)| id.numbers.len() > 1);
+        Self {
+            from,
+            joint: &rest[..end.map_or(rest.len(), |(i, _)| i)],
+            is_short: short,
+        }
+    }
+}
+
+/// A new id in the way the old one was written: `R3` for `3` becomes `R4`, `5.3a` becomes `5.4a`.
+pub(super) fn styled(written: &str, old_label: &str, new: &Name) -> String {
+    let (Some((as_written, _)), Some((old, _))) = (Ident::read(written), Ident::read(old_label))
+    else {
+        return new.label.clone();
+    };
+    if as_written.prefix == old.prefix && as_written.suffix == old.suffix {
+        return new.label.clone();
+    }
+    let mut id = new.id.clone();
+    if as_written.prefix != old.prefix {
+        id.prefix = as_written.prefix;
+    }
+    if as_written.suffix != old.suffix {
+        id.suffix = as_written.suffix;
+    }
+    id.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use rutter_text::edit;
+
+    use super::*;
+    use crate::Requirements;
+
+    /// `a b|c` is requirement 1 with two criteria and requirement 2 with one.
+    fn doc(short: &str) -> Requirements {
+        let mut text = String::new();
+        for (i, requirement) in short.split('|').enumerate() {
+            text += &format!("### Requirement {}\n\n#### Acceptance Criteria\n\n", i + 1);
+            for (n, word) in requirement.split_whitespace().enumerate() {
+                text += &format!("{}. THE {word} SHALL {word}{word}\n", n + 1);
+            }
+        }
+        Requirements::parse(&text)
+    }
+
+    fn follow(line: &str, old: &str, new: &str) -> String {
+        let renumbering = Renumbering::between(&doc(old), &doc(new));
+        edit::apply(line, &rewrite(line, &renumbering))
+    }
+
+    #[test]
+    fn moved_ids_follow_and_removed_ones_leave() {
+        for (line, new, expected) in [
+            (
+                "_Requirements: 1.1, 1.3_",
+                "a x b c|d",
+                "_Requirements: 1.1, 1.4_",
+            ),
+            ("_Requirements: 1.1, 1.2_", "b c|d", "_Requirements: 1.1_"),
+            (
+                "_Requirements: 1.2, 1.1, 2.1_",
+                "a c|d",
+                "_Requirements: 1.1, 2.1_",
+            ),
+            ("_Requirements: 1.3; 1.2_", "a c|d", "_Requirements: 1.2_"),
+            (
+                "**Validates: Requirements 1.1, 1.2**",
+                "b c|d",
+                "**Validates: Requirements 1.1**",
+            ),
+            (
+                "- Requirements: Req 1.1, Req 1.2",
+                "b c|d",
+                "- Requirements: Req 1.1",
+            ),
+            ("_要件: 1.1、2.1_", "b c|d", "_要件: 2.1_"),
+            (
+                "_Requirements: 1.1 and 1.2_",
+                "a c|d",
+                "_Requirements: 1.1_",
+            ),
+            (
+                "_Requirements: 1.2a, R1.3_",
+                "a x b c|d",
+                "_Requirements: 1.3a, R1.4_",
+            ),
+            (
+                "_Requirements: 1.2 (both ways), NFR_",
+                "a c|d",
+                "_Requirements: NFR_",
+            ),
+            (
+                "_Requirements: All requirements_",
+                "a c|d",
+                "_Requirements: All requirements_",
+            ),
+            ("_Requirements: 2_", "z|a b c|d", "_Requirements: 3_"),
+            (
+                "_Requirements: 7.7, 1.3_",
+                "a c|d",
+                "_Requirements: 7.7, 1.2_",
+            ),
+            (
+                "Requirements: Python 1.3",
+                "a c|d",
+                "Requirements: Python 1.3",
+            ),
+            (
+                "```\n_Requirements: 1.3_\n```",
+                "a c|d",
+                "```\n_Requirements: 1.3_\n```",
+            ),
+        ] {
+            assert_eq!(follow(line, "a b c|d", new), expected, "{line} {new}");
+        }
+    }
+
+    #[test]
+    fn ranges_stay_ranges_while_they_are_right() {
+        for (line, new, expected) in [
+            (
+                "_Requirements: 1.1-1.3_",
+                "z a b c|d",
+                "_Requirements: 1.2-1.4_",
+            ),
+            (
+                "_Requirements: 1.1 to 1.3_",
+                "a c|d",
+                "_Requirements: 1.1 to 1.2_",
+            ),
+            (
+                "_Requirements: 1.1–3_",
+                "z a b c|d",
+                "_Requirements: 1.2–4_",
+            ),
+            (
+                "_Requirements: 1.1-1.3_",
+                "a b z c|d",
+                "_Requirements: 1.1, 1.2, 1.4_",
+            ),
+            ("_Requirements: 1.1-1.2_", "a c|d", "_Requirements: 1.1_"),
+            ("_Requirements: 1.2-1.3, 2.1_", "a|d", "_Requirements: 2.1_"),
+            (
+                "_Requirements: 1.1-1.3_",
+                "a b c z|d",
+                "_Requirements: 1.1-1.3_",
+            ),
+            ("_Requirements: 1-2_", "z|a b c|d", "_Requirements: 2-3_"),
+            ("_Requirements: 1-2_", "a b c y|d", "_Requirements: 1-2_"),
+            (
+                "_Requirements: All (1.1-2.1)_",
+                "z|a b c|d",
+                "_Requirements: All (2.1-3.1)_",
+            ),
+        ] {
+            assert_eq!(follow(line, "a b c|d", new), expected, "{line} {new}");
+        }
+    }
+
+    #[test]
+    fn emptied_lines_go() {
+        assert_eq!(
+            follow(
+                "- [ ] 1. T\n  - _Requirements: 1.2_\n- [ ] 2. U\r\n  - x",
+                "a b",
+                "a"
+            ),
+            "- [ ] 1. T\n- [ ] 2. U\r\n  - x"
+        );
+        assert_eq!(
+            follow("p\n\n**Validates: 1.1, 1.2**\n\nq", "a b|c", "c"),
+            "p\n\nq"
+        );
+    }
+
+    #[test]
+    fn decisions_and_concerns_follow() {
+        let text = "## Open Decisions\n\n- **D1** How many? `5` | `3` (1.1, 1.2)\n- **D2** Where? `a` | `b` (1.2)\n\n## Further Concerns\n\n- _Requirement 2:_ THE x SHALL y\n";
+        assert_eq!(
+            follow(text, "a b|c", "z|a|c"),
+            "## Open Decisions\n\n- **D1** How many? `5` | `3` (2.1)\n- **D2** Where? `a` | `b`\n\n## Further Concerns\n\n- _Requirement 3:_ THE x SHALL y\n"
+        );
+    }
+}

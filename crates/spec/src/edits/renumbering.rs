@@ -1,0 +1,124 @@
+//! Where the ids of one version of the requirements stand in another.
+
+use rutter_text::{Edit, Ident};
+
+use super::moved;
+use crate::Requirements;
+
+/// An id with the way it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Name {
+    /// The id.
+    pub id: Ident,
+    /// As people write it.
+    pub label: String,
+}
+
+/// What became of one id.
+#[derive(Clone, Debug)]
+pub(super) struct Fate {
+    /// The old name.
+    pub old: Name,
+    /// The new one; `None` where it is gone.
+    pub new: Option<Name>,
+}
+
+/// Where every criterion and requirement of an old version is in a new one.
+#[derive(Clone, Debug, Default)]
+pub struct Renumbering {
+    pub(super) criteria: Vec<Fate>,
+    pub(super) requirements: Vec<Fate>,
+    pub(super) now: Vec<Name>,
+    pub(super) requirements_now: Vec<Name>,
+}
+
+/// An edit of the requirements and what it does to the ids.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// The edits of the requirements document.
+    pub edits: Vec<Edit>,
+    /// What [`super::references::rewrite`] needs to bring the other documents along.
+    pub renumbering: Renumbering,
+}
+
+impl Renumbering {
+    /// Compares two versions: see [`moved`].
+    pub fn between(old: &Requirements, new: &Requirements) -> Self {
+        let matching = moved::matching(old, new);
+        Self::new(
+            old,
+            new,
+            |i| matching.criteria[i],
+            |i| matching.requirements[i],
+        )
+    }
+
+    /// Pairs criteria and requirements by their places in document order.
+    pub(super) fn new(
+        old: &Requirements,
+        new: &Requirements,
+        criterion: impl Fn(usize) -> Option<usize>,
+        requirement: impl Fn(usize) -> Option<usize>,
+    ) -> Self {
+        let criteria = |r: &Requirements| -> Vec<Name> {
+            r.criteria()
+                .map(|(_, c)| Name {
+                    id: c.id.clone(),
+                    label: c.label.clone(),
+                })
+                .collect()
+        };
+        let requirements = |r: &Requirements| -> Vec<Name> {
+            r.requirements
+                .iter()
+                .map(|r| Name {
+                    id: r.id.clone(),
+                    label: r.label.clone(),
+                })
+                .collect()
+        };
+        let (now, requirements_now) = (criteria(new), requirements(new));
+        let fates = |old: Vec<Name>, now: &[Name], pair: &dyn Fn(usize) -> Option<usize>| {
+            old.into_iter()
+                .enumerate()
+                .map(|(i, old)| Fate {
+                    old,
+                    new: pair(i).and_then(|n| now.get(n).cloned()),
+                })
+                .collect()
+        };
+        Self {
+            criteria: fates(criteria(old), &now, &criterion),
+            requirements: fates(requirements(old), &requirements_now, &requirement),
+            now,
+            requirements_now,
+        }
+    }
+
+    /// Whether every id stayed what it was, so that no reference has to move.
+    pub fn is_identity(&self) -> bool {
+        self.criteria
+            .iter()
+            .chain(&self.requirements)
+            .all(|f| f.new.as_ref().is_some_and(|n| n.label == f.old.label))
+    }
+
+    /// What became of the criterion that `id` means in the old version.
+    pub(super) fn criterion(&self, id: &Ident) -> Option<&Fate> {
+        best(&self.criteria, id)
+    }
+
+    /// What became of the requirement that `id` means in the old version.
+    pub(super) fn requirement(&self, id: &Ident) -> Option<&Fate> {
+        best(&self.requirements, id)
+    }
+}
+
+/// As [`Requirements::criterion`] looks ids up: exactly, else by the numbers where one side has no prefix.
+fn best<'a>(fates: &'a [Fate], id: &Ident) -> Option<&'a Fate> {
+    fates.iter().find(|f| f.old.id.matches(id)).or_else(|| {
+        fates.iter().find(|f| {
+            f.old.id.same_numbers(id) && (f.old.id.prefix.is_empty() || id.prefix.is_empty())
+        })
+    })
+}
