@@ -328,6 +328,56 @@ fn a_client_that_stops_reading_gets_all_answers_later_and_only_the_newest_findin
 }
 
 #[test]
+fn a_request_that_timed_out_before_it_was_written_is_never_written() {
+    let mut session = Session::ready(FrontOptions {
+        client_timeout: Duration::from_millis(30),
+        ..FrontOptions::default()
+    });
+    let client = &mut session.client;
+    client.read_on(false);
+    for _ in 0..8 {
+        command(client, "big", json!(100_000));
+    }
+    let id = command(client, "ask", Value::Null);
+    session.toy.told.pass();
+    client.read_on(true);
+    assert_eq!(client.response(id)["error"]["code"], -32803);
+    assert!(client.hears_none(|message| message["method"] == "workspace/applyEdit"));
+}
+
+#[test]
+fn a_client_that_asks_and_asks_but_does_not_read_is_refused_then_left() {
+    let limited = || {
+        Session::ready(FrontOptions {
+            unread_limit: 1_000_000,
+            ..FrontOptions::default()
+        })
+    };
+    // More than the pipe holds and the limit allows.
+    let fill = |client: &mut Client| {
+        client.read_on(false);
+        for _ in 0..20 {
+            command(client, "big", json!(100_000));
+        }
+    };
+    let mut session = limited();
+    let client = &mut session.client;
+    fill(client);
+    let refused = hover(client);
+    change(client, 1);
+    session.toy.changed.pass();
+    client.read_on(true);
+    assert_eq!(client.response(refused)["error"]["code"], -32802);
+    let id = hover(client);
+    assert_eq!(client.response(id)["result"]["contents"], "1");
+
+    let mut session = limited();
+    fill(&mut session.client);
+    while session.client.try_request("toy/unknown") {}
+    assert_eq!(session.status(), exit(ExitCause::OutputClosed, false));
+}
+
+#[test]
 fn exit_ends_the_server_although_the_client_does_not_read() {
     let mut session = ready();
     let client = &mut session.client;
@@ -358,6 +408,7 @@ fn a_closed_output_ends_the_server() {
 fn a_stuck_notification_handler_is_reported_to_the_watchdog() {
     let (sender, stuck) = channel();
     let mut session = Session::ready(FrontOptions {
+        watchdog: Duration::from_millis(50),
         on_stuck: Some(Box::new(move |status| drop(sender.send(status)))),
         ..FrontOptions::default()
     });

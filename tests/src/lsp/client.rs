@@ -79,6 +79,15 @@ impl Client {
         id
     }
 
+    /// Sends a request without parameters; false if the server no longer reads.
+    pub fn try_request(&mut self, method: &str) -> bool {
+        self.next_id += 1;
+        let message = json!({"jsonrpc": "2.0", "id": self.next_id, "method": method}).to_string();
+        let frame = format!("Content-Length: {}\r\n\r\n{message}", message.len());
+        let output = self.output.as_mut().expect("the input is still open");
+        output.write_all(frame.as_bytes()).is_ok()
+    }
+
     /// Sends a notification.
     pub fn notify(&mut self, method: &str, params: Value) {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));

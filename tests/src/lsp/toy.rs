@@ -26,6 +26,8 @@ pub struct Toy {
     pub gate: Gate,
     /// Opens when a change has taken effect; keeps the counting job until then.
     pub changed: Gate,
+    /// Opens when a handler has its answer, or none, from the client.
+    pub told: Gate,
 }
 
 struct ToyServer {
@@ -100,8 +102,9 @@ impl LanguageServer for ToyServer {
                     .await;
             }
             "ask" => {
-                let answer = self.client.apply_edit(WorkspaceEdit::default()).await?;
-                return Ok(Some(json!(answer)));
+                let answer = self.client.apply_edit(WorkspaceEdit::default()).await;
+                self.toy.told.set(true);
+                return Ok(Some(json!(answer?)));
             }
             "panic" => panic!("at the first poll"),
             "panicLater" => {

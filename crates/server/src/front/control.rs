@@ -13,7 +13,7 @@ use std::{
 use crossbeam_channel::Sender;
 use parking_lot::{Condvar, Mutex};
 
-use super::options::{ExitCause, ExitStatus, FrontOptions, OnStuck};
+use super::options::{ExitCause, ExitStatus, OnStuck};
 
 /// A word to the front thread from another of our threads.
 #[derive(Debug)]
@@ -43,16 +43,22 @@ pub(super) struct Stop(Arc<Shared>);
 struct Shared {
     control: Sender<Control>,
     shutdown_seen: AtomicBool,
+    watchdog: Duration,
     on_stuck: Mutex<Option<OnStuck>>,
     ended: Mutex<bool>,
     changed: Condvar,
 }
 
 impl Stop {
-    pub(super) fn new(control: Sender<Control>, on_stuck: Option<OnStuck>) -> Self {
+    pub(super) fn new(
+        control: Sender<Control>,
+        watchdog: Duration,
+        on_stuck: Option<OnStuck>,
+    ) -> Self {
         Self(Arc::new(Shared {
             control,
             shutdown_seen: AtomicBool::new(false),
+            watchdog,
             on_stuck: Mutex::new(on_stuck),
             ended: Mutex::new(false),
             changed: Condvar::new(),
@@ -73,7 +79,7 @@ impl Stop {
         let (shared, cause) = (self.0.clone(), cause.clone());
         let watchdog = thread::Builder::new().name("rutter-watchdog".to_owned());
         let started = watchdog.spawn(move || {
-            if !wait_for_end(&shared, FrontOptions::WATCHDOG) {
+            if !wait_for_end(&shared) {
                 tracing::error!(?cause, "the server does not end by itself");
                 on_stuck(ExitStatus {
                     cause,
@@ -101,10 +107,10 @@ impl Stop {
     }
 }
 
-fn wait_for_end(shared: &Shared, limit: Duration) -> bool {
+fn wait_for_end(shared: &Shared) -> bool {
     let mut ended = shared.ended.lock();
     let waited = shared
         .changed
-        .wait_while_for(&mut ended, |ended| !*ended, limit);
+        .wait_while_for(&mut ended, |ended| !*ended, shared.watchdog);
     !waited.timed_out()
 }

@@ -21,6 +21,7 @@ use super::{
     guard::{Guarded, Panicked, catch},
     message::{Call, Incoming},
     options::ExitCause,
+    outbox::Reader,
     requests::{SERVER_CANCELLED, Ticket},
     watch::ParentWatch,
 };
@@ -36,7 +37,7 @@ impl<S: LanguageServer> Front<S> {
             Incoming::Invalid { id, error } => {
                 tracing::warn!(%id, message = %error.message, "received what is no message");
                 let response = Response::from_error(id, error);
-                self.handles.outbox.respond(&response);
+                self.handles.outbox.complain(&response);
             }
             Incoming::Notification(call) => match call.method.as_str() {
                 "exit" => return Err(ExitCause::Exit),
@@ -44,6 +45,10 @@ impl<S: LanguageServer> Front<S> {
                 "window/workDoneProgress/cancel" if self.cancels_job(&call) => {}
                 _ => return self.in_order(Ordered::State(call)),
             },
+            Incoming::Request { .. } if self.handles.outbox.reader() == Reader::Lost => {
+                tracing::error!("the client asks, but has stopped reading the answers");
+                return Err(ExitCause::OutputClosed);
+            }
             Incoming::Request { id, call } => {
                 let ticket = match self.requests.begin(id, &self.handles.outbox) {
                     Ok(ticket) => ticket,
@@ -168,7 +173,7 @@ impl<S: LanguageServer> Front<S> {
         if ticket.token().is_cancelled() {
             return;
         }
-        if self.handles.outbox.is_choked() {
+        if self.handles.outbox.reader() != Reader::Reads {
             return ticket.answer(Err(choked()));
         }
         if call.method == "initialize" {

@@ -11,6 +11,9 @@ pub struct FrontOptions {
     pub read_threads: usize,
     /// Longest message accepted, in bytes.
     pub max_message: usize,
+    /// A client that leaves this many bytes unread gets its further requests refused; one that leaves twice
+    /// as many and still asks is given up.
+    pub unread_limit: usize,
     /// How long a client may take to answer a request that is no question to its user.
     pub client_timeout: Duration,
     /// How long the order of messages waits for a notification handler that awaits something.
@@ -21,15 +24,13 @@ pub struct FrontOptions {
     pub exit_flush: Duration,
     /// Stop in an orderly way on SIGTERM and SIGINT. For binaries only: it is set for the whole process.
     pub signals: bool,
-    /// Called when the server must end and does not within [`FrontOptions::WATCHDOG`]; a binary exits here.
+    /// How long the server may take to end, once it is told to, before [`on_stuck`](Self::on_stuck).
+    /// Clients kill a server after 2 s.
+    pub watchdog: Duration,
+    /// Called when the server must end and does not; a binary exits here.
     pub on_stuck: Option<OnStuck>,
     /// Called when the client asks for shutdown, after all jobs were cancelled. It must be short.
     pub on_shutdown: Option<Box<dyn FnOnce() + Send>>,
-}
-
-impl FrontOptions {
-    /// Clients kill a server 2 s after `exit`; we are gone before.
-    pub const WATCHDOG: Duration = Duration::from_millis(1500);
 }
 
 impl Default for FrontOptions {
@@ -38,10 +39,12 @@ impl Default for FrontOptions {
         Self {
             read_threads: cores - 1,
             max_message: 256 << 20,
+            unread_limit: 64 << 20,
             client_timeout: Duration::from_secs(10),
             state_grace: Duration::from_millis(100),
             exit_jobs: Duration::from_millis(200),
             exit_flush: Duration::from_millis(300),
+            watchdog: Duration::from_millis(1500),
             signals: false,
             on_stuck: None,
             on_shutdown: None,
@@ -54,10 +57,12 @@ impl fmt::Debug for FrontOptions {
         f.debug_struct("FrontOptions")
             .field("read_threads", &self.read_threads)
             .field("max_message", &self.max_message)
+            .field("unread_limit", &self.unread_limit)
             .field("client_timeout", &self.client_timeout)
             .field("state_grace", &self.state_grace)
             .field("exit_jobs", &self.exit_jobs)
             .field("exit_flush", &self.exit_flush)
+            .field("watchdog", &self.watchdog)
             .field("signals", &self.signals)
             .finish_non_exhaustive()
     }
@@ -70,7 +75,7 @@ pub enum ExitCause {
     Exit,
     /// The input ended or failed.
     EndOfInput,
-    /// The output is closed or failed.
+    /// The output is closed or failed, or the client stopped reading it long ago.
     OutputClosed,
     /// SIGTERM or SIGINT.
     Signal(i32),

@@ -21,8 +21,6 @@ use super::queue::{Class, Key, OutQueue};
 
 /// Notifications of which only the newest matters.
 const WHOLE: [&str; 1] = ["rutter/state"];
-/// A client that leaves this many bytes unread gets no new answers that cost work.
-const CHOKED_BYTES: usize = 64 << 20;
 /// Small messages are written together up to this many bytes.
 const BATCH_BYTES: usize = 16 << 10;
 
@@ -31,11 +29,11 @@ const BATCH_BYTES: usize = 16 << 10;
 /// For a client that does not read, memory stays bounded: diagnostics of a document, reports of a
 /// progress token and `rutter/state` replace their waiting predecessor; of logs, messages and unknown
 /// notifications the oldest go; responses, requests and the begin and end of progress are kept.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Outbox(Arc<Shared>);
 
-#[derive(Default)]
 struct Shared {
+    unread_limit: usize,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -48,6 +46,17 @@ struct State {
     closed: bool,
 }
 
+/// How well a client reads what is sent to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// Well enough.
+    Reads,
+    /// It has left so much unread that it should get no more work done.
+    Choked,
+    /// It does not read any more.
+    Lost,
+}
+
 #[derive(Serialize)]
 struct Envelope<'a, P> {
     jsonrpc: &'static str,
@@ -56,6 +65,15 @@ struct Envelope<'a, P> {
 }
 
 impl Outbox {
+    /// `unread_limit` is `FrontOptions::unread_limit`.
+    pub(super) fn new(unread_limit: usize) -> Self {
+        Self(Arc::new(Shared {
+            unread_limit,
+            state: Mutex::default(),
+            changed: Condvar::new(),
+        }))
+    }
+
     /// Sends a notification. `publishDiagnostics`, `$/progress` and `rutter/state` are conflated.
     ///
     /// Parameters that cannot be written as JSON are logged and dropped; with LSP's types that
@@ -122,9 +140,19 @@ impl Outbox {
         self.0.state.lock().queue.retract(&request_key(id))
     }
 
-    /// Whether the client has left so much unread that it should get no more work done.
-    pub(super) fn is_choked(&self) -> bool {
-        self.0.state.lock().queue.bytes() > CHOKED_BYTES
+    /// Tells the client that something it sent is no message; dropped before it fills the memory.
+    pub(super) fn complain(&self, response: &Response) {
+        self.push(Class::Droppable, response);
+    }
+
+    /// How well the client reads.
+    pub(super) fn reader(&self) -> Reader {
+        let (bytes, limit) = (self.0.state.lock().queue.bytes(), self.0.unread_limit);
+        match bytes {
+            _ if bytes <= limit => Reader::Reads,
+            _ if bytes <= 2 * limit => Reader::Choked,
+            _ => Reader::Lost,
+        }
     }
 
     fn push(&self, class: Class, message: &impl Serialize) {
@@ -292,7 +320,7 @@ mod tests {
 
     #[test]
     fn flush_waits_for_the_batch_in_hand_and_gives_up_in_time() {
-        let outbox = Outbox::default();
+        let outbox = Outbox::new(0);
         outbox.log(MessageType::INFO, "x");
         assert_eq!(outbox.take().map(|batch| batch.len()), Some(1));
         assert!(!outbox.flush(Duration::from_millis(1)));

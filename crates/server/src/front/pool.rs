@@ -90,7 +90,8 @@ impl ReadPool {
     ///
     /// Dropping the result, as happens when the client cancels, flags `cancel`; work that has not begun
     /// is then left out, work that runs should ask a clone of the token now and then. In a request's
-    /// handler pass [`CancelToken::current`], which a cancel flags at once.
+    /// handler pass [`CancelToken::current`], which a cancel flags at once. `f` runs outside of the runtime:
+    /// code that awaits stays in the handler.
     ///
     /// # Errors
     /// See [`PoolError`]; `?` in a handler turns it into the right JSON-RPC error.

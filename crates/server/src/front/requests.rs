@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_ticket_answers_once_even_when_dropped_or_cancelled() {
-        let (requests, outbox) = (Requests::default(), Outbox::default());
+        let (requests, outbox) = (Requests::default(), Outbox::new(0));
         let begin = |id: i64| requests.begin(id.into(), &outbox).unwrap();
         begin(1).answer(Ok(Value::Null));
         assert_eq!(sent(&outbox), [r#"{"jsonrpc":"2.0","result":null,"id":1}"#]);
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn an_id_in_flight_cannot_be_used_again() {
-        let (requests, outbox) = (Requests::default(), Outbox::default());
+        let (requests, outbox) = (Requests::default(), Outbox::new(0));
         let first = requests.begin("a".into(), &outbox).unwrap();
         assert_eq!(requests.begin("a".into(), &outbox).unwrap_err(), "a".into());
         first.answer(Ok(Value::Null));

@@ -60,6 +60,41 @@ pub struct Handles {
 /// `build` makes the service from the handles; tower-lsp's `Client` inside it passes through the same
 /// outbox. Blocked reads and writes are left behind in their threads, so a binary must end its process
 /// with the status's code.
+///
+/// ```no_run
+/// use lsp_types::{Hover, HoverParams, InitializeParams, InitializeResult};
+/// use rutter_server::front::{CancelToken, FrontOptions, Handles, serve};
+/// use tower_lsp::{LanguageServer, LspService, jsonrpc::Result};
+///
+/// struct Server(Handles);
+///
+/// impl LanguageServer for Server {
+///     async fn initialize(&self, _: InitializeParams) -> Result<InitializeResult> {
+///         Ok(InitializeResult::default())
+///     }
+///     async fn shutdown(&self) -> Result<()> {
+///         Ok(())
+///     }
+///     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+///         // The snapshot is taken here, before the first await; the work runs on the pool.
+///         Ok(self.0.pool.run(CancelToken::current(), move || compute(params)).await?)
+///     }
+/// }
+///
+/// fn compute(_: HoverParams) -> Option<Hover> {
+///     None
+/// }
+///
+/// let options = FrontOptions {
+///     signals: true,
+///     on_stuck: Some(Box::new(|status| std::process::exit(status.code().into()))),
+///     ..FrontOptions::default()
+/// };
+/// let status = serve(std::io::stdin(), std::io::stdout(), options, |handles| {
+///     LspService::new(|_client| Server(handles))
+/// });
+/// std::process::exit(status.code().into());
+/// ```
 pub fn serve<S: LanguageServer>(
     input: impl Read + Send + 'static,
     output: impl Write + Send + 'static,
@@ -67,8 +102,8 @@ pub fn serve<S: LanguageServer>(
     build: impl FnOnce(Handles) -> (LspService<S>, ClientSocket),
 ) -> ExitStatus {
     let (control, words) = unbounded();
-    let stop = Stop::new(control.clone(), options.on_stuck.take());
-    let outbox = Outbox::default();
+    let stop = Stop::new(control.clone(), options.watchdog, options.on_stuck.take());
+    let outbox = Outbox::new(options.unread_limit);
     let started = start(input, output, &options, &stop, &outbox, control.clone());
     let (runtime, messages, signals) = match started {
         Ok(started) => started,

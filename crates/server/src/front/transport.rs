@@ -18,7 +18,7 @@ use super::{
 
 /// Messages read ahead of the front. The front never waits for the client, so a full queue only means
 /// that it computes; then the pipe holds the rest.
-const READ_AHEAD: usize = 256;
+const READ_AHEAD: usize = 64;
 
 /// Starts the thread that reads, and gives what it reads. The channel ends with the input.
 ///
