@@ -89,6 +89,15 @@ fn cancel_is_answered_at_once_while_all_handlers_are_busy() {
 }
 
 #[test]
+fn a_cancelled_handler_is_dropped() {
+    let mut session = ready();
+    let id = command(&mut session.client, "hold", Value::Null);
+    session.client.cancel(id);
+    session.client.response(id);
+    assert!(session.toy.told.pass_within(rutter_tests::lsp::WAIT));
+}
+
+#[test]
 fn a_cancelled_id_can_be_used_again_and_the_late_result_is_dropped() {
     let mut session = ready();
     let client = &mut session.client;

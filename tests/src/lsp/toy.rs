@@ -26,8 +26,16 @@ pub struct Toy {
     pub gate: Gate,
     /// Opens when a change has taken effect; keeps the counting job until then.
     pub changed: Gate,
-    /// Opens when a handler has its answer, or none, from the client.
+    /// Opens when a handler has its answer, or none, from the client, or is dropped.
     pub told: Gate,
+}
+
+struct OpensWhenDropped(Gate);
+
+impl Drop for OpensWhenDropped {
+    fn drop(&mut self) {
+        self.0.set(true);
+    }
 }
 
 struct ToyServer {
@@ -105,6 +113,10 @@ impl LanguageServer for ToyServer {
                 let answer = self.client.apply_edit(WorkspaceEdit::default()).await;
                 self.toy.told.set(true);
                 return Ok(Some(json!(answer?)));
+            }
+            "hold" => {
+                let _dropped = OpensWhenDropped(self.toy.told.clone());
+                tokio::time::sleep(FOREVER).await;
             }
             "panic" => panic!("at the first poll"),
             "panicLater" => {
