@@ -1,16 +1,20 @@
 //! Specs: requirements, design, tasks and bugfix documents with byte spans, EARS, the task graph, rules, edits, stages
 //! and approvals. Pure: texts come in, structures, findings and edits go out; nothing here touches the world.
 
+pub mod approvals;
 pub mod config;
 pub mod decisions;
 pub mod design;
 pub mod document;
 pub mod ears;
 pub mod edits;
+pub mod hash;
 pub mod heading;
 pub mod labels;
 pub mod requirements;
+pub mod rules;
 pub mod spec;
+pub mod stages;
 pub mod tasks;
 pub mod trace_line;
 pub mod waves;

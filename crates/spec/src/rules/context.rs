@@ -1,0 +1,61 @@
+//! What the rules look at.
+
+use rutter_text::Source;
+use rutter_text::markdown::Outline;
+
+use crate::{Document, Spec};
+
+/// The file name of a spec's configuration.
+pub const CONFIG: &str = ".config.kiro";
+/// The file name of a spec's approvals.
+pub const APPROVALS: &str = "approvals.json";
+
+/// A spec and what stands beside it.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The documents.
+    pub spec: &'a Spec,
+    /// The text of `.config.kiro`, so that a mistake in it can be shown at its place.
+    pub config: Option<&'a str>,
+}
+
+impl<'a> Context<'a> {
+    /// A spec alone.
+    pub fn new(spec: &'a Spec) -> Self {
+        Self { spec, config: None }
+    }
+
+    /// With the text of `.config.kiro`.
+    #[must_use]
+    pub fn config(mut self, text: &'a str) -> Self {
+        self.config = Some(text);
+        self
+    }
+
+    /// Whether somebody here ever approved anything of this spec.
+    pub(super) fn governed(&self) -> bool {
+        false
+    }
+
+    /// The text of a file of the spec folder.
+    pub(super) fn text(&self, file: &str) -> Option<&'a str> {
+        match Document::of_file_name(file) {
+            Some(document) => self.spec.source(document).map(Source::text),
+            None if file == CONFIG => self.config,
+            None => None,
+        }
+    }
+
+    /// Every document with its text and its lines.
+    pub(super) fn outlines(&self) -> impl Iterator<Item = (Document, &'a str, &'a Outline)> {
+        let spec = self.spec;
+        let outline = move |document| match document {
+            Document::Requirements => spec.requirements.as_ref().map(|p| &p.outline),
+            Document::Bugfix => spec.bugfix.as_ref().map(|p| &p.outline),
+            Document::Design => spec.design.as_ref().map(|p| &p.outline),
+            Document::Tasks => spec.tasks.as_ref().map(|p| &p.outline),
+        };
+        spec.documents()
+            .filter_map(move |(document, source)| Some((document, source.text(), outline(document)?)))
+    }
+}

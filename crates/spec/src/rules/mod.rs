@@ -1,0 +1,121 @@
+//! What can be wrong with a spec, one file a rule: its doc comment is the user's text about it, its tests stand below.
+//!
+//! A new rule is a file with a `RULE`, a `mod` line and a line in [`RULES`]. Run the tests once with `UPDATE_EXPECT=1` to
+//! write the reference that users read.
+
+mod config_broken;
+mod config_unknown_rule;
+mod context;
+mod decision_malformed;
+pub mod depends;
+mod design_duplicate_property;
+mod design_unknown_requirement;
+mod document_conflict_marker;
+mod document_unclosed_fence;
+mod duplicates;
+mod levels;
+mod reference;
+mod references;
+mod requirement_duplicate_id;
+mod requirement_uncovered;
+mod silence;
+mod sink;
+mod task_broken_waves;
+mod task_cycle;
+mod task_duplicate_number;
+mod task_unknown_property;
+mod task_unknown_requirement;
+mod task_wave_order;
+
+use std::collections::BTreeMap;
+
+use rutter_text::Finding;
+
+pub use context::{APPROVALS, CONFIG, Context};
+pub use levels::{Level, Levels, SETTINGS};
+pub use reference::{anchor, reference};
+pub use silence::silence;
+pub use sink::Sink;
+
+/// A rule: what it is called, how much it matters, how it is explained and how it looks.
+pub struct Rule {
+    /// `<area>/<rule>` in kebab case.
+    pub code: &'static str,
+    /// How much it matters unless `.rutter/config.toml` says otherwise.
+    pub default: Level,
+    /// The user's text about it, in Markdown: the first line says what, then why, then an example.
+    pub docs: &'static str,
+    /// Looks through a spec; `None` for a rule about the settings, which [`Levels::parse`] applies.
+    check: Option<fn(&Context<'_>, &mut Sink<'_>)>,
+}
+
+static RULES: &[&Rule] = &[
+    &config_broken::RULE,
+    &config_unknown_rule::RULE,
+    &decision_malformed::RULE,
+    &design_duplicate_property::RULE,
+    &design_unknown_requirement::RULE,
+    &document_conflict_marker::RULE,
+    &document_unclosed_fence::RULE,
+    &requirement_duplicate_id::RULE,
+    &requirement_uncovered::RULE,
+    &task_broken_waves::RULE,
+    &task_cycle::RULE,
+    &task_duplicate_number::RULE,
+    &task_unknown_property::RULE,
+    &task_unknown_requirement::RULE,
+    &task_wave_order::RULE,
+];
+
+/// Every rule, by code.
+pub fn rules() -> &'static [&'static Rule] {
+    RULES
+}
+
+/// What the rules find in a spec, by file name inside its folder; findings in document order.
+pub fn check(context: &Context<'_>, levels: &Levels) -> BTreeMap<&'static str, Vec<Finding>> {
+    let mut found = BTreeMap::new();
+    for rule in RULES {
+        let severity = levels.of(rule).severity();
+        if let (Some(severity), Some(check)) = (severity, rule.check) {
+            check(context, &mut Sink::new(rule.code, severity, &mut found));
+        }
+    }
+    for (file, findings) in &mut found {
+        if let Some(text) = context.text(file) {
+            silence::retain(text, findings);
+        }
+        findings.sort_by(|a, b| {
+            (a.range.start, a.range.end, a.code).cmp(&(b.range.start, b.range.end, b.code))
+        });
+    }
+    found.retain(|_, findings| !findings.is_empty());
+    found
+}
+
+#[cfg(test)]
+mod testing;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_named_and_explained() {
+        let codes: Vec<_> = rules().iter().map(|r| r.code).collect();
+        assert!(codes.is_sorted(), "{codes:?}");
+        for rule in rules() {
+            let (area, name) = rule.code.split_once('/').unwrap();
+            assert!(
+                [area, name].iter().all(|w| !w.is_empty()
+                    && w.chars().all(|c| c.is_ascii_lowercase() || c == '-')),
+                "{}",
+                rule.code
+            );
+            let blocks: Vec<_> = rule.docs.split("\n\n").collect();
+            assert!(blocks.len() >= 3, "{}: what, why, example", rule.code);
+            assert!(rule.docs.contains("```"), "{}: an example", rule.code);
+            assert!(blocks[0].ends_with('.'), "{}", rule.code);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What the rules about dangling references share: the nearest ids, and taking a reference out of its list.
+
+use std::ops::Range;
+
+use rutter_text::markdown::Outline;
+use rutter_text::refs::{Reference, Target};
+use rutter_text::{Edit, Finding, Ident};
+
+use crate::{Requirements, Spec, trace_line};
+
+/// The requirement or criterion ids of a reference that exist nowhere.
+pub(super) fn unknown(spec: &Spec, reference: &Reference) -> Vec<Ident> {
+    if !matches!(reference.target, Target::Id(_) | Target::Range(..)) {
+        return Vec::new();
+    }
+    let unknown = spec.resolve(reference).unknown;
+    unknown.iter().filter_map(|id| Ident::parse(id)).collect()
+}
+
+/// The ids of the document near an unknown one, nearest first: of the same requirement before the same number in another.
+pub(super) fn nearest(wanted: &Requirements, id: &Ident) -> Vec<String> {
+    let depth = id.numbers.len();
+    let requirements = wanted.requirements.iter().map(|r| (&r.id, &r.label));
+    let criteria = wanted.criteria().map(|(_, c)| (&c.id, &c.label));
+    let mut near: Vec<(u32, &String)> = requirements
+        .chain(criteria)
+        .filter(|(other, _)| other.numbers.len() == depth && depth > 0)
+        .filter_map(|(other, label)| Some((distance(id, other)?, label)))
+        .collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    near.dedup();
+    near.into_iter().map(|(_, label)| label.clone()).collect()
+}
+
+/// How far two ids of one depth are apart: by the number of one place alone, at most five; else not near at all.
+fn distance(a: &Ident, b: &Ident) -> Option<u32> {
+    let mut differing = a.numbers.iter().zip(&b.numbers).rev().enumerate().filter(|(_, (x, y))| x != y);
+    let Some((place, (x, y))) = differing.next() else {
+        return Some(0);
+    };
+    let weight = u32::try_from(place).ok()? * 10;
+    (differing.next().is_none() && x.abs_diff(*y) <= 5).then(|| x.abs_diff(*y) + weight)
+}
+
+/// Adds the repairs of a dangling reference among its `neighbours`: the nearest ids not cited yet, then taking it out.
+pub(super) fn repairs(
+    mut finding: Finding,
+    near: &[String],
+    text: &str,
+    outline: &Outline,
+    reference: &Reference,
+    neighbours: &[Reference],
+) -> Finding {
+    let cited = |label: &String| {
+        Ident::parse(label).is_some_and(|id| {
+            neighbours
+                .iter()
+                .any(|n| matches!(&n.target, Target::Id(other) if other.matches(&id)))
+        })
+    };
+    if !matches!(reference.target, Target::Range(..)) {
+        for label in near.iter().filter(|label| !cited(label)).take(2) {
+            finding = finding.fix(
+                format!("Change to {label}"),
+                vec![Edit::replace(reference.range.clone(), label)],
+            );
+        }
+    }
+    match removal(text, outline, reference) {
+        Some(edit) => finding.fix("Remove the reference", vec![edit]),
+        None => finding,
+    }
+}
+
+/// Takes a reference out of its list, the whole line where it is the only entry. `None` where its entry holds more.
+fn removal(text: &str, outline: &Outline, reference: &Reference) -> Option<Edit> {
+    let number = outline.line_at(reference.range.start);
+    let line = outline.lines.get(number)?.range.clone();
+    let (_, list) = trace_line::read(text, line.clone())?;
+    let separators: Vec<Range<usize>> = text[list.clone()]
+        .char_indices()
+        .filter(|(_, c)| matches!(c, ',' | ';' | '、' | '，' | '；'))
+        .map(|(i, c)| list.start + i..list.start + i + c.len_utf8())
+        .collect();
+    let before = separators.iter().rev().find(|s| s.end <= reference.range.start);
+    let after = separators.iter().find(|s| s.start >= reference.range.end);
+    let entry = before.map_or(list.start, |s| s.end)..after.map_or(list.end, |s| s.start);
+    let alone = rutter_text::refs::parse(text, entry.clone());
+    if alone.len() != 1 || alone[0].range != reference.range || text[entry.clone()].contains(['(', '（', '[']) {
+        return None;
+    }
+    match (before, after) {
+        (None, None) => Some(Edit::delete(outline.bytes(number..number + 1, text))),
+        // What labels the list (`Requirements 9.1, 9.2`) stays with the next entry.
+        (None, Some(after)) => {
+            let rest = &text[after.end..list.end];
+            let space = rest.len() - rest.trim_start().len();
+            Some(Edit::delete(reference.range.start..after.end + space))
+        }
+        (Some(before), _) => Some(Edit::delete(before.start..entry.end)),
+    }
+}
