@@ -12,7 +12,7 @@ fn said(language: Language, text: &str) -> Vec<String> {
 
 /// The comment at `$0`, without its markers.
 fn at(language: Language, marked: &str) -> Option<String> {
-    let offset = marked.find("$0").unwrap();
+    let offset = marked.find("$0").expect("a marked text");
     let text = marked.replacen("$0", "", 1);
     comment_at(language, &text, offset).map(|range| comment_text(&text, range))
 }

@@ -131,8 +131,8 @@ fn keyword_link(text: &str, start: usize, word: &str) -> Option<Mention> {
     let (ids, end) = id_list(text, at)?;
     let rest = &text[end..];
     let dotted = ids.iter().all(|id| id.contains('.') || id.contains('-'));
-    let in_prose = !trusted && !colon && !(dotted && begins_line(text, start));
-    if in_prose || !may_follow(rest, colon && !dotted) {
+    let meant = trusted || colon || (dotted && begins_line(text, start));
+    if !meant || !may_follow(rest, colon && !dotted) {
         return None;
     }
     Some(Mention {

@@ -6,7 +6,7 @@ use super::manifest::{Ecosystem, Facts};
 use crate::Language;
 
 fn has(files: &[&str], name: &str) -> bool {
-    files.iter().any(|path| *path == name)
+    files.contains(&name)
 }
 
 fn runner(name: &str, command: impl Into<String>) -> TestRunner {
