@@ -86,6 +86,8 @@ pub struct Requirements {
     pub decisions: Vec<Decision>,
     /// What was left out.
     pub concerns: Vec<Concern>,
+    /// Whether it was read as `bugfix.md`.
+    pub is_bugfix: bool,
 }
 
 impl Requirements {
@@ -96,7 +98,7 @@ impl Requirements {
         if requirements.is_empty() {
             requirements.extend(criteria::flat(text, &outline));
         }
-        Self::assemble(text, outline, requirements)
+        Self::assemble(text, outline, requirements, false)
     }
 
     /// Reads `bugfix.md`: its sections are requirements, its numbered points are criteria.
@@ -106,10 +108,24 @@ impl Requirements {
         if requirements.is_empty() {
             requirements = read_requirements(text, &outline);
         }
-        Self::assemble(text, outline, requirements)
+        Self::assemble(text, outline, requirements, true)
     }
 
-    fn assemble(text: &str, outline: Outline, requirements: Vec<Requirement>) -> Self {
+    /// Reads another version of the same document.
+    pub fn read_again(&self, text: &str) -> Self {
+        if self.is_bugfix {
+            Self::parse_bugfix(text)
+        } else {
+            Self::parse(text)
+        }
+    }
+
+    fn assemble(
+        text: &str,
+        outline: Outline,
+        requirements: Vec<Requirement>,
+        is_bugfix: bool,
+    ) -> Self {
         Self {
             title: (0..outline.lines.len())
                 .find_map(|i| outline.heading(i))
@@ -119,6 +135,7 @@ impl Requirements {
             requirements,
             decisions: decisions::decisions(text, &outline),
             concerns: decisions::concerns(text, &outline),
+            is_bugfix,
             outline,
         }
     }

@@ -3,6 +3,7 @@
 //! Every function takes texts and gives [`rutter_text::Edit`]s of the text it was given; none touches a byte that it was
 //! not asked for.
 
+pub mod criteria;
 pub mod moved;
 pub mod references;
 pub mod set_task;
@@ -10,6 +11,7 @@ pub mod set_task;
 mod lines;
 mod renumbering;
 
+pub use criteria::{CriterionError, Place};
 pub use moved::{Moves, moved};
 pub use renumbering::{Change, Renumbering};
 pub use set_task::{TaskError, set_mark};
