@@ -38,11 +38,12 @@ neovim_path() {
 }
 
 # run_neovim_tests BINARY: runs every script of tests/nvim in a project and a home of its own; stops at the first that fails.
+# RUTTER_NVIM names another Neovim to test with.
 run_neovim_tests() {
   local binary here nvim root script name
   binary=$(realpath -e "$1") || { echo "there is no rutter binary at '$1'; build it first" >&2; return 1; }
   here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || return 1
-  nvim=$(neovim_path) || return 1
+  nvim=${RUTTER_NVIM:-$(neovim_path)} && [ -x "$nvim" ] || return 1
   root=$(mktemp -d) || return 1
   local failed=0
   for script in "$here"/nvim/*_test.lua; do
@@ -51,7 +52,7 @@ run_neovim_tests() {
     cp -R "$here/../fixtures/projects/shop-ts" "$root/$name/project" || { failed=1; break; }
     mkdir -p "$root/$name/project/.git"
     if ! (set -o pipefail; cd "$root/$name/project" && env -i PATH="$PATH" LANG=C.UTF-8 TERM=dumb HOME="$root/$name/home" \
-      XDG_RUNTIME_DIR="$root/$name/run" NVIM="" RUTTER_BIN="$binary" RUTTER_PROJECT="$root/$name/project" \
+      XDG_RUNTIME_DIR="$root/$name/run" RUTTER_NVIM="$nvim" RUTTER_BIN="$binary" RUTTER_PROJECT="$root/$name/project" \
       RUTTER_EDITORS="$here/../editors" RUTTER_TESTS="$here/nvim" NVIM_LOG_FILE="$root/$name/nvim.log" \
       timeout --kill-after=5 120 "$nvim" --headless -u NONE -i NONE -n -l "$script" </dev/null 2>&1 |
       sed "s/^/nvim $name: /"); then

@@ -2,6 +2,7 @@
 local M = {}
 
 M.project = assert(os.getenv('RUTTER_PROJECT'), 'RUTTER_PROJECT is not set')
+M.nvim = assert(os.getenv('RUTTER_NVIM'), 'RUTTER_NVIM is not set')
 M.binary = assert(os.getenv('RUTTER_BIN'), 'RUTTER_BIN is not set')
 
 M.said = {} ---@type string[] everything the user was told
@@ -133,9 +134,11 @@ end
 
 --- The titles of the lenses of the current buffer.
 function M.lenses()
-  return vim.tbl_map(function(lens)
+  local new = vim.lsp.codelens.enable ~= nil
+  return vim.tbl_map(function(found)
+    local lens = found.lens or found
     return lens.command and lens.command.title or '?'
-  end, vim.lsp.codelens.get(0))
+  end, vim.lsp.codelens.get(new and { bufnr = 0 } or 0))
 end
 
 function M.wait_diagnostic(code)

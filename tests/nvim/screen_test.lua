@@ -8,7 +8,7 @@ vim.fn.mkdir(specs, 'p')
 vim.fn.writefile({ '# Requirements', '', '- D1 How many failures?', '' }, specs .. '/requirements.md')
 
 local fake = os.getenv('RUTTER_TESTS') .. '/fake/server.lua'
-local cmd = { vim.v.progpath, '--headless', '-u', 'NONE', '-n', '-l', fake, vim.fn.tempname() }
+local cmd = { t.nvim, '--headless', '-u', 'NONE', '-n', '-l', fake, vim.fn.tempname() }
 screen.start({
   ('vim.opt.runtimepath:append(%q)'):format(os.getenv('RUTTER_EDITORS') .. '/nvim'),
   ("vim.lsp.config('rutter', { cmd = %s })"):format(vim.inspect(cmd)),
@@ -16,7 +16,8 @@ screen.start({
   [[vim.o.statusline = "%t [%{v:lua.require'rutter'.status()}]"]],
 }, '.kiro/specs/login/requirements.md')
 
-screen.sees('# Requirements Approve')
+screen.sees('# Requirements')
+screen.sees('Approve')
 screen.sees('requirements.md [Drafting design 40%]')
 screen.keys(':e src/config.ts<CR>:Rutter new<CR>')
 screen.sees('What is wanted:')

@@ -7,7 +7,7 @@ local best = math.huge
 for _ = 1, 5 do
   local log = vim.fn.tempname()
   local args = { '--headless', '-n', '-i', 'NONE', '--startuptime', log, '--cmd', 'set rtp^=' .. plugin, '+qa!' }
-  local out = vim.system({ vim.v.progpath, '-u', 'NORC', unpack(args) }, { text = true }):wait(10000)
+  local out = vim.system({ t.nvim, '-u', 'NORC', unpack(args) }, { text = true }):wait(10000)
   t.check('starts and ends quietly', out.code == 0 and out.stderr == '')
   for _, line in ipairs(vim.fn.readfile(log)) do
     local ms = line:match('^%d+%.%d+%s+(%d+%.%d+)%s+.*sourcing .*nvim/plugin/rutter%.lua')

@@ -10,7 +10,7 @@ function M.start(lines, path)
   vim.fn.writefile(lines, init)
   vim.cmd.enew()
   buf = vim.api.nvim_get_current_buf()
-  channel = vim.fn.jobstart({ vim.v.progpath, '-n', '-i', 'NONE', '-u', init, path }, {
+  channel = vim.fn.jobstart({ t.nvim, '-n', '-i', 'NONE', '-u', init, path }, {
     term = true,
     width = 140,
     height = 48,
