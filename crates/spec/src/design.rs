@@ -131,7 +131,13 @@ fn plain(text: &str, outline: &Outline, line: usize) -> Option<Range<usize>> {
     let opens = ["Property ", "Correctness Property ", "プロパティ", "属性"]
         .iter()
         .any(|w| body.starts_with(w));
-    (opens && body.contains([':', '：'])).then(|| range.start + lead..range.end)
+    // `Property 2 test: …` speaks about a property.
+    let behind = body
+        .trim_start_matches(|c: char| !c.is_ascii_digit())
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .trim_start();
+    let word = behind.starts_with(|c: char| c.is_alphanumeric());
+    (opens && !word && body.contains([':', '：'])).then(|| range.start + lead..range.end)
 }
 
 /// A plain property ends at the next heading or the next plain property.
@@ -152,9 +158,9 @@ mod tests {
 
     #[test]
     fn properties_as_headings_and_as_lines() {
-        let text = "# D\n\n## Overview\nx\n\n## Correctness Properties\n\n### Property 1: Never above five\n\n*For any* series, the Limiter SHALL accept five.\n\n**Validates: Requirements 1.1, 1.3**\n\n**Property 2: Bug Condition** - Early reset\n\nFor any x.\n\n_Validates: 2.1_\n";
+        let text = "# D\n\n## Overview\nx\n\n## Correctness Properties\n\n### Property 1: Never above five\n\n*For any* series, the Limiter SHALL accept five.\n\n**Validates: Requirements 1.1, 1.3**\n\n**Property 2: Bug Condition** - Early reset\n\nFor any x.\n\n_Validates: 2.1_\n\n## Testing\n\n**Property 1 test**: try five\n";
         let design = Design::parse(text);
-        assert_eq!(design.sections.len(), 2);
+        assert_eq!(design.sections.len(), 3);
         assert_eq!(
             design
                 .properties

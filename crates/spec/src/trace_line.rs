@@ -37,14 +37,26 @@ pub fn read(text: &str, line: Range<usize>) -> Option<(ReferenceLabel, Range<usi
     }
 }
 
-/// A label in a language the lists don't know still announces references when ids are all it holds.
+/// A label in a language the lists don't know still announces references when ids and nothing else stand behind it.
 fn only_ids(text: &str, list: Range<usize>) -> bool {
-    let references = refs::parse(text, list);
-    !references.is_empty()
-        && references.iter().all(|r| match &r.target {
+    let references = refs::parse(text, list.clone());
+    let mut at = list.start;
+    for reference in &references {
+        let ids = match &reference.target {
             Target::Id(id) | Target::Range(id, _) => id.numbers.len() > 1 || !id.prefix.is_empty(),
             _ => false,
-        })
+        };
+        if !ids || !is_joint(&text[at..reference.range.start]) {
+            return false;
+        }
+        at = reference.range.end;
+    }
+    !references.is_empty() && is_joint(&text[at..list.end])
+}
+
+fn is_joint(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '，' | '；' | '|' | '.'))
 }
 
 #[cfg(test)]
@@ -94,6 +106,10 @@ mod tests {
             "- Add the counter: 1.1 per second",
             "no colon",
             "- _Version: 2_",
+            "- **预估工时**：0.5 小时",
+            "- **边界**：单 PR（与 T9.3 可合并）",
+            "- `run_time` if missing: `0.0`",
+            "- **Order:** 7.1 → 7.2",
         ] {
             assert_eq!(read(line, 0..line.len()), None, "{line}");
         }

@@ -271,6 +271,11 @@ fn point(text: &str, range: Range<usize>) -> Option<(Ident, Range<usize>, usize)
     if tail == 0 && !after.is_empty() {
         return None;
     }
+    // `I18n_Module` is a name, and `(3.1), and …` goes on with a sentence.
+    let name = after.starts_with('_') && lead == 0;
+    if name || after[tail..].starts_with([',', ';', '，', '、', '；']) {
+        return None;
+    }
     // `S3 buckets` and `1.5 seconds` are words, not ids.
     let marked = lead > 0 || after.starts_with(['.', ':', '：', ')', '*', '_']);
     let plain = id.prefix.is_empty()

@@ -37,9 +37,18 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
 
 /// The character at a line and a column in bytes, both from 1; at the end of the text the last one there is.
 fn place(text: &str, line: usize, column: usize) -> Range<usize> {
-    let bom = if text.starts_with('\u{feff}') && line == 1 { 3 } else { 0 };
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let mut at = (start + bom + column.saturating_sub(1)).min(text.trim_end().len().saturating_sub(1));
+    let bom = if text.starts_with('\u{feff}') && line == 1 {
+        3
+    } else {
+        0
+    };
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let mut at =
+        (start + bom + column.saturating_sub(1)).min(text.trim_end().len().saturating_sub(1));
     while !text.is_char_boundary(at) {
         at -= 1;
     }
@@ -53,18 +62,35 @@ mod tests {
 
     #[test]
     fn the_place_of_the_mistake_is_shown() {
-        let found = everywhere(RULE.code, &[(".config.kiro", "{\"specId\": \"a\",\n \"specType\" \"bugfix\"}")]);
+        let found = everywhere(
+            RULE.code,
+            &[(
+                ".config.kiro",
+                "{\"specId\": \"a\",\n \"specType\" \"bugfix\"}",
+            )],
+        );
         assert_eq!(found.len(), 1);
-        assert!(found[0].starts_with(".config.kiro|\"|This is no valid configuration: expected `:`."), "{found:?}");
+        assert!(
+            found[0].starts_with(".config.kiro|\"|This is no valid configuration: expected `:`."),
+            "{found:?}"
+        );
     }
 
     #[test]
     fn empty_truncated_and_foreign_texts_do_no_harm() {
         for text in ["", "{", "🚀", "{\"specType\": 3}", "\u{feff}[", "[]"] {
-            assert_eq!(found(RULE.code, &[(".config.kiro", text)]).len(), 1, "{text}");
+            assert_eq!(
+                found(RULE.code, &[(".config.kiro", text)]).len(),
+                1,
+                "{text}"
+            );
         }
         for text in ["{}", "{\"workflowType\": \"of tomorrow\"}", "{\"x\": 1}\n"] {
-            assert_eq!(found(RULE.code, &[(".config.kiro", text)]), [""; 0], "{text}");
+            assert_eq!(
+                found(RULE.code, &[(".config.kiro", text)]),
+                [""; 0],
+                "{text}"
+            );
         }
     }
 }

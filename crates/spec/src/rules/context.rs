@@ -55,7 +55,8 @@ impl<'a> Context<'a> {
             Document::Design => spec.design.as_ref().map(|p| &p.outline),
             Document::Tasks => spec.tasks.as_ref().map(|p| &p.outline),
         };
-        spec.documents()
-            .filter_map(move |(document, source)| Some((document, source.text(), outline(document)?)))
+        spec.documents().filter_map(move |(document, source)| {
+            Some((document, source.text(), outline(document)?))
+        })
     }
 }

@@ -49,9 +49,15 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             let finding = sink
                 .finding(
                     link.clone(),
-                    format!("No document of this spec lists the decision {}.", id.to_uppercase()),
+                    format!(
+                        "No document of this spec lists the decision {}.",
+                        id.to_uppercase()
+                    ),
                 )
-                .fix(format!("Take \"{plain}\" as the answer"), vec![Edit::replace(link, plain)]);
+                .fix(
+                    format!("Take \"{plain}\" as the answer"),
+                    vec![Edit::replace(link, plain)],
+                );
             sink.add(file, finding);
         }
     }
@@ -73,7 +79,10 @@ fn problems(
         };
         found.push(sink.finding(
             decision.id_range.clone(),
-            format!("Decision {} has {number}. Give it two to four.", decision.id),
+            format!(
+                "Decision {} has {number}. Give it two to four.",
+                decision.id
+            ),
         ));
     }
     // Ids behind a decision in design or tasks may mean properties or tasks of that document too.
@@ -82,19 +91,25 @@ fn problems(
     }
     let unknown = decision.ids.iter().filter(|id| {
         Ident::parse(id).is_some_and(|parsed| {
-            spec.wanted().is_some_and(|(_, w)| w.criteria().next().is_some())
+            spec.wanted()
+                .is_some_and(|(_, w)| w.criteria().next().is_some())
                 && spec.criterion(&parsed).is_none()
                 && spec.requirement(&parsed).is_none()
         })
     });
     for id in unknown {
         let line = &text[decision.range.clone()];
-        let place = line.rfind(id.as_str()).map_or(decision.id_range.clone(), |at| {
-            decision.range.start + at..decision.range.start + at + id.len()
-        });
+        let place = line
+            .rfind(id.as_str())
+            .map_or(decision.id_range.clone(), |at| {
+                decision.range.start + at..decision.range.start + at + id.len()
+            });
         found.push(sink.finding(
             place,
-            format!("Decision {} touches {id}, which does not exist.", decision.id),
+            format!(
+                "Decision {} touches {id}, which does not exist.",
+                decision.id
+            ),
         ));
     }
     found
@@ -104,7 +119,10 @@ fn problems(
 fn unread(text: &str, outline: &Outline, read: &[Decision]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for i in 0..outline.lines.len() {
-        if !outline.heading(i).is_some_and(|(_, r)| labels::is_decisions(&text[r])) {
+        if !outline
+            .heading(i)
+            .is_some_and(|(_, r)| labels::is_decisions(&text[r]))
+        {
             continue;
         }
         for line in outline.text_lines(i + 1..outline.section_end(i)) {
@@ -145,7 +163,12 @@ fn links(text: &str, outline: &Outline) -> Vec<(Range<usize>, Range<usize>, Stri
         }
         let place = decisions::places(&text[line.range.clone()], &id)
             .into_iter()
-            .map(|(link, inner)| (link.start + line.range.start..link.end + line.range.start, inner.start + line.range.start..inner.end + line.range.start))
+            .map(|(link, inner)| {
+                (
+                    link.start + line.range.start..link.end + line.range.start,
+                    inner.start + line.range.start..inner.end + line.range.start,
+                )
+            })
             .find(|(_, inner)| inner.end == at);
         if let Some((link, inner)) = place
             && text[inner.clone()].ends_with(['?', '？'])
@@ -184,7 +207,7 @@ mod tests {
             1
         );
         assert_eq!(
-            found(OPEN, "- **D1** How many? (1.1)\n")[0],
+            found("THE A SHALL b", "- **D1** How many? (1.1)\n")[0],
             "requirements.md|**D1** How many? (1.1)|This decision has no choices. Write two to four behind the question: `first` | `second`."
         );
     }
@@ -202,11 +225,17 @@ mod tests {
     #[test]
     fn good_decisions_and_other_peoples_lines_are_left_alone() {
         assert_eq!(
-            found(OPEN, "- **D1** How many? `5 attempts` | `3 attempts` (1.1)\n"),
+            found(
+                OPEN,
+                "- **D1** How many? `5 attempts` | `3 attempts` (1.1)\n"
+            ),
             [""; 0]
         );
         assert_eq!(
-            found("THE A SHALL b, see [D1](#d1)", "- Which colour?\n- **Data**: where?\n"),
+            found(
+                "THE A SHALL b, see [D1](#d1)",
+                "- Which colour?\n- **Data**: where?\n"
+            ),
             [""; 0]
         );
     }
@@ -217,7 +246,10 @@ mod tests {
         assert_eq!(
             everywhere(
                 RULE.code,
-                &[("requirements.md", requirements), ("tasks.md", "- [ ] 1. Allow [1?](#d1)\n")]
+                &[
+                    ("requirements.md", requirements),
+                    ("tasks.md", "- [ ] 1. Allow [1?](#d1)\n")
+                ]
             ),
             [""; 0]
         );

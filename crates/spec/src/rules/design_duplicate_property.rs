@@ -27,7 +27,14 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let ids: Vec<Ident> = design
         .properties
         .iter()
-        .map(|p| Ident::of([p.number]))
+        // `9b` beside `9` is meant so.
+        .map(|p| {
+            let written = Ident::parse(&design.source.text()[p.number_range.clone()]);
+            Ident {
+                suffix: written.and_then(|id| id.suffix),
+                ..Ident::of([p.number])
+            }
+        })
         .collect();
     for (first, again) in duplicates::again(ids.iter().map(Some)) {
         let property = &design.properties[again];
@@ -39,7 +46,10 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let finding = sink
             .finding(
                 number.clone(),
-                format!("There are two properties {}. A reference means the first.", property.number),
+                format!(
+                    "There are two properties {}. A reference means the first.",
+                    property.number
+                ),
             )
             .related(
                 Document::Design.file_name(),
@@ -48,7 +58,10 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             )
             .fix(
                 format!("Renumber to {free}"),
-                vec![Edit::replace(number.start + digits..number.end, free.to_string())],
+                vec![Edit::replace(
+                    number.start + digits..number.end,
+                    free.to_string(),
+                )],
             );
         sink.add(Document::Design.file_name(), finding);
     }
@@ -61,7 +74,7 @@ mod tests {
 
     #[test]
     fn the_later_one_is_renumbered() {
-        let text = "### Property 1: A\n\nx\n\n### Property 2: B\n\ny\n\n### Property 1: C\n\nz\n";
+        let text = "### Property 1: A\n\nx\n\n### Property 2: B\n\ny\n\n### Property 1: C\n\nz\n\n### Property 2b: D\n\nw\n";
         assert_eq!(
             everywhere(RULE.code, &[("design.md", text)]),
             [

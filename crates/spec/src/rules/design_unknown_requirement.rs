@@ -20,12 +20,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let (Some(design), Some((document, wanted))) = (&context.spec.design, context.spec.wanted()) else {
+    let (Some(design), Some((document, wanted))) = (&context.spec.design, context.spec.wanted())
+    else {
         return;
     };
     for property in &design.properties {
         for reference in &property.validates {
-            for id in references::unknown(context.spec, reference) {
+            for id in references::unknown(context.spec, wanted, design.source.text(), reference) {
                 let finding = sink.finding(
                     reference.range.clone(),
                     format!(
@@ -55,8 +56,7 @@ mod tests {
 
     #[test]
     fn a_property_of_nothing() {
-        let requirements =
-            "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. THE A SHALL b\n2. THE A SHALL c\n";
+        let requirements = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. THE A SHALL b\n2. THE A SHALL c\n";
         let design = "### Property 1: P\n\nx\n\n**Validates: Requirements 1.3, 1.2**\n\n### Property 2: Q\n\ny\n\n**Validates: Requirements 1.1-1.2**\n";
         assert_eq!(
             everywhere(

@@ -56,7 +56,10 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 )
                 .fix(
                     "Keep the second version",
-                    vec![Edit::delete(bytes(conflict.ours..conflict.middle + 1)), close.clone()],
+                    vec![
+                        Edit::delete(bytes(conflict.ours..conflict.middle + 1)),
+                        close.clone(),
+                    ],
                 )
                 .fix(
                     "Keep both",
@@ -77,7 +80,8 @@ fn conflicts(text: &str, outline: &Outline) -> Vec<Conflict> {
     let mut found = Vec::new();
     let is = |i: usize, mark: &str| {
         let line = text[outline.lines[i].range.clone()].trim_end();
-        line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        line.strip_prefix(mark)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
     let find = |from: usize, mark: &str| (from..outline.lines.len()).find(|&i| is(i, mark));
     let mut at = 0;
@@ -93,7 +97,12 @@ fn conflicts(text: &str, outline: &Outline) -> Vec<Conflict> {
             break;
         };
         let base = find(ours, "|||||||").filter(|&b| b < middle);
-        found.push(Conflict { ours, base, middle, theirs });
+        found.push(Conflict {
+            ours,
+            base,
+            middle,
+            theirs,
+        });
         at = theirs + 1;
     }
     found
@@ -101,7 +110,10 @@ fn conflicts(text: &str, outline: &Outline) -> Vec<Conflict> {
 
 /// A JSON block is data that we read, such as the waves.
 fn is_data(outline: &Outline, fence: usize) -> bool {
-    outline.fences.get(fence).is_some_and(|f| f.info.trim().starts_with("json"))
+    outline
+        .fences
+        .get(fence)
+        .is_some_and(|f| f.info.trim().starts_with("json"))
 }
 
 #[cfg(test)]
@@ -116,7 +128,10 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert!(found[0].starts_with("tasks.md|<<<<<<< HEAD|"), "{found:?}");
         let spec = super::super::testing::spec(&[("tasks.md", text)]);
-        let all = super::super::check(&super::super::Context::new(&spec), &super::super::Levels::default());
+        let all = super::super::check(
+            &super::super::Context::new(&spec),
+            &super::super::Levels::default(),
+        );
         let after: Vec<String> = all["tasks.md"]
             .iter()
             .find(|f| f.code == RULE.code)

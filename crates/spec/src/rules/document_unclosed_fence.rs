@@ -30,7 +30,8 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 continue;
             };
             let opener = text[fence.range.start..line.range.end].trim();
-            let start = fence.range.start + (text[fence.range.start..].len() - text[fence.range.start..].trim_start().len());
+            let start = fence.range.start
+                + (text[fence.range.start..].len() - text[fence.range.start..].trim_start().len());
             let mark: String = match opener.chars().next() {
                 Some(c @ ('`' | '~')) => opener.chars().take_while(|&o| o == c).collect(),
                 _ => continue,
@@ -39,10 +40,16 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             let end = body.len().max(line.range.end);
             let indent = " ".repeat(markdown::indent(text, line));
             let finding = sink
-                .finding(start..line.range.end, "This code block is never closed, so all that follows counts as code.")
+                .finding(
+                    start..line.range.end,
+                    "This code block is never closed, so all that follows counts as code.",
+                )
                 .fix(
                     "Close the block at its end",
-                    vec![Edit::insert(end, format!("{}{indent}{mark}", line_ending(text)))],
+                    vec![Edit::insert(
+                        end,
+                        format!("{}{indent}{mark}", line_ending(text)),
+                    )],
                 );
             sink.add(document.file_name(), finding);
         }

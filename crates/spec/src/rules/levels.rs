@@ -84,7 +84,9 @@ impl Levels {
         let mut wrong = Vec::new();
         match DeTable::parse(text) {
             Ok(table) => {
-                if let Some((key, value)) = table.get_ref().iter().find(|(k, _)| k.get_ref() == "rules") {
+                if let Some((key, value)) =
+                    table.get_ref().iter().find(|(k, _)| k.get_ref() == "rules")
+                {
                     levels.read(key.span(), value, &mut wrong);
                 }
             }
@@ -130,7 +132,8 @@ impl Levels {
         let DeValue::Table(table) = value.get_ref() else {
             wrong.push((
                 key,
-                "`rules` must be a table: write `[rules]` and a line for each rule below it.".into(),
+                "`rules` must be a table: write `[rules]` and a line for each rule below it."
+                    .into(),
                 None,
             ));
             return;
@@ -153,7 +156,9 @@ impl Levels {
                     wrong.push((
                         code.span(),
                         match near {
-                            Some(near) => format!("There is no rule `{name}`. Did you mean `{near}`?"),
+                            Some(near) => {
+                                format!("There is no rule `{name}`. Did you mean `{near}`?")
+                            }
                             None => format!("There is no rule `{name}`."),
                         },
                         near,
@@ -166,9 +171,8 @@ impl Levels {
 
 /// The rule whose name shares the most letter pairs with `name`, if it is at all like it.
 fn nearest(name: &str) -> Option<&'static str> {
-    let pairs = |text: &str| -> Vec<(char, char)> {
-        text.chars().zip(text.chars().skip(1)).collect()
-    };
+    let pairs =
+        |text: &str| -> Vec<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
     let wanted = pairs(name);
     rules()
         .iter()
@@ -201,7 +205,9 @@ mod tests {
         assert_eq!(findings.len(), 2);
         assert_eq!(&text[findings[0].range.clone()], "\"task/cicle\"");
         assert_eq!(
-            rutter_text::edit::apply(text, &findings[0].fixes[0].edits).matches("\"task/cycle\"").count(),
+            rutter_text::edit::apply(text, &findings[0].fixes[0].edits)
+                .matches("\"task/cycle\"")
+                .count(),
             2
         );
         assert_eq!(&text[findings[1].range.clone()], "\"loud\"");
@@ -209,7 +215,11 @@ mod tests {
 
     #[test]
     fn a_broken_file_changes_nothing() {
-        for text in ["[rules", "rules = 3\n", "\u{feff}[rules]\r\n\"x\" = \"off\"\r\n"] {
+        for text in [
+            "[rules",
+            "rules = 3\n",
+            "\u{feff}[rules]\r\n\"x\" = \"off\"\r\n",
+        ] {
             let (levels, findings) = Levels::parse(text);
             assert_eq!(levels, Levels::default());
             assert_eq!(findings.len(), 1, "{text}");

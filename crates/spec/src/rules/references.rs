@@ -6,15 +6,71 @@ use rutter_text::markdown::Outline;
 use rutter_text::refs::{Reference, Target};
 use rutter_text::{Edit, Finding, Ident};
 
-use crate::{Requirements, Spec, trace_line};
+use crate::labels::{self, ReferenceLabel};
+use crate::{Parsed, Requirements, Spec, heading, trace_line};
 
-/// The requirement or criterion ids of a reference that exist nowhere.
-pub(super) fn unknown(spec: &Spec, reference: &Reference) -> Vec<Ident> {
+/// The requirement or criterion ids of a reference that exist nowhere. Where the entry may speak of something else
+/// (`Design §4`), or a heading of the document has that number in a shape that isn't read as a requirement, nothing is
+/// sure and nothing is said.
+pub(super) fn unknown(
+    spec: &Spec,
+    wanted: &Parsed<Requirements>,
+    text: &str,
+    reference: &Reference,
+) -> Vec<Ident> {
     if !matches!(reference.target, Target::Id(_) | Target::Range(..)) {
         return Vec::new();
     }
     let unknown = spec.resolve(reference).unknown;
-    unknown.iter().filter_map(|id| Ident::parse(id)).collect()
+    if unknown.is_empty() || !is_plain(text, reference) {
+        return Vec::new();
+    }
+    unknown
+        .iter()
+        .filter_map(|id| Ident::parse(id))
+        .filter(|id| !has_heading(wanted, id))
+        .collect()
+}
+
+/// Whether nothing but words for requirements and other ids stand in front of the reference in its entry.
+fn is_plain(text: &str, reference: &Reference) -> bool {
+    let before = &text[..reference.range.start];
+    let start = before
+        .rfind([',', ';', ':', '、', '，', '；', '：', '|', '(', '（', '\n'])
+        .unwrap_or(0);
+    before[start..]
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !word.starts_with(|c: char| c.is_ascii_digit()))
+        .all(|word| {
+            let lower = word.to_lowercase();
+            labels::names_requirement(word) == Some(true)
+                || labels::reference_label(word) == ReferenceLabel::Requirements
+                || matches!(
+                    lower.as_str(),
+                    "criterion" | "criteria" | "ac" | "and" | "und" | "y" | "et" | "と" | "和"
+                )
+                || Ident::parse(word).is_some()
+        })
+}
+
+/// Whether a heading that is no requirement with criteria carries the id or the number in front of its last.
+fn has_heading(wanted: &Parsed<Requirements>, id: &Ident) -> bool {
+    let text = wanted.source.text();
+    (0..wanted.outline.lines.len()).any(|line| {
+        let Some((_, range)) = wanted.outline.heading(line) else {
+            return false;
+        };
+        let Some(numbered) = heading::numbered(text, range) else {
+            return false;
+        };
+        let numbers = &numbered.id.numbers;
+        (*numbers == id.numbers || id.parent().is_some_and(|p| *numbers == p.numbers))
+            && labels::names_requirement(&numbered.word) != Some(false)
+            && !wanted
+                .requirements
+                .iter()
+                .any(|r| r.line == line && !r.criteria.is_empty())
+    })
 }
 
 /// The ids of the document near an unknown one, nearest first: of the same requirement before the same number in another.
@@ -34,7 +90,13 @@ pub(super) fn nearest(wanted: &Requirements, id: &Ident) -> Vec<String> {
 
 /// How far two ids of one depth are apart: by the number of one place alone, at most five; else not near at all.
 fn distance(a: &Ident, b: &Ident) -> Option<u32> {
-    let mut differing = a.numbers.iter().zip(&b.numbers).rev().enumerate().filter(|(_, (x, y))| x != y);
+    let mut differing = a
+        .numbers
+        .iter()
+        .zip(&b.numbers)
+        .rev()
+        .enumerate()
+        .filter(|(_, (x, y))| x != y);
     let Some((place, (x, y))) = differing.next() else {
         return Some(0);
     };
@@ -82,11 +144,17 @@ fn removal(text: &str, outline: &Outline, reference: &Reference) -> Option<Edit>
         .filter(|(_, c)| matches!(c, ',' | ';' | '、' | '，' | '；'))
         .map(|(i, c)| list.start + i..list.start + i + c.len_utf8())
         .collect();
-    let before = separators.iter().rev().find(|s| s.end <= reference.range.start);
+    let before = separators
+        .iter()
+        .rev()
+        .find(|s| s.end <= reference.range.start);
     let after = separators.iter().find(|s| s.start >= reference.range.end);
     let entry = before.map_or(list.start, |s| s.end)..after.map_or(list.end, |s| s.start);
     let alone = rutter_text::refs::parse(text, entry.clone());
-    if alone.len() != 1 || alone[0].range != reference.range || text[entry.clone()].contains(['(', '（', '[']) {
+    if alone.len() != 1
+        || alone[0].range != reference.range
+        || text[entry.clone()].contains(['(', '（', '['])
+    {
         return None;
     }
     match (before, after) {

@@ -25,23 +25,26 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     };
     let file = document.file_name();
-    let requirements = &wanted.requirements;
+    // A section without a written id has its number from its place or its points: nobody doubled it.
+    let requirements: Vec<_> = wanted
+        .requirements
+        .iter()
+        .filter(|r| !r.id_range.is_empty())
+        .collect();
     let doubled = duplicates::again(requirements.iter().map(|r| Some(&r.id)));
     for &(first, again) in &doubled {
-        let (first, again) = (&requirements[first], &requirements[again]);
-        let place = if again.id_range.is_empty() {
-            again.heading.clone()
-        } else {
-            again.id_range.clone()
-        };
+        let (first, again) = (requirements[first], requirements[again]);
         let mut finding = sink
             .finding(
-                place,
-                format!("There are two requirements {}. A reference means the first.", again.label),
+                again.id_range.clone(),
+                format!(
+                    "There are two requirements {}. A reference means the first.",
+                    again.label
+                ),
             )
             .related(file, first.heading.clone(), "The first one");
         // A written number in the criteria would no longer fit the heading's.
-        if !again.id_range.is_empty() && !again.criteria.iter().any(|c| c.explicit) {
+        if !again.criteria.iter().any(|c| c.explicit) {
             let free = duplicates::free(&again.id, requirements.iter().map(|r| &r.id));
             finding = finding.fix(
                 format!("Renumber to {free}"),
@@ -50,24 +53,33 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         sink.add(file, finding);
     }
-    let criteria: Vec<&Criterion> = requirements
+    let text = wanted.source.text();
+    let written = |c: &Criterion| text[c.marker.clone()] == c.label;
+    // The criteria of a doubled requirement are doubled with it.
+    let twins: Vec<_> = doubled
         .iter()
-        .enumerate()
-        .filter(|(place, _)| !doubled.iter().any(|(_, again)| again == place))
-        .flat_map(|(_, r)| &r.criteria)
+        .map(|(_, again)| requirements[*again].line)
+        .collect();
+    let criteria: Vec<&Criterion> = wanted
+        .requirements
+        .iter()
+        .filter(|r| !twins.contains(&r.line))
+        .flat_map(|r| r.criteria.iter().map(move |c| (r, c)))
+        .filter(|(r, c)| c.explicit && (!r.id_range.is_empty() || written(c)))
+        .map(|(_, c)| c)
         .collect();
     for (first, again) in duplicates::again(criteria.iter().map(|c| Some(&c.id))) {
         let (first, again) = (criteria[first], criteria[again]);
         let mut finding = sink
             .finding(
                 again.marker.clone(),
-                format!("There are two criteria {}. A reference means the first.", again.label),
+                format!(
+                    "There are two criteria {}. A reference means the first.",
+                    again.label
+                ),
             )
             .related(file, first.range.clone(), "The first one");
-        let written = context
-            .text(file)
-            .is_some_and(|text| text[again.marker.clone()] == again.label);
-        if again.explicit && written {
+        if written(again) {
             let free = duplicates::free(&again.id, criteria.iter().map(|c| &c.id));
             finding = finding.fix(
                 format!("Renumber to {free}"),

@@ -34,7 +34,11 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     }
     let mut covered: HashSet<String> = HashSet::new();
     let mut cites = false;
-    for reference in tasks.tasks.iter().flat_map(|t| t.requirements.iter().chain(&t.validates)) {
+    for reference in tasks
+        .tasks
+        .iter()
+        .flat_map(|t| t.requirements.iter().chain(&t.validates))
+    {
         let resolved = spec.resolve(reference);
         cites |= !resolved.criteria.is_empty() && reference.target != Target::All;
         covered.extend(resolved.criteria);

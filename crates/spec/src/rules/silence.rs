@@ -66,12 +66,19 @@ mod tests {
     fn a_comment_on_the_line_or_above_silences() {
         let here = |text: &str| {
             let at = text.find('@').unwrap();
-            let mut findings = vec![Finding::new("task/cycle", Severity::Warning, at..at + 1, "x")];
+            let mut findings = vec![Finding::new(
+                "task/cycle",
+                Severity::Warning,
+                at..at + 1,
+                "x",
+            )];
             retain(text, &mut findings);
             findings.is_empty()
         };
         assert!(here("@ <!-- rutter: ignore task/cycle -->"));
-        assert!(here("a\r\n<!-- rutter: ignore task/wave-order, task/cycle -->\r\n🚀 @\r\n"));
+        assert!(here(
+            "a\r\n<!-- rutter: ignore task/wave-order, task/cycle -->\r\n🚀 @\r\n"
+        ));
         assert!(!here("<!-- rutter: ignore task/cycle -->\n\n@"));
         assert!(!here("@ <!-- rutter: ignore task/wave-order -->"));
         assert!(!here("@ <!-- rutter: ignore -->"));
@@ -84,7 +91,12 @@ mod tests {
             let finding = Finding::new("task/cycle", Severity::Warning, at..at + 1, "x");
             let silenced = apply(text, &[silence(text, &finding)]);
             let at = silenced.find('@').unwrap();
-            let mut findings = vec![Finding::new("task/cycle", Severity::Warning, at..at + 1, "x")];
+            let mut findings = vec![Finding::new(
+                "task/cycle",
+                Severity::Warning,
+                at..at + 1,
+                "x",
+            )];
             retain(&silenced, &mut findings);
             assert!(findings.is_empty(), "{silenced}");
             assert_eq!(text.contains("\r\n"), silenced.contains("\r\n"));

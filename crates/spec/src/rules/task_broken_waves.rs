@@ -30,7 +30,10 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let Some(waves) = &tasks.waves else { return };
     let file = Document::Tasks.file_name();
     for problem in waves.problems.iter().filter(|p| !p.cycle) {
-        sink.add(file, sink.finding(problem.range.clone(), problem.message.clone()));
+        sink.add(
+            file,
+            sink.finding(problem.range.clone(), problem.message.clone()),
+        );
     }
     // The nodes of a drawing may stand for more than tasks.
     if waves.mermaid {
@@ -86,8 +89,15 @@ fn nearest(tasks: &Tasks, id: &str, waves: &[crate::waves::Wave]) -> Option<Stri
         let depth = id.numbers.len();
         let near = other.numbers.len() == depth
             && other.numbers[..depth - 1] == id.numbers[..depth - 1]
-            && duplicates::key(&Ident { numbers: vec![0], suffix: None, ..other.clone() })
-                == duplicates::key(&Ident { numbers: vec![0], suffix: None, ..id.clone() });
+            && duplicates::key(&Ident {
+                numbers: vec![0],
+                suffix: None,
+                ..other.clone()
+            }) == duplicates::key(&Ident {
+                numbers: vec![0],
+                suffix: None,
+                ..id.clone()
+            });
         let apart = other.numbers.last()?.abs_diff(*id.numbers.last()?);
         (near && apart <= 2).then(|| (apart, t.number.clone()))
     })
@@ -126,7 +136,9 @@ mod tests {
     #[test]
     fn ids_that_are_no_task_and_tasks_in_two_waves() {
         assert_eq!(
-            found("{\"waves\":[{\"id\":0,\"tasks\":[\"1.1\"]},\n{\"id\":1,\"tasks\":[\"1.3\",\"2\",\"1.1\"]}]}"),
+            found(
+                "{\"waves\":[{\"id\":0,\"tasks\":[\"1.1\"]},\n{\"id\":1,\"tasks\":[\"1.3\",\"2\",\"1.1\"]}]}"
+            ),
             [
                 "tasks.md|\"1.3\"|There is no task 1.3.|Change to 1.2 → {\"id\":1,\"tasks\":[\"1.2\",\"2\",\"1.1\"]}]}|Remove it from the wave → {\"id\":1,\"tasks\":[\"2\",\"1.1\"]}]}",
                 "tasks.md|\"1.1\"|Task 1.1 stands in two waves.|Remove it from the later wave → {\"id\":1,\"tasks\":[\"1.3\",\"2\"]}]}"

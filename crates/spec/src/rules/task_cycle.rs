@@ -29,8 +29,16 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     };
     let file = Document::Tasks.file_name();
-    for problem in tasks.waves.iter().flat_map(|w| &w.problems).filter(|p| p.cycle) {
-        sink.add(file, sink.finding(problem.range.clone(), problem.message.clone()));
+    for problem in tasks
+        .waves
+        .iter()
+        .flat_map(|w| &w.problems)
+        .filter(|p| p.cycle)
+    {
+        sink.add(
+            file,
+            sink.finding(problem.range.clone(), problem.message.clone()),
+        );
     }
     let written = depends(tasks.source.text(), tasks);
     if written.is_empty() {
@@ -128,7 +136,9 @@ mod tests {
     #[test]
     fn circles_are_named() {
         assert_eq!(
-            found("- [ ] 1. A\n  - _Depends: 3_\n- [ ] 2. B\n  - _Depends: 1_\n- [ ] 3. C\n  - _Depends: 2_\n- [ ] 4. D\n  - _Depends: 1_\n"),
+            found(
+                "- [ ] 1. A\n  - _Depends: 3_\n- [ ] 2. B\n  - _Depends: 1_\n- [ ] 3. C\n  - _Depends: 2_\n- [ ] 4. D\n  - _Depends: 1_\n"
+            ),
             ["tasks.md|3|These tasks wait for each other: 1 → 3 → 2 → 1."]
         );
         assert_eq!(
@@ -144,7 +154,9 @@ mod tests {
     #[test]
     fn a_chain_and_a_diamond_are_fine() {
         assert_eq!(
-            found("- [ ] 1. A\n- [ ] 2. B\n  - _Depends: 1_\n- [ ] 3. C\n  - _Depends: 1_\n- [ ] 4. D\n  - _Depends: 2, 3, 1-2_\n"),
+            found(
+                "- [ ] 1. A\n- [ ] 2. B\n  - _Depends: 1_\n- [ ] 3. C\n  - _Depends: 1_\n- [ ] 4. D\n  - _Depends: 2, 3, 1-2_\n"
+            ),
             [""; 0]
         );
     }

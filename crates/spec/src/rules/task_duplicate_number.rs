@@ -11,8 +11,8 @@ use rutter_text::{Edit, Ident};
 
 use super::reference::docs;
 use super::{Context, Level, Rule, Sink, duplicates};
-use crate::tasks::{Task, Tasks};
 use crate::Document;
+use crate::tasks::{Task, Tasks};
 
 pub(super) const RULE: Rule = Rule {
     code: "task/duplicate-number",
@@ -29,7 +29,10 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     for &(first, again) in &doubled {
         let task = &tasks.tasks[again];
         // The sub-tasks of a doubled task are doubled with it.
-        if task.parent.is_some_and(|p| doubled.iter().any(|(_, a)| *a == p)) {
+        if task
+            .parent
+            .is_some_and(|p| doubled.iter().any(|(_, a)| *a == p))
+        {
             continue;
         }
         let (Some(id), Some(number)) = (&task.id, &task.number) else {
@@ -37,7 +40,10 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         };
         let free = duplicates::free(id, tasks.tasks.iter().filter_map(|t| t.id.as_ref()));
         let finding = sink
-            .finding(task.number_range.clone(), format!("There are two tasks {number}."))
+            .finding(
+                task.number_range.clone(),
+                format!("There are two tasks {number}."),
+            )
             .related(
                 Document::Tasks.file_name(),
                 tasks.tasks[first].title_range.clone(),
@@ -77,7 +83,8 @@ fn renumber(tasks: &Tasks, place: usize, from: &Ident, to: &Ident) -> Vec<Edit> 
             let id = task.id.as_ref()?;
             let inside = id.numbers.len() >= depth && id.numbers[..depth] == from.numbers[..];
             let mut new = id.clone();
-            new.numbers.splice(..depth.min(id.numbers.len()), to.numbers.iter().copied());
+            new.numbers
+                .splice(..depth.min(id.numbers.len()), to.numbers.iter().copied());
             inside.then(|| Edit::replace(task.number_range.clone(), new.to_string()))
         })
         .collect()

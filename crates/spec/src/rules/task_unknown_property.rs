@@ -40,7 +40,10 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 reference.range.clone(),
                 format!("design.md has no Property {number}."),
             );
-            let near = design.properties.iter().min_by_key(|p| p.number.abs_diff(number));
+            let near = design
+                .properties
+                .iter()
+                .min_by_key(|p| p.number.abs_diff(number));
             if let Some(near) = near {
                 finding = finding
                     .fix(
@@ -75,7 +78,8 @@ mod tests {
 
     #[test]
     fn only_a_number_the_design_lacks() {
-        let design = "## Correctness Properties\n\n### Property 1: A\n\nx\n\n### Property 2: B\n\ny\n";
+        let design =
+            "## Correctness Properties\n\n### Property 1: A\n\nx\n\n### Property 2: B\n\ny\n";
         assert_eq!(
             everywhere(
                 RULE.code,

@@ -20,16 +20,23 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let (Some(tasks), Some((document, wanted))) = (&context.spec.tasks, context.spec.wanted()) else {
+    let (Some(tasks), Some((document, wanted))) = (&context.spec.tasks, context.spec.wanted())
+    else {
         return;
     };
     for task in &tasks.tasks {
         let lists = [&task.requirements, &task.validates];
-        for (list, reference) in lists.into_iter().flat_map(|l| l.iter().map(move |r| (l, r))) {
-            for id in references::unknown(context.spec, reference) {
+        for (list, reference) in lists
+            .into_iter()
+            .flat_map(|l| l.iter().map(move |r| (l, r)))
+        {
+            for id in references::unknown(context.spec, wanted, tasks.source.text(), reference) {
                 let finding = sink.finding(
                     reference.range.clone(),
-                    format!("{} has no requirement or criterion {id}.", document.file_name()),
+                    format!(
+                        "{} has no requirement or criterion {id}.",
+                        document.file_name()
+                    ),
                 );
                 let near = references::nearest(wanted, &id);
                 let finding = references::repairs(

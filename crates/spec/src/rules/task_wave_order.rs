@@ -61,8 +61,12 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let message = match (&written, wave == other) {
-            (Some(_), true) => format!("Task {number} needs task {needed}, which runs in the same wave."),
-            (Some(_), false) => format!("Task {number} needs task {needed}, which runs in a later wave."),
+            (Some(_), true) => {
+                format!("Task {number} needs task {needed}, which runs in the same wave.")
+            }
+            (Some(_), false) => {
+                format!("Task {number} needs task {needed}, which runs in a later wave.")
+            }
             (None, _) => format!("Task {number} runs before its sub-task {needed}."),
         };
         let (related, what) = match written {
@@ -72,9 +76,9 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 format!("The sub-task {needed}"),
             ),
         };
-        let finding = sink
-            .finding(range, message)
-            .related(Document::Tasks.file_name(), related, what);
+        let finding =
+            sink.finding(range, message)
+                .related(Document::Tasks.file_name(), related, what);
         sink.add(Document::Tasks.file_name(), finding);
     }
 }

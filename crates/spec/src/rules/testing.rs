@@ -11,10 +11,7 @@ pub(super) fn spec(files: &[(&str, &str)]) -> Spec {
     let mut spec = Spec::default();
     for (name, text) in files {
         match Document::of_file_name(name) {
-            Some(document) => spec.set(
-                document,
-                Some(Reading::new(document, Source::new(*text))),
-            ),
+            Some(document) => spec.set(document, Some(Reading::new(document, Source::new(*text)))),
             None => spec.config = Some(Config::parse(text)),
         }
     }
@@ -24,7 +21,12 @@ pub(super) fn spec(files: &[(&str, &str)]) -> Spec {
 /// What one rule finds: `file|text at the place|message|fixes`, each fix as `title → the changed line`.
 pub(super) fn found(code: &str, files: &[(&str, &str)]) -> Vec<String> {
     let spec = spec(files);
-    let text_of = |name: &str| files.iter().find(|(n, _)| *n == name).map_or("", |(_, t)| t);
+    let text_of = |name: &str| {
+        files
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map_or("", |(_, t)| t)
+    };
     let mut context = Context::new(&spec);
     if let Some((_, text)) = files.iter().find(|(n, _)| *n == super::CONFIG) {
         context = context.config(text);
@@ -33,9 +35,17 @@ pub(super) fn found(code: &str, files: &[(&str, &str)]) -> Vec<String> {
     for (file, findings) in check(&context, &Levels::default()) {
         let text = text_of(file);
         for finding in findings.iter().filter(|f| f.code == code) {
-            let mut line = format!("{file}|{}|{}", &text[finding.range.clone()], finding.message);
+            let mut line = format!(
+                "{file}|{}|{}",
+                &text[finding.range.clone()],
+                finding.message
+            );
             for fix in &finding.fixes {
-                line.push_str(&format!("|{} → {}", fix.title, changed(text, &edit::apply(text, &fix.edits))));
+                line.push_str(&format!(
+                    "|{} → {}",
+                    fix.title,
+                    changed(text, &edit::apply(text, &fix.edits))
+                ));
             }
             lines.push(line);
         }
@@ -46,7 +56,11 @@ pub(super) fn found(code: &str, files: &[(&str, &str)]) -> Vec<String> {
 /// The lines that are new in `after`.
 fn changed(before: &str, after: &str) -> String {
     let old: Vec<&str> = before.lines().collect();
-    let new: Vec<&str> = after.lines().filter(|l| !old.contains(l)).map(str::trim).collect();
+    let new: Vec<&str> = after
+        .lines()
+        .filter(|l| !old.contains(l))
+        .map(str::trim)
+        .collect();
     new.join("⏎")
 }
 
@@ -58,11 +72,23 @@ pub(super) fn everywhere(code: &str, files: &[(&str, &str)]) -> Vec<String> {
         .map(|(n, t)| (*n, t.replace('\n', "\r\n")))
         .collect();
     let crlf: Vec<(&str, &str)> = crlf.iter().map(|(n, t)| (*n, t.as_str())).collect();
-    let same: Vec<String> = found(code, &crlf).iter().map(|l| l.replace("\r\n", "\n")).collect();
+    let same: Vec<String> = found(code, &crlf)
+        .iter()
+        .map(|l| l.replace("\r\n", "\n"))
+        .collect();
     assert_eq!(same, plain, "CRLF");
     let emoji: Vec<(&str, String)> = files
         .iter()
-        .map(|(n, t)| (*n, if n.ends_with(".md") { format!("🚀 é\n\n{t}") } else { (*t).to_owned() }))
+        .map(|(n, t)| {
+            (
+                *n,
+                if n.ends_with(".md") {
+                    format!("🚀 é\n\n{t}")
+                } else {
+                    (*t).to_owned()
+                },
+            )
+        })
         .collect();
     let emoji: Vec<(&str, &str)> = emoji.iter().map(|(n, t)| (*n, t.as_str())).collect();
     assert_eq!(found(code, &emoji), plain, "emoji in front");
