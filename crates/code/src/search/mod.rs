@@ -4,6 +4,7 @@
 mod score;
 pub mod words;
 
+use crate::project::is_test_path;
 use crate::{Language, Symbol, SymbolKind};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -64,6 +65,8 @@ struct Span {
 #[derive(Debug, Clone)]
 struct Entry {
     file: u32,
+    /// What its words count: less for a long name, a field or a test.
+    weight: f32,
     /// `None` for the file itself.
     symbol: Option<Named>,
 }
@@ -75,22 +78,38 @@ struct Named {
     kind: SymbolKind,
     line: u32,
     offset: u32,
-    is_test: bool,
 }
 
+/// An entry's place and the part of it that a word comes from, in one number: there are many.
 #[derive(Debug, Clone, Copy)]
-struct Posting {
-    entry: u32,
-    part: Part,
+struct Posting(u32);
+
+impl Posting {
+    fn new(entry: u32, part: Part) -> Self {
+        Self(entry << 2 | part as u32)
+    }
+
+    fn entry(self) -> usize {
+        (self.0 >> 2) as usize
+    }
+
+    fn part(self) -> Part {
+        match self.0 & 3 {
+            0 => Part::Name,
+            1 => Part::Container,
+            2 => Part::FileName,
+            _ => Part::Folder,
+        }
+    }
 }
 
 /// The part of an entry that a word comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
-    Name,
-    Container,
-    FileName,
-    Folder,
+    Name = 0,
+    Container = 1,
+    FileName = 2,
+    Folder = 3,
 }
 
 impl Index {
@@ -109,7 +128,13 @@ impl Index {
         let file = self.files.len() as u32;
         let first = self.entries.len() as u32;
         let span = self.keep(path);
-        self.entries.push(Entry { file, symbol: None });
+        let is_test = is_test_path(path);
+        let weight = score::weight(words::path_parts(path).1, None, is_test);
+        self.entries.push(Entry {
+            file,
+            weight,
+            symbol: None,
+        });
         for symbol in symbols {
             let named = Named {
                 name: self.keep(&symbol.name),
@@ -117,10 +142,12 @@ impl Index {
                 kind: symbol.kind,
                 line: symbol.line,
                 offset: symbol.name_range.start as u32,
-                is_test: symbol.is_test,
             };
+            let is_test = is_test || symbol.is_test;
+            let weight = score::weight(&symbol.name, Some(symbol.kind), is_test);
             self.entries.push(Entry {
                 file,
+                weight,
                 symbol: Some(named),
             });
         }
@@ -168,15 +195,17 @@ impl Index {
             let path = self.text(file.path);
             let span = next.keep(path);
             for entry in file.entries.clone() {
-                let symbol = self.entries[entry as usize]
-                    .symbol
-                    .as_ref()
-                    .map(|named| Named {
-                        name: next.keep(self.text(named.name)),
-                        container: named.container.map(|name| next.keep(self.text(name))),
-                        ..named.clone()
-                    });
-                next.entries.push(Entry { file: id, symbol });
+                let entry = &self.entries[entry as usize];
+                let symbol = entry.symbol.as_ref().map(|named| Named {
+                    name: next.keep(self.text(named.name)),
+                    container: named.container.map(|name| next.keep(self.text(name))),
+                    ..named.clone()
+                });
+                next.entries.push(Entry {
+                    file: id,
+                    weight: entry.weight,
+                    symbol,
+                });
             }
             let entries = first..next.entries.len() as u32;
             next.by_path.insert(path.into(), id);
@@ -231,10 +260,7 @@ impl Index {
             if found[..at_word].iter().any(|(earlier, _)| earlier == word) {
                 continue;
             }
-            let posting = Posting {
-                entry: at,
-                part: *part,
-            };
+            let posting = Posting::new(at, *part);
             match self.postings.get_mut(word.as_str()) {
                 Some(list) => list.push(posting),
                 None => {

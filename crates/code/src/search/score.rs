@@ -1,8 +1,7 @@
 //! How well an entry fits the words of a search.
 
-use super::{Entry, Hit, Index, MAX_HITS, Named, Part, words};
+use super::{Entry, Hit, Index, MAX_HITS, Part, words};
 use crate::SymbolKind;
-use std::collections::HashMap;
 
 /// What an exact mention adds: more than any sum of words.
 const EXACT: f32 = 1_000.0;
@@ -24,39 +23,71 @@ struct Mention<'w> {
 
 pub(super) fn find(index: &Index, words: &[String]) -> Vec<Hit> {
     let (stems, mentions) = read(words);
-    let mut scores: HashMap<u32, f32> = HashMap::new();
+    let mut scores = vec![0.0f32; index.entries.len()];
+    let mut touched: Vec<u32> = Vec::new();
     for (stem, weight) in &stems {
         let Some(list) = index.postings.get(stem.as_str()) else {
             continue;
         };
         let rarity = (1.0 + index.entries.len() as f32 / list.len() as f32).ln();
         for posting in list {
-            let part = match posting.part {
+            let part = match posting.part() {
                 Part::Name => 1.0,
                 Part::FileName => 0.9,
                 Part::Container => 0.4,
                 Part::Folder => 0.5,
             };
-            *scores.entry(posting.entry).or_default() += rarity * weight * part;
+            let score = &mut scores[posting.entry()];
+            if *score == 0.0 {
+                touched.push(posting.entry() as u32);
+            }
+            *score += rarity * weight * part;
         }
     }
-    let mut hits: Vec<(f32, bool, u32)> = scores
-        .iter()
-        .filter(|(at, _)| index.files[index.entries[**at as usize].file as usize].alive)
-        .map(|(at, score)| {
-            let entry = &index.entries[*at as usize];
+    let mut hits: Vec<(f32, bool, u32)> = touched
+        .into_iter()
+        .filter_map(|at| {
+            let entry = &index.entries[at as usize];
+            let file = &index.files[entry.file as usize];
+            if !file.alive {
+                return None;
+            }
+            let of_file = match entry.symbol {
+                Some(_) => FROM_FILE * scores[file.entries.start as usize],
+                None => 0.0,
+            };
             let exact = mentions
                 .iter()
                 .any(|mention| is_meant(index, entry, mention));
-            let score = fitted(index, entry, *score, &scores) + if exact { EXACT } else { 0.0 };
-            (score, exact, *at)
+            let score = (scores[at as usize] + of_file) * entry.weight;
+            Some((score + if exact { EXACT } else { 0.0 }, exact, at))
         })
         .collect();
-    hits.sort_by(|(a, _, a_at), (b, _, b_at)| b.total_cmp(a).then(a_at.cmp(b_at)));
-    hits.truncate(MAX_HITS);
+    let best_first = |(a, _, a_at): &(f32, bool, u32), (b, _, b_at): &(f32, bool, u32)| {
+        b.total_cmp(a).then(a_at.cmp(b_at))
+    };
+    if hits.len() > MAX_HITS {
+        hits.select_nth_unstable_by(MAX_HITS, best_first);
+        hits.truncate(MAX_HITS);
+    }
+    hits.sort_by(best_first);
     hits.into_iter()
         .map(|(score, exact, at)| hit(index, at, score, exact))
         .collect()
+}
+
+/// What the words of an entry count: `login` fits "login" better than `loginErrorMessage`, a type
+/// says more than a field, and a prompt means the code rather than its tests.
+pub(super) fn weight(name: &str, kind: Option<SymbolKind>, is_test: bool) -> f32 {
+    let more_words = words::split(name).count().saturating_sub(1) as f32;
+    let for_kind = match kind {
+        Some(SymbolKind::Field | SymbolKind::Variable) => 0.5,
+        Some(SymbolKind::Constant) => 0.7,
+        Some(SymbolKind::Module | SymbolKind::Method | SymbolKind::Macro | SymbolKind::Type) => 0.9,
+        _ => 1.0,
+    };
+    let for_test = if is_test { 0.6 } else { 1.0 };
+    for_kind * for_test / (1.0 + 0.15 * more_words)
 }
 
 /// The stems to look for with their weights, and the words that look like code.
@@ -121,20 +152,7 @@ fn mention(word: &str) -> Mention<'_> {
 fn is_meant(index: &Index, entry: &Entry, mention: &Mention<'_>) -> bool {
     let Some(named) = &entry.symbol else {
         let path = index.text(index.files[entry.file as usize].path);
-        let (_, known) = words::path_parts(path);
-        let tail = path.strip_suffix(mention.path);
-        let whole = tail.is_some_and(|before| before.is_empty() || before.ends_with(['/', '\\']));
-        // `auth/login` names `src/auth/login.ts` too.
-        let bare_tail = mention.path.contains('/')
-            && path
-                .strip_suffix(path.rsplit(['/', '\\']).next().unwrap_or_default())
-                .is_some_and(|folder| {
-                    let without = format!("{folder}{known}");
-                    without
-                        .strip_suffix(mention.path)
-                        .is_some_and(|before| before.is_empty() || before.ends_with('/'))
-                });
-        return (whole && mention.path.contains(['/', '.'])) || bare_tail;
+        return is_meant_path(path, mention.path);
     };
     let name = index.text(named.name);
     match mention.owner {
@@ -149,45 +167,20 @@ fn is_meant(index: &Index, entry: &Entry, mention: &Mention<'_>) -> bool {
     }
 }
 
-/// The score with what its kind, its length and its file add.
-fn fitted(index: &Index, entry: &Entry, score: f32, scores: &HashMap<u32, f32>) -> f32 {
-    let file = &index.files[entry.file as usize];
-    let path = index.text(file.path);
-    let Some(named) = &entry.symbol else {
-        let (_, name) = words::path_parts(path);
-        return score * for_length(name) * for_test(is_test_path(path));
-    };
-    let of_file = scores.get(&file.entries.start).copied().unwrap_or_default();
-    let own = score * for_length(index.text(named.name)) * for_kind(named);
-    (own + FROM_FILE * of_file) * for_test(named.is_test || is_test_path(path))
-}
-
-/// `login` fits "login" better than `loginFormErrorMessage` does.
-fn for_length(name: &str) -> f32 {
-    1.0 / (1.0 + 0.15 * words::split(name).count().saturating_sub(1) as f32)
-}
-
-fn for_kind(named: &Named) -> f32 {
-    match named.kind {
-        SymbolKind::Field | SymbolKind::Variable => 0.5,
-        SymbolKind::Constant => 0.7,
-        SymbolKind::Module | SymbolKind::Method | SymbolKind::Macro | SymbolKind::Type => 0.9,
-        _ => 1.0,
+/// `src/auth/login.ts`, `login.ts` and `auth/login` all name `src/auth/login.ts`.
+fn is_meant_path(path: &str, meant: &str) -> bool {
+    if !meant.contains(['/', '.']) {
+        return false;
     }
-}
-
-/// A prompt means the code; its tests are found through it.
-fn for_test(is_test: bool) -> f32 {
-    if is_test { 0.6 } else { 1.0 }
-}
-
-fn is_test_path(path: &str) -> bool {
-    words::split(path).any(|word| {
-        matches!(
-            word,
-            "test" | "tests" | "Test" | "Tests" | "spec" | "__tests__"
-        )
-    })
+    let ends = |path: &str| {
+        path.strip_suffix(meant)
+            .is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    };
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let without_extension = file
+        .split_once('.')
+        .map_or(path, |(_, rest)| &path[..path.len() - rest.len() - 1]);
+    ends(path) || (meant.contains('/') && ends(without_extension))
 }
 
 fn hit(index: &Index, at: u32, score: f32, exact: bool) -> Hit {
