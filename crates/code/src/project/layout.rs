@@ -180,7 +180,13 @@ fn is_set_up(path: &str) -> bool {
     let file = path.rsplit('/').next().unwrap_or(path);
     matches!(
         file,
-        "setup.py" | "manage.py" | "conftest.py" | "Gemfile" | "Rakefile" | "build.rs"
+        "setup.py"
+            | "noxfile.py"
+            | "manage.py"
+            | "conftest.py"
+            | "Gemfile"
+            | "Rakefile"
+            | "build.rs"
     ) || file.contains(".config.")
 }
 

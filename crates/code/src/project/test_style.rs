@@ -92,6 +92,11 @@ impl TestFileStyle {
         };
         let (folder, file) = split(source_path);
         let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+        // A package's own file is known by its folder.
+        let stem = match file {
+            "__init__.py" | "mod.rs" => split(folder).1,
+            _ => stem,
+        };
         let test = format!("{}.{extension}", style.affix.put_on(stem));
         match &style.place {
             Place::Inline => source_path.to_owned(),

@@ -60,7 +60,8 @@ fn owner<'t>(walk: &mut Walk<'_>, node: Node<'t>, kind: Kind, scope: &Scope, lea
     };
     let name = found.name.clone();
     let is_public = is_public(walk, node, scope);
-    let is_test = attributes(walk, node)
+    let attributes = attributes(walk, node);
+    let is_test = attributes
         .iter()
         .any(|(name, _, _)| matches!(name.as_str(), "TestFixture" | "TestClass"));
     walk.emit(
@@ -72,8 +73,25 @@ fn owner<'t>(walk: &mut Walk<'_>, node: Node<'t>, kind: Kind, scope: &Scope, lea
         scope,
         lead,
     );
+    let routed = attributes.iter().find(|(name, _, _)| name == "Route");
+    let route_prefix = routed
+        .and_then(|(_, path, _)| route::unquoted(path))
+        .map(|path| {
+            let controller = name
+                .strip_suffix("Controller")
+                .unwrap_or(&name)
+                .to_lowercase();
+            path.replace("[controller]", &controller)
+        });
     if let Some(body) = node.child_by_field_name("body") {
-        walk.children(body, &scope.type_body(&name, kind == Kind::Interface));
+        let inner = scope.type_body(&name, kind == Kind::Interface);
+        walk.children(
+            body,
+            &Scope {
+                route_prefix,
+                ..inner
+            },
+        );
     }
 }
 
@@ -115,6 +133,7 @@ fn method<'t>(walk: &mut Walk<'_>, node: Node<'t>, scope: &Scope, lead: &Lead<'t
         if name.starts_with("Http")
             && let Some(name) = route::name_in_attribute(&name, &argument)
         {
+            let name = route::below(scope.route_prefix.as_deref(), &name);
             walk.emit_route(name, node, at, &inner);
         }
     }

@@ -29,8 +29,22 @@ fn owner<'t>(walk: &mut Walk<'_>, node: Node<'t>, kind: Kind, scope: &Scope, lea
     let name = found.name.clone();
     let is_public = is_public(walk, node, scope);
     walk.emit(Found { is_public, ..found }, scope, lead);
+    let annotations = annotations(walk, node);
+    let mapped = annotations
+        .iter()
+        .find(|(name, _, _)| name == "RequestMapping");
+    let route_prefix = mapped
+        .and_then(|(_, path, _)| route::unquoted(path))
+        .map(str::to_owned);
     if let Some(body) = node.child_by_field_name("body") {
-        walk.children(body, &scope.type_body(&name, kind == Kind::Interface));
+        let inner = scope.type_body(&name, kind == Kind::Interface);
+        walk.children(
+            body,
+            &Scope {
+                route_prefix,
+                ..inner
+            },
+        );
     }
 }
 
@@ -65,6 +79,7 @@ fn method<'t>(walk: &mut Walk<'_>, node: Node<'t>, scope: &Scope, lead: &Lead<'t
         if name.ends_with("Mapping")
             && let Some(name) = route::name_in_attribute(&name, &argument)
         {
+            let name = route::below(scope.route_prefix.as_deref(), &name);
             walk.emit_route(name, node, at, &inner);
         }
     }

@@ -112,9 +112,34 @@ fn decorator_route(walk: &Walk<'_>, decorator: Node<'_>) -> Option<String> {
     let call = decorator
         .named_child(0)
         .filter(|child| child.kind() == "call")?;
-    let (_, method) = walk.field(call.child_by_field_name("function")?, "attribute")?;
-    let path = call.child_by_field_name("arguments")?.named_child(0)?;
-    route::name(method, walk.text_of(path))
+    let called = call.child_by_field_name("function")?;
+    let (_, method) = walk.field(called, "attribute")?;
+    let (_, object) = walk.field(called, "object")?;
+    let path = walk.text_of(call.child_by_field_name("arguments")?.named_child(0)?);
+    let router = walk.routers.iter().find(|(name, _)| name == object);
+    match router {
+        Some((_, prefix)) => Some(route::below(
+            Some(prefix),
+            &route::name_in_attribute(method, path)?,
+        )),
+        None => route::name(method, path),
+    }
+}
+
+/// `router = APIRouter(prefix="/notes")`, or the same with Flask's `Blueprint`.
+fn remember_router(walk: &mut Walk<'_>, assignment: Node<'_>, name: &str) {
+    let Some((_, right)) = walk.field(assignment, "right") else {
+        return;
+    };
+    if !(right.starts_with("APIRouter(") || right.starts_with("Blueprint(")) {
+        return;
+    }
+    let prefix = right.split_once("prefix=").map_or("\"\"", |(_, rest)| {
+        rest.split([',', ')']).next().unwrap_or_default()
+    });
+    if let Some(prefix) = route::unquoted(prefix) {
+        walk.routers.push((name.to_owned(), prefix.to_owned()));
+    }
 }
 
 fn variable<'t>(walk: &mut Walk<'_>, assignment: Node<'t>, scope: &Scope, lead: &Lead<'t>) {
@@ -124,6 +149,7 @@ fn variable<'t>(walk: &mut Walk<'_>, assignment: Node<'t>, scope: &Scope, lead: 
     else {
         return;
     };
+    remember_router(walk, assignment, name);
     let upper = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
     let found = Found {
         node: assignment,

@@ -25,6 +25,16 @@ pub(super) fn name_in_attribute(method: &str, literal: &str) -> Option<String> {
     ))
 }
 
+/// A route as declared in a controller with a path of its own.
+pub(super) fn below(prefix: Option<&str>, name: &str) -> String {
+    let prefix = prefix.unwrap_or_default().trim_matches('/');
+    match name.split_once(" /") {
+        Some((verb, "")) if !prefix.is_empty() => format!("{verb} /{prefix}"),
+        Some((verb, path)) if !prefix.is_empty() => format!("{verb} /{prefix}/{path}"),
+        _ => name.to_owned(),
+    }
+}
+
 fn verb(method: &str) -> Option<&'static str> {
     let word = method.trim_end_matches("Mapping");
     let word = word.strip_prefix("Http").unwrap_or(word);
@@ -48,6 +58,17 @@ pub(super) fn unquoted(literal: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_controller_puts_its_path_before_the_route() {
+        assert_eq!(
+            below(Some("/api/users"), "GET /{id}"),
+            "GET /api/users/{id}"
+        );
+        assert_eq!(below(Some("users"), "POST /"), "POST /users");
+        assert_eq!(below(Some("/"), "POST /a"), "POST /a");
+        assert_eq!(below(None, "POST /a"), "POST /a");
+    }
 
     #[test]
     fn only_a_verb_with_a_path_is_a_route() {

@@ -113,7 +113,7 @@ fn function<'t>(walk: &mut Walk<'_>, node: Node<'t>, kind: Kind, scope: &Scope, 
     let name = found.name.clone();
     let is_public = is_public(walk, node, &name, scope);
     walk.emit(Found { is_public, ..found }, scope, lead);
-    script_call::decorator_routes(walk, node, lead, &scope.inside(&name));
+    script_call::decorator_routes(walk, node, lead, scope, &name);
     descend(walk, node, &scope.body(&name));
 }
 
@@ -130,8 +130,15 @@ fn owner<'t>(walk: &mut Walk<'_>, node: Node<'t>, kind: Kind, scope: &Scope, lea
         scope,
         lead,
     );
+    let route_prefix = script_call::controller_path(walk, node);
     if let Some(body) = node.child_by_field_name("body") {
-        walk.children(body, &scope.type_body(&name, true));
+        walk.children(
+            body,
+            &Scope {
+                route_prefix,
+                ..scope.type_body(&name, true)
+            },
+        );
     }
 }
 

@@ -137,31 +137,57 @@ fn route_of<'t>(
     Some((route::name(method, walk.text_of(path))?, path))
 }
 
-/// `@Get("me")`, as NestJS writes it.
+/// `@Get("me")` on the method `owner`, as NestJS writes it.
 pub(super) fn decorator_routes(
     walk: &mut Walk<'_>,
     node: Node<'_>,
     lead: &Lead<'_>,
     scope: &Scope,
+    owner: &str,
 ) {
     for decorator in &lead.attributes {
-        let text = walk.text_of(*decorator).trim_start_matches('@');
-        let Some((method, rest)) = text.split_once('(') else {
+        let Some((method, literal)) = decorator_call(walk, *decorator) else {
             continue;
-        };
-        let literal = rest
-            .trim_end_matches(')')
-            .split(',')
-            .next()
-            .unwrap_or_default();
-        let literal = if literal.trim().is_empty() {
-            "\"\""
-        } else {
-            literal
         };
         let known = matches!(method, "Get" | "Post" | "Put" | "Patch" | "Delete" | "All");
         if let Some(name) = route::name_in_attribute(method, literal).filter(|_| known) {
-            walk.emit_route(name, node, decorator.byte_range(), scope);
+            let name = route::below(scope.route_prefix.as_deref(), &name);
+            walk.emit_route(name, node, decorator.byte_range(), &scope.inside(owner));
         }
     }
+}
+
+/// The path in `@Controller("users")`, which stands on the class or on its `export`.
+pub(super) fn controller_path(walk: &Walk<'_>, class: Node<'_>) -> Option<String> {
+    let mut holders = vec![class];
+    holders.extend(
+        class
+            .parent()
+            .filter(|parent| parent.kind() == "export_statement"),
+    );
+    holders.into_iter().find_map(|holder| {
+        let mut cursor = holder.walk();
+        holder
+            .named_children(&mut cursor)
+            .filter(|child| child.kind() == "decorator")
+            .find_map(|decorator| {
+                let (name, literal) = decorator_call(walk, decorator)?;
+                (name == "Controller").then(|| route::unquoted(literal).map(str::to_owned))?
+            })
+    })
+}
+
+/// A decorator's name and its first argument; an empty string where it has none.
+fn decorator_call<'a>(walk: &Walk<'a>, decorator: Node<'_>) -> Option<(&'a str, &'a str)> {
+    let (name, rest) = walk
+        .text_of(decorator)
+        .trim_start_matches('@')
+        .split_once('(')?;
+    let literal = rest
+        .trim_end_matches(')')
+        .split(',')
+        .next()
+        .unwrap_or_default()
+        .trim();
+    Some((name, if literal.is_empty() { "\"\"" } else { literal }))
 }

@@ -13,7 +13,7 @@ pub(super) fn of(text: &str, node: Node<'_>, start: usize, body: Option<usize>) 
     let source = text.get(start..end).unwrap_or_default();
     let source = match body {
         Some(_) => source,
-        None => head(source),
+        None => head(source.trim_start()),
     };
     let mut line = String::new();
     for word in source.split_whitespace() {

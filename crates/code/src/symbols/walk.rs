@@ -24,6 +24,8 @@ pub(super) struct Scope {
     pub in_test: bool,
     /// What is declared here without a word about it can be used from outside.
     pub public: bool,
+    /// The path that a controller puts before its routes.
+    pub route_prefix: Option<String>,
 }
 
 impl Scope {
@@ -94,6 +96,8 @@ pub(super) struct Walk<'a> {
     pub hidden: bool,
     /// Names that a list such as `export { a, b }` makes public.
     pub exported: Vec<String>,
+    /// Router variables and the path that each puts before its routes.
+    pub routers: Vec<(String, String)>,
     visit: Visit,
     out: Vec<Symbol>,
     depth: usize,
@@ -106,6 +110,7 @@ impl<'a> Walk<'a> {
             text,
             hidden: false,
             exported: Vec::new(),
+            routers: Vec::new(),
             visit,
             out: Vec::new(),
             depth: 0,
