@@ -167,8 +167,17 @@ impl Approvals {
         }
         self.approvals.retain(|a| a.stage != approval.stage);
         self.approvals.push(approval);
-        self.approvals.sort_by_key(|a| a.stage);
+        self.sort();
         self
+    }
+
+    fn sort(&mut self) {
+        self.approvals.sort_by_key(|a| a.stage);
+        for approval in &mut self.approvals {
+            approval
+                .items
+                .sort_by(|a, b| natural(&a.id, &b.id).then_with(|| a.sha256.cmp(&b.sha256)));
+        }
     }
 
     /// The text of the file: sorted, an item a line, so that the work of two branches merges.
@@ -178,7 +187,7 @@ impl Approvals {
 }
 
 /// Ids as people count them: `1.2` before `1.10`.
-pub(crate) fn natural(a: &str, b: &str) -> Ordering {
+fn natural(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a, b);
     loop {
         let (x, y) = (chunk(left), chunk(right));

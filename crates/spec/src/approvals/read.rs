@@ -62,7 +62,7 @@ pub(super) fn read(text: &str) -> Result<Approvals, Problem> {
         }
         approvals.approvals.push(approval);
     }
-    approvals.approvals.sort_by_key(|a| a.stage);
+    approvals.sort();
     Ok(approvals)
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Approval, Approvals, VERSION, natural};
+use super::{Approval, Approvals, VERSION};
 
 /// The text of the file.
 pub(super) fn render(approvals: &Approvals) -> String {
@@ -23,10 +23,9 @@ pub(super) fn render(approvals: &Approvals) -> String {
 }
 
 fn approval(approval: &Approval) -> String {
-    let mut items: Vec<_> = approval.items.iter().collect();
-    items.sort_by(|a, b| natural(&a.id, &b.id).then_with(|| a.sha256.cmp(&b.sha256)));
-    let items: Vec<String> = items
-        .into_iter()
+    let items: Vec<String> = approval
+        .items
+        .iter()
         .map(|item| format!("        {}", json(item)))
         .collect();
     let mut fields = vec![

@@ -1,5 +1,10 @@
 //! A small spec for the tests of approvals.
-#![allow(dead_code, missing_docs, reason = "each test file uses a part of it")]
+#![allow(
+    dead_code,
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "each test file uses a part of it"
+)]
 
 use rutter_spec::approvals::{Approvals, Who};
 use rutter_spec::stages::{self, StaleItem, State, Why};
