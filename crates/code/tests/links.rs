@@ -36,6 +36,8 @@ fn what_says_that_it_is_a_link_is_one() {
         ("Requirements 1.2: lock the account", "1.2"),
         ("* requirements: 1.2", "1.2"),
         ("implements requirement: 4.1", "4.1"),
+        ("Requirements R1.2 and AC-3", "R1.2,AC-3"),
+        ("Requirements 5.3a", "5.3a"),
     ] {
         assert_eq!(ids(text), [expected], "{text}");
     }
@@ -64,6 +66,9 @@ fn what_only_looks_like_a_link_is_none() {
         "@spec:login#1.2",
         "Requirements 20261120 rows",
         "Requirement 1st",
+        "Requirements 2x faster",
+        "Requirements v1.2",
+        "Requirements Python3",
         "Requirements: 10%",
         "",
     ] {

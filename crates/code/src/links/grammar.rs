@@ -1,6 +1,7 @@
 //! The words that make a link. Precision counts more than finding every one: `version 1.2`,
 //! `Requirements: 2 GB` and `requirements 3.8 or later` are no links.
 
+use rutter_text::ident::Ident;
 use std::ops::Range;
 
 /// A link's words inside a comment or string.
@@ -189,40 +190,21 @@ fn id_list(text: &str, from: usize) -> Option<(Vec<String>, usize)> {
     }
 }
 
-/// `1`, `1.2`, `1.2.3`, `US-1`, `REQ-12.1`. Gives the id and how many bytes it takes.
+/// An id at the start of a text as written, and how many bytes it takes. Narrower than what spec
+/// files may hold: here a number with a letter glued to it is more often an amount or a version.
 fn id(text: &str) -> Option<(String, usize)> {
-    let letters = text.len()
-        - text
-            .trim_start_matches(|c: char| c.is_ascii_uppercase())
-            .len();
-    let prefix = match text.as_bytes().get(letters) {
-        Some(b'-') if (1..=6).contains(&letters) => letters + 1,
-        _ if letters == 0 => 0,
-        _ => return None,
-    };
-    let bytes = text.as_bytes();
-    let mut at = prefix;
-    loop {
-        let digits = bytes[at..]
-            .iter()
-            .take_while(|b| b.is_ascii_digit())
-            .count();
-        if digits == 0 || digits > 4 {
-            return None;
-        }
-        at += digits;
-        // A dot counts only before a digit: it may end the sentence.
-        match (bytes.get(at), bytes.get(at + 1)) {
-            (Some(b'.'), Some(next)) if next.is_ascii_digit() => at += 1,
-            _ => break,
-        }
-    }
-    // `1.2x`, `3rd` and `2%` are no ids.
-    let ends = text[at..]
-        .chars()
-        .next()
-        .is_none_or(|c| !(c.is_alphanumeric() || matches!(c, '%' | '$' | '€')));
-    ends.then(|| (text[..at].to_owned(), at))
+    let (id, len) = Ident::read(text)?;
+    let bare = id.prefix.trim_end_matches(['-', '_', '.']);
+    let prefix = bare.is_empty()
+        || (id.prefix.ends_with(['-', '.']) && bare.bytes().all(|b| b.is_ascii_uppercase()))
+        || ["R", "REQ", "US", "AC", "FR", "NFR"].contains(&bare);
+    let suffix = id
+        .suffix
+        .is_none_or(|letter| letter <= 'h' && id.numbers.len() > 1);
+    let small = id.numbers.iter().all(|number| *number < 10_000);
+    let ends =
+        !text[len..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '%' | '$' | '€'));
+    (prefix && suffix && small && ends).then(|| (text[..len].to_owned(), len))
 }
 
 /// The ids after `from` up to `to`; `None` where the two are not of one kind.
