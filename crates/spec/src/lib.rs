@@ -16,6 +16,7 @@ pub mod rules;
 pub mod spec;
 pub mod stages;
 pub mod tasks;
+pub mod trace;
 pub mod trace_line;
 pub mod waves;
 

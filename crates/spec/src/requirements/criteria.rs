@@ -241,7 +241,7 @@ fn close(text: &str, outline: &Outline, open: Open, take: Take) -> Option<Criter
             c.explicit = true;
             c.marker = id_range;
         }
-        None => c.id = Ident::of([open.ordinal.unwrap_or(0), u32::from(open.restart)]),
+        None => c.id = Ident::of([open.ordinal.unwrap_or(BULLET), u32::from(open.restart)]),
     }
     Some(c)
 }
@@ -288,6 +288,9 @@ fn point(text: &str, range: Range<usize>) -> Option<(Ident, Range<usize>, usize)
     })
 }
 
+/// Stands for the number of an item that has none. A list may begin at 0.
+const BULLET: u32 = u32::MAX;
+
 /// Replaces what [`close`] left (`[ordinal, restart]`) by the number in the list: as written where the written numbers
 /// grow, by position otherwise (Markdown counts `1. 1. 1.` itself).
 fn positions(items: &mut [Criterion]) {
@@ -297,7 +300,7 @@ fn positions(items: &mut [Criterion]) {
         .map(|c| c.id.numbers[0])
         .collect();
     let same = ordinals.len() > 1 && ordinals.iter().all(|&o| o == ordinals[0]);
-    let written = !same && ordinals.iter().all(|&o| o > 0);
+    let written = !same && ordinals.iter().all(|&o| o != BULLET);
     let mut offset = 0;
     let mut last = 0;
     for (i, c) in items.iter_mut().enumerate() {

@@ -1,14 +1,17 @@
 //! What the rules look at.
 
+use std::sync::Arc;
+
 use rutter_text::Source;
 use rutter_text::markdown::Outline;
 
+use crate::approvals::Approvals;
 use crate::{Document, Spec};
 
 /// The file name of a spec's configuration.
 pub const CONFIG: &str = ".config.kiro";
 /// The file name of a spec's approvals.
-pub const APPROVALS: &str = "approvals.json";
+pub const APPROVALS: &str = crate::approvals::FILE_NAME;
 
 /// A spec and what stands beside it.
 #[derive(Clone, Copy)]
@@ -17,12 +20,21 @@ pub struct Context<'a> {
     pub spec: &'a Spec,
     /// The text of `.config.kiro`, so that a mistake in it can be shown at its place.
     pub config: Option<&'a str>,
+    /// What was approved.
+    pub approvals: Option<&'a Approvals>,
+    /// The text of an approved document by the hash in its approval, where it is kept.
+    pub approved_text: Option<&'a dyn Fn(&str) -> Option<Arc<str>>>,
 }
 
 impl<'a> Context<'a> {
     /// A spec alone.
     pub fn new(spec: &'a Spec) -> Self {
-        Self { spec, config: None }
+        Self {
+            spec,
+            config: None,
+            approvals: None,
+            approved_text: None,
+        }
     }
 
     /// With the text of `.config.kiro`.
@@ -32,9 +44,24 @@ impl<'a> Context<'a> {
         self
     }
 
+    /// With what was approved.
+    #[must_use]
+    pub fn approvals(mut self, approvals: &'a Approvals) -> Self {
+        self.approvals = Some(approvals);
+        self
+    }
+
+    /// With the approved texts, by the hash of the document in its approval, so that old can be shown beside new.
+    #[must_use]
+    pub fn approved_text(mut self, texts: &'a dyn Fn(&str) -> Option<Arc<str>>) -> Self {
+        self.approved_text = Some(texts);
+        self
+    }
+
     /// Whether somebody here ever approved anything of this spec.
     pub(super) fn governed(&self) -> bool {
-        false
+        self.approvals
+            .is_some_and(|a| !a.is_empty() || a.problem().is_some())
     }
 
     /// The text of a file of the spec folder.

@@ -3,6 +3,8 @@
 //! A new rule is a file with a `RULE`, a `mod` line and a line in [`RULES`]. Run the tests once with `UPDATE_EXPECT=1` to
 //! write the reference that users read.
 
+mod approval_broken;
+mod approval_stale;
 mod config_broken;
 mod config_unknown_rule;
 mod context;
@@ -50,6 +52,8 @@ pub struct Rule {
 }
 
 static RULES: &[&Rule] = &[
+    &approval_broken::RULE,
+    &approval_stale::RULE,
     &config_broken::RULE,
     &config_unknown_rule::RULE,
     &decision_malformed::RULE,
