@@ -34,8 +34,12 @@
 //! line by line, with LF between. So an item that moved, or that was renumbered together with its references, keeps its
 //! hash, and a changed criterion changes the hash of exactly what cites it.
 
+mod cited;
+mod criteria;
+mod design;
 mod item;
 mod own;
+mod tasks;
 
 use sha2::{Digest, Sha256};
 
