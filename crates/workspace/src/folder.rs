@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use rutter_host::Files;
+use rutter_spec::approvals::Approvals;
 use rutter_spec::{Config, Document, Reading, Spec};
 use rutter_text::Source;
 
@@ -39,6 +40,7 @@ pub struct SpecFolder {
     config: Option<Source>,
     approvals: Option<Source>,
     spec: Arc<OnceLock<Arc<Spec>>>,
+    approved: Arc<OnceLock<Approvals>>,
 }
 
 impl SpecFolder {
@@ -53,6 +55,7 @@ impl SpecFolder {
             config: None,
             approvals: None,
             spec: Arc::default(),
+            approved: Arc::default(),
         }
     }
 
@@ -88,7 +91,10 @@ impl SpecFolder {
         match (Document::of_file_name(name), name) {
             (Some(document), _) => folder.documents[document as usize] = Slot { source, reading: Arc::default() },
             (None, CONFIG) => folder.config = source,
-            (None, APPROVALS) => folder.approvals = source,
+            (None, APPROVALS) => {
+                folder.approvals = source;
+                folder.approved = Arc::default();
+            }
             _ => {}
         }
         folder
@@ -111,6 +117,11 @@ impl SpecFolder {
             spec.config = self.config.as_ref().map(|s| Config::parse(s.text()));
             Arc::new(spec)
         })
+    }
+
+    /// What is approved; nothing where the file is missing or can't be read.
+    pub fn approvals(&self) -> &Approvals {
+        self.approved.get_or_init(|| self.approvals.as_ref().map(|s| Approvals::read(s.text())).unwrap_or_default())
     }
 
     /// The text of a file of the spec.

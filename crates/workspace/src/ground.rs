@@ -37,7 +37,7 @@ pub fn ground(files: &dyn Files, root: &Path, cancel: &Cancel) -> Ground {
     let manifests: Vec<(String, String)> = names
         .iter()
         .zip(&paths)
-        .filter(|(name, _)| is_manifest(name))
+        .filter(|(name, _)| project::is_manifest(name))
         .filter_map(|(name, path)| Some((name.clone(), files.read_text(path).ok()?)))
         .collect();
     let handed: Vec<Manifest<'_>> = manifests.iter().map(|(path, text)| Manifest { path, text }).collect();
@@ -65,17 +65,6 @@ fn index(files: &dyn Files, names: &[String], paths: &[PathBuf], cancel: &Cancel
         }
     }
     index
-}
-
-fn is_manifest(name: &str) -> bool {
-    let file = name.rsplit('/').next().unwrap_or(name);
-    let depth = name.matches('/').count();
-    depth <= 3
-        && (matches!(
-            file,
-            "Cargo.toml" | "package.json" | "pyproject.toml" | "requirements.txt" | "setup.py" | "go.mod" | "pom.xml" | "build.gradle"
-                | "build.gradle.kts" | "Gemfile" | "composer.json" | "CMakeLists.txt"
-        ) || file.ends_with(".csproj"))
 }
 
 fn steering(files: &dyn Files, root: &Path) -> Vec<Steering> {

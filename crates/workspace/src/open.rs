@@ -20,13 +20,16 @@ pub struct OpenDocument {
     pub language: String,
     /// The text.
     pub source: Source,
+    /// The text that the references of other documents were last in step with: as it was opened, or rebased since.
+    pub baseline: Source,
     buffer: Buffer,
 }
 
 impl OpenDocument {
     /// A document that was just opened.
     pub fn new(version: i32, language: String, text: &str) -> Self {
-        Self { version, language, source: Source::new(text), buffer: Buffer::new(text) }
+        let source = Source::new(text);
+        Self { version, language, baseline: source.clone(), source, buffer: Buffer::new(text) }
     }
 
     /// The document after changes, each against the result of the one before.
@@ -39,6 +42,6 @@ impl OpenDocument {
                 None => buffer.reset(&change.text),
             }
         }
-        Self { version, language: self.language.clone(), source: Source::new(buffer.to_string()), buffer }
+        Self { version, language: self.language.clone(), source: Source::new(buffer.to_string()), baseline: self.baseline.clone(), buffer }
     }
 }

@@ -111,6 +111,15 @@ impl World {
         true
     }
 
+    /// References are in step with a document as it is now.
+    pub fn rebase(&mut self, path: &Path) {
+        if let Some(open) = Arc::make_mut(&mut self.now.open).get_mut(path) {
+            let open = Arc::make_mut(open);
+            open.baseline = open.source.clone();
+            self.touch();
+        }
+    }
+
     /// The editor closed a document: what is on disk counts again.
     pub fn close(&mut self, path: &Path) {
         Arc::make_mut(&mut self.now.open).remove(path);

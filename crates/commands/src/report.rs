@@ -1,0 +1,58 @@
+//! Reports in Markdown, for people.
+
+use std::fmt::Write;
+
+use rutter_spec::trace::Trace;
+
+use crate::status::Status;
+
+/// The status of specs, a section each.
+pub fn status(specs: &[Status]) -> String {
+    let mut out = String::from("# Status\n");
+    if specs.is_empty() {
+        out.push_str("\nThere are no specs here yet. Make one with `rutter new \"what you want\"`.\n");
+    }
+    for spec in specs {
+        let _ = write!(out, "\n## {}\n\n", spec.spec);
+        for stage in &spec.stages {
+            let _ = write!(out, "- {}: {}", stage.stage, stage.state);
+            if let (Some(who), Some(at)) = (&stage.approved_by, &stage.at) {
+                let _ = write!(out, " by {who} at {at}");
+            }
+            if !stage.items.is_empty() {
+                let _ = write!(out, " ({})", stage.items.join(", "));
+            }
+            out.push('\n');
+        }
+        if spec.tasks.total > 0 {
+            let _ = writeln!(out, "- {} of {} tasks done", spec.tasks.done, spec.tasks.total);
+        }
+        for decision in &spec.decisions {
+            let choices: Vec<String> = decision.choices.iter().enumerate().map(|(i, c)| format!("{} `{c}`", i + 1)).collect();
+            let _ = writeln!(out, "- **{}** {} {}", decision.id, decision.text, choices.join(", "));
+        }
+    }
+    out
+}
+
+/// The trace matrix of a spec.
+pub fn trace(trace: &Trace) -> String {
+    let mut out = format!("# Trace of {}\n\n| criterion | tasks | properties | code | tests |\n|---|---|---|---|---|\n", trace.spec);
+    for requirement in &trace.requirements {
+        for criterion in &requirement.criteria {
+            let shown = |list: &[String]| if list.is_empty() { "–".to_owned() } else { list.join(", ") };
+            let places = |n: usize| if n == 0 { "–".to_owned() } else { n.to_string() };
+            let _ = writeln!(
+                out,
+                "| {} {} | {} | {} | {} | {} |",
+                criterion.id,
+                criterion.text.replace('|', "\\|"),
+                shown(&criterion.tasks),
+                shown(&criterion.properties),
+                places(criterion.code.len()),
+                places(criterion.tests.len()),
+            );
+        }
+    }
+    out
+}
