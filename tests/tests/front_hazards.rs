@@ -167,6 +167,12 @@ fn a_notification_handler_that_waits_too_long_loses_its_place_and_nothing_else()
     change(client, 1);
     let id = hover(client);
     assert_eq!(client.response(id)["result"]["contents"], "1");
+    // It goes on by itself.
+    for _ in 0..3 {
+        let edit = client.called("workspace/applyEdit");
+        client.reply(&edit, json!({"applied": true}));
+    }
+    assert!(session.toy.told.pass_within(rutter_tests::lsp::WAIT));
 }
 
 #[test]

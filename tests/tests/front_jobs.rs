@@ -114,6 +114,24 @@ fn the_cancel_button_a_command_and_drop_end_a_job() {
 }
 
 #[test]
+fn a_job_may_wait_for_the_client_and_is_cancelled_all_the_same() {
+    let mut session = Session::ready(FrontOptions::default());
+    let client = &mut session.client;
+    start(client, "ask");
+    create(client);
+    let edit = client.called("workspace/applyEdit");
+    client.reply(&edit, json!({"applied": true}));
+    assert_eq!(progress(client, "end")["message"], "Applied: true.");
+    let id = start(client, "ask");
+    create(client);
+    let edit = client.called("workspace/applyEdit");
+    command(client, "cancelJob", &id);
+    assert_eq!(client.called("$/cancelRequest")["params"]["id"], edit["id"]);
+    assert_eq!(progress(client, "end")["message"], "The job was cancelled.");
+    assert!(client.hears_none(|message| message["method"] == "$/cancelRequest"));
+}
+
+#[test]
 fn a_panic_fails_the_job_and_ends_its_progress() {
     let mut session = Session::ready(FrontOptions::default());
     let client = &mut session.client;

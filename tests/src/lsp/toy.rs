@@ -3,9 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use lsp_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, ExecuteCommandParams, Hover, HoverContents, HoverParams,
-    InitializeParams, InitializeResult, MarkedString, MessageType, WorkspaceEdit,
+    ApplyWorkspaceEditParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, ExecuteCommandParams, Hover,
+    HoverContents, HoverParams, InitializeParams, InitializeResult, MarkedString, MessageType,
+    WorkspaceEdit, request::ApplyWorkspaceEdit,
 };
 use parking_lot::Mutex;
 use rutter_server::front::{CancelToken, Handles, JobError, JobOptions};
@@ -85,8 +86,14 @@ impl LanguageServer for ToyServer {
 
     /// Waits for the client.
     async fn did_save(&self, _: DidSaveTextDocumentParams) {
-        // Whatever it answers.
-        let _ = self.client.apply_edit(WorkspaceEdit::default()).await;
+        if self
+            .client
+            .apply_edit(WorkspaceEdit::default())
+            .await
+            .is_ok()
+        {
+            self.toy.told.set(true);
+        }
     }
 
     async fn did_close(&self, _: DidCloseTextDocumentParams) {
@@ -218,6 +225,20 @@ impl ToyServer {
                 tokio::time::sleep(FOREVER).await;
                 Ok(String::new())
             }),
+            Some("ask") => {
+                let calls = handles.calls.clone();
+                handles.jobs.start("Asking", options, move |job| {
+                    let params = ApplyWorkspaceEditParams {
+                        label: None,
+                        edit: WorkspaceEdit::default(),
+                    };
+                    let cancel = job.cancel_token();
+                    let answer = calls.ask_blocking::<ApplyWorkspaceEdit>(params, cancel);
+                    job.check()?;
+                    let answer = answer.map_err(|error| JobError::Failed(error.to_string()))?;
+                    Ok(format!("Applied: {}.", answer.applied))
+                })
+            }
             Some("panic") => handles
                 .jobs
                 .start("Breaking", options, |_| panic!("in a job")),

@@ -17,7 +17,7 @@ use serde_json::Value;
 use tokio::{runtime::Handle, sync::oneshot, task::AbortHandle};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response, Result};
 
-use super::{guard::catch, outbox::Outbox, requests::REQUEST_FAILED};
+use super::{cancel::CancelToken, guard::catch, outbox::Outbox, requests::REQUEST_FAILED};
 
 /// Requests that a person answers, or a model; they take as long as they take.
 const QUESTIONS: [&str; 3] = ["window/showMessageRequest", "rutter/input", "rutter/model"];
@@ -47,6 +47,18 @@ struct Table {
     closed: bool,
 }
 
+/// A request under way; dropped, it is withdrawn.
+struct Asked {
+    calls: ClientCalls,
+    id: Id,
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        drop(self.calls.withdraw(&self.id));
+    }
+}
+
 struct Waiting {
     method: String,
     on_reply: OnReply,
@@ -64,25 +76,30 @@ impl ClientCalls {
         }))
     }
 
-    /// Sends a request; `on_reply` runs once, on the front's thread or the runtime's, and must be short.
+    /// Sends a request, and gives its id; `on_reply` runs once, on the front's thread or the runtime's, and
+    /// must be short.
     ///
-    /// It hears the client's result or error, or −32803 after the time limit (`FrontOptions::client_timeout`; none
-    /// for questions to the user) and when the server ends. `params` of `Null` are left out.
+    /// It hears the client's result or error, or −32803 after the time limit (`FrontOptions::client_timeout`;
+    /// none for questions to the user) and when the server ends. `params` of `Null` are left out.
     pub fn request(
         &self,
         method: &str,
         params: Value,
         on_reply: impl FnOnce(Result<Value>) + Send + 'static,
-    ) {
+    ) -> Id {
         let number = self.0.next.fetch_add(1, Ordering::Relaxed);
-        let mut request = Request::build(method.to_owned()).id(format!("rutter-{number}"));
+        let id = Id::String(format!("rutter-{number}"));
+        let mut request = Request::build(method.to_owned()).id(id.clone());
         if !params.is_null() {
             request = request.params(params);
         }
         self.start(&request.finish(), Box::new(on_reply));
+        id
     }
 
     /// Sends a request and awaits the answer, within the same time limits. Never await it in a state handler.
+    ///
+    /// Dropping the future takes the request back, or tells the client to cancel it.
     ///
     /// # Errors
     /// What the client answers; −32803 when it does not answer in time; −32700 when it answers nonsense.
@@ -91,17 +108,38 @@ impl ClientCalls {
         params: R::Params,
     ) -> impl Future<Output = Result<R::Result>> + Send + use<R> {
         let (sender, receiver) = oneshot::channel();
-        match serde_json::to_value(params) {
-            Ok(params) => self.request(R::METHOD, params, |result| {
-                // The asker may have gone; then nobody needs the answer.
-                let _ = sender.send(result);
-            }),
-            Err(error) => drop(sender.send(Err(wrong_shape(&error)))),
-        }
+        let asked = serde_json::to_value(params).map(|params| Asked {
+            // The asker may have gone; then nobody needs the answer.
+            id: self.request(R::METHOD, params, |result| drop(sender.send(result))),
+            calls: self.clone(),
+        });
         async move {
+            let _asked = asked.map_err(|error| wrong_shape(&error))?;
             let value = receiver.await.unwrap_or_else(|_| Err(gone(R::METHOD)))?;
             serde_json::from_value(value).map_err(|error| wrong_shape(&error))
         }
+    }
+
+    /// The same for a job on a thread of its own: blocks until the answer, or until `cancel`.
+    ///
+    /// # Errors
+    /// Those of [`ask`](Self::ask), and −32800 when cancelled.
+    ///
+    /// # Panics
+    /// In a handler or in asynchronous code, where it would block others.
+    pub fn ask_blocking<R: LspRequest>(
+        &self,
+        params: R::Params,
+        cancel: &CancelToken,
+    ) -> Result<R::Result> {
+        let asked = self.ask::<R>(params);
+        self.0.runtime.block_on(async {
+            tokio::select! {
+                biased;
+                () = cancel.cancelled() => Err(Error::request_cancelled()),
+                answer = asked => answer,
+            }
+        })
     }
 
     /// Asks the client to ask again, such as `workspace/codeLens/refresh`; sent and forgotten.
@@ -183,18 +221,26 @@ impl ClientCalls {
     }
 
     fn expire(&self, id: &Id) {
-        let Some(waiting) = self.take(id) else { return };
-        // An unsent request must not take effect after its asker gave up.
-        if !self.0.outbox.retract(id) {
-            let params = serde_json::json!({ "id": id });
-            self.0.outbox.notify("$/cancelRequest", params);
-        }
+        let Some(waiting) = self.withdraw(id) else {
+            return;
+        };
         tracing::warn!(method = waiting.method, "the client did not answer in time");
         let error = failed(format!(
             "The editor did not answer {} within {:?}. Try again.",
             waiting.method, self.0.timeout
         ));
         settle(&waiting.method, waiting.on_reply, Err(error));
+    }
+
+    /// Ends a request whose answer nobody awaits any more; `None` if it has its answer.
+    fn withdraw(&self, id: &Id) -> Option<Waiting> {
+        let waiting = self.take(id)?;
+        // An unsent request must not take effect after its asker gave up.
+        if !self.0.outbox.retract(id) {
+            let params = serde_json::json!({ "id": id });
+            self.0.outbox.notify("$/cancelRequest", params);
+        }
+        Some(waiting)
     }
 
     fn take(&self, id: &Id) -> Option<Waiting> {
