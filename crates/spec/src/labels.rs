@@ -156,7 +156,8 @@ const VALIDATES: [&str; 14] = [
     "verifies",
 ];
 
-const NOT_REFERENCES: [&str; 26] = [
+const NOT_REFERENCES: [&str; 27] = [
+    "orphaned",
     "design",
     "preservation",
     "bug_condition",
@@ -325,4 +326,41 @@ pub fn names_property(word: &str) -> bool {
             | "свойство"
             | "propriedade"
     )
+}
+
+/// Whether a heading opens the correctness properties.
+pub fn is_properties_section(text: &str) -> bool {
+    let text = fold(text);
+    text == "properties"
+        || [
+            "correctness propert",
+            "正当性プロパティ",
+            "正確性プロパティ",
+            "正确性属性",
+            "正確性屬性",
+            "korrektheitseigenschaften",
+            "propiedades de corrección",
+            "propriétés de correction",
+            "정확성 속성",
+        ]
+        .iter()
+        .any(|label| text.contains(label))
+}
+
+/// Whether a task's title says that it is a checkpoint.
+pub fn is_checkpoint(title: &str) -> bool {
+    let title = title.to_lowercase();
+    [
+        "checkpoint",
+        "check point",
+        "チェックポイント",
+        "检查点",
+        "檢查點",
+        "kontrollpunkt",
+        "punto de control",
+        "point de contrôle",
+        "체크포인트",
+    ]
+    .iter()
+    .any(|label| title.contains(label))
 }

@@ -7,11 +7,20 @@ pub mod criteria;
 pub mod moved;
 pub mod references;
 pub mod set_task;
+pub mod sync;
 
+mod leaf;
 mod lines;
+mod new_property;
+mod new_task;
+mod numbering;
+mod orphans;
 mod renumbering;
+mod sentence;
+mod style;
 
 pub use criteria::{CriterionError, Place};
 pub use moved::{Moves, moved};
 pub use renumbering::{Change, Renumbering};
 pub use set_task::{TaskError, set_mark};
+pub use sync::{SyncPlan, sync};

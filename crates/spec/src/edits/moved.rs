@@ -334,7 +334,8 @@ mod tests {
     #[test]
     fn moves_are_found() {
         let edited = "WHEN three attempts fail, THE Limiter SHALL reject the fourth";
-        let cases: [(&[&[&str]], &[&[&str]], &str); 9] = [
+        type Case<'a> = (&'a [&'a [&'a str]], &'a [&'a [&'a str]], &'a str);
+        let cases: [Case; 9] = [
             (&[&[A, B]], &[&[A, B]], "|+|-|~|"),
             (&[&[A, B]], &[&[A, C, B]], "1.2>1.3|+1.2|-|~|"),
             (&[&[A, B, C]], &[&[A, C]], "1.3>1.2|+|-1.2|~|"),

@@ -10,9 +10,14 @@ pub enum TaskError {
     /// No checkbox has this number or stands on this line.
     #[error("There is no task {0}: name it by its number, or by #line.")]
     Unknown(String),
-    /// Several checkboxes have this number; the candidates are their `#line` keys, from 1.
-    #[error("Several tasks have this number: name one by its line, {}.", .0.join(" or "))]
-    Ambiguous(Vec<String>),
+    /// Several checkboxes have this number.
+    #[error("Several tasks are numbered {key}: name one by its line, {}.", .candidates.join(" or "))]
+    Ambiguous {
+        /// The number.
+        key: String,
+        /// Their `#line` keys, from 1.
+        candidates: Vec<String>,
+    },
 }
 
 /// The one task that `key` names: its number, or `#line` from 1.
@@ -23,9 +28,10 @@ pub fn find<'a>(tasks: &'a Tasks, key: &str) -> Result<&'a Task, TaskError> {
     match tasks.find(key).as_slice() {
         [task] => Ok(task),
         [] => Err(TaskError::Unknown(key.to_owned())),
-        several => Err(TaskError::Ambiguous(
-            several.iter().map(|t| format!("#{}", t.line + 1)).collect(),
-        )),
+        several => Err(TaskError::Ambiguous {
+            key: key.to_owned(),
+            candidates: several.iter().map(|t| format!("#{}", t.line + 1)).collect(),
+        }),
     }
 }
 
@@ -71,7 +77,10 @@ mod tests {
         let tasks = Tasks::parse("- [ ] 1. A\n- [ ] 1. B\n");
         assert_eq!(
             set_mark(&tasks, "1", Mark::Done),
-            Err(TaskError::Ambiguous(vec!["#1".into(), "#2".into()]))
+            Err(TaskError::Ambiguous {
+                key: "1".into(),
+                candidates: vec!["#1".into(), "#2".into()]
+            })
         );
         assert_eq!(
             set_mark(&tasks, "7", Mark::Done),

@@ -1,0 +1,115 @@
+//! A new leaf in the task dependency graph.
+
+use rutter_text::{Edit, edit};
+
+use crate::waves::Waves;
+
+/// The edit that puts a task into the last wave that holds more than the closing checkpoints; in a Mermaid graph, behind
+/// a node of that wave. `None` where the block can't be read or has no task to stand beside.
+pub(super) fn add(text: &str, waves: &Waves, number: &str, last: &[String]) -> Option<Edit> {
+    if !waves.problems.is_empty() || waves.wave_of(number).is_some() {
+        return None;
+    }
+    let open = |wave: &&Vec<(String, std::ops::Range<usize>)>| {
+        wave.iter().any(|(id, _)| !last.contains(id))
+    };
+    let filled = || waves.waves.iter().rev().filter(|w| !w.is_empty());
+    let wave = filled().find(open).or_else(|| filled().next())?;
+    if waves.mermaid {
+        return mermaid(text, waves, number, wave);
+    }
+    let (_, end) = wave.iter().max_by_key(|(_, range)| range.end)?;
+    // One id a line stays one id a line.
+    let before = &text[waves.content.start..end.start];
+    let line = before.rfind('\n').map_or(before, |i| &before[i + 1..]);
+    let lead = if line.trim().is_empty() && before.contains('\n') {
+        format!(",\n{line}")
+    } else {
+        ", ".to_owned()
+    };
+    let lead = edit::with_endings_of(text, &lead);
+    Some(Edit::insert(end.end, format!("{lead}\"{number}\"")))
+}
+
+fn mermaid(
+    text: &str,
+    waves: &Waves,
+    number: &str,
+    wave: &[(String, std::ops::Range<usize>)],
+) -> Option<Edit> {
+    let (_, beside) = wave.first()?;
+    let node = &text[beside.clone()];
+    let name = &node[..node
+        .find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.'))
+        .unwrap_or(node.len())];
+    let own = format!("T{}", number.replace('.', "_"));
+    if text[waves.content.clone()].contains(&own) {
+        return None;
+    }
+    let content = text[waves.content.clone()].trim_end();
+    let last = content.rfind('\n').map_or(content, |i| &content[i + 1..]);
+    let margin = &last[..last.len() - last.trim_start().len()];
+    let at = waves.content.start + content.len();
+    let line = format!("\n{margin}{name} --> {own}[{number}]");
+    Some(Edit::insert(at, edit::with_endings_of(text, &line)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Tasks;
+
+    #[test]
+    fn every_form_of_waves_takes_a_leaf() {
+        for (block, last, expected) in [
+            (
+                "```json\n{\"waves\":[{\"id\":0,\"tasks\":[\"1.1\"]},{\"id\":1,\"tasks\":[\"2\"]}]}\n```",
+                "",
+                "\"1.1\"|\"2\", \"4\"",
+            ),
+            (
+                "```json\n{\"waves\":[{\"id\":0,\"tasks\":[\"1.1\"]},{\"id\":1,\"tasks\":[\"3\"]}]}\n```",
+                "3",
+                "\"1.1\", \"4\"|\"3\"",
+            ),
+            (
+                "```\n[[\"1.1\"],\n [\n  \"2.\"\n ]]\n```",
+                "",
+                "\"1.1\"|\"2.\",\n  \"4\"",
+            ),
+            (
+                "```json\n{\"waves\":[{\"wave\":1,\"tasks\":[1]},{\"wave\":2,\"tasks\":[]}]}\n```",
+                "",
+                "1, \"4\"|",
+            ),
+        ] {
+            let text = format!("## Task Dependency Graph\n\n{block}\n");
+            let waves = Tasks::parse(&text).waves.unwrap_or_default();
+            let edit = add(&text, &waves, "4", &[last.to_owned()]);
+            let new = edit::apply(&text, edit.as_slice());
+            let lists: Vec<String> = new
+                .split("tasks\":[")
+                .flat_map(|s| s.split("[["))
+                .filter_map(|s| s.split_once(']').map(|(a, _)| a.to_owned()))
+                .collect();
+            for part in expected.split('|').filter(|p| !p.is_empty()) {
+                assert!(new.contains(part), "{new} {lists:?}");
+            }
+            let read = Tasks::parse(&new).waves.unwrap_or_default();
+            assert!(read.problems.is_empty() && read.wave_of("4").is_some());
+            assert_eq!(add(&new, &read, "4", &[]), None);
+        }
+        let text =
+            "## Task Dependency Graph\n\n```mermaid\ngraph TD\n  A1[1. x] --> B2[2. y]\n```\n";
+        let waves = Tasks::parse(text).waves.unwrap_or_default();
+        let new = edit::apply(text, add(text, &waves, "3", &[]).as_slice());
+        assert!(
+            new.contains("  A1[1. x] --> B2[2. y]\n  B2 --> T3[3]\n```"),
+            "{new}"
+        );
+        assert_eq!(
+            Tasks::parse(&new).waves.unwrap_or_default().wave_of("3"),
+            Some(2)
+        );
+    }
+}
