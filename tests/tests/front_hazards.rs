@@ -1,5 +1,5 @@
-//! What tower-lsp's own scheduling gets wrong, and the front must get right. Each `stock_…` test shows the
-//! hazard with tower-lsp's `Server`; its sibling without the prefix holds the promise with the front.
+//! What tower-lsp's own scheduling gets wrong, and the front must get right. `front_stock.rs` shows the same
+//! hazards with tower-lsp's `Server`.
 
 #![allow(missing_docs)]
 
@@ -11,34 +11,6 @@ use std::{
 use rutter_server::front::{ExitCause, ExitStatus, FrontOptions};
 use rutter_tests::lsp::{Client, Session, Toy};
 use serde_json::{Value, json};
-
-fn command(client: &mut Client, name: &str, argument: Value) -> i64 {
-    let params = json!({"command": name, "arguments": [argument]});
-    client.request("workspace/executeCommand", params)
-}
-
-fn hover(client: &mut Client) -> i64 {
-    let params =
-        json!({"textDocument": {"uri": "file:///a"}, "position": {"line": 0, "character": 0}});
-    client.request("textDocument/hover", params)
-}
-
-fn change(client: &mut Client, version: i32) {
-    let document = json!({"uri": "file:///a", "version": version});
-    client.notify(
-        "textDocument/didChange",
-        json!({"textDocument": document, "contentChanges": []}),
-    );
-}
-
-fn about_document(client: &mut Client, method: &str) {
-    client.notify(method, json!({"textDocument": {"uri": "file:///a"}}));
-}
-
-fn inversions(toy: &Toy) -> usize {
-    let applied = toy.applied.lock();
-    applied.windows(2).filter(|pair| pair[0] > pair[1]).count()
-}
 
 fn ready() -> Session {
     Session::ready(FrontOptions::default())
@@ -64,10 +36,10 @@ fn cancel_is_answered_at_once_while_all_handlers_are_busy() {
     let mut session = ready();
     let client = &mut session.client;
     let busy: Vec<i64> = (0..6)
-        .map(|_| command(client, "block", Value::Null))
+        .map(|_| client.command("block", Value::Null))
         .collect();
     let sleeping: Vec<i64> = (0..6)
-        .map(|_| command(client, "sleep", json!(600_000)))
+        .map(|_| client.command("sleep", json!(600_000)))
         .collect();
     client.called("toy/busy");
     client.called("toy/busy");
@@ -91,7 +63,7 @@ fn cancel_is_answered_at_once_while_all_handlers_are_busy() {
 #[test]
 fn a_cancelled_handler_is_dropped() {
     let mut session = ready();
-    let id = command(&mut session.client, "hold", Value::Null);
+    let id = session.client.command("hold", Value::Null);
     session.client.cancel(id);
     session.client.response(id);
     assert!(session.toy.told.pass_within(rutter_tests::lsp::WAIT));
@@ -117,11 +89,11 @@ fn edits_keep_their_order_when_handlers_yield() {
     let mut session = Session::ready(patient());
     let client = &mut session.client;
     for version in 1..=400 {
-        change(client, version);
+        client.change(version);
     }
-    let id = hover(client);
+    let id = client.hover();
     assert_eq!(client.response(id)["result"]["contents"], "400");
-    assert_eq!(inversions(&session.toy), 0);
+    assert_eq!(session.toy.inversions(), 0);
 }
 
 #[test]
@@ -130,9 +102,9 @@ fn each_hover_sees_exactly_the_changes_before_it() {
     let client = &mut session.client;
     let mut asked = Vec::new();
     for version in 1..=300 {
-        change(client, version);
+        client.change(version);
         if version % 7 == 0 {
-            asked.push((hover(client), version.to_string()));
+            asked.push((client.hover(), version.to_string()));
         }
     }
     for (id, seen) in asked {
@@ -144,14 +116,14 @@ fn each_hover_sees_exactly_the_changes_before_it() {
 fn cancel_shutdown_and_replies_pass_a_handler_that_holds_up_the_order() {
     let mut session = Session::ready(patient());
     let client = &mut session.client;
-    about_document(client, "textDocument/didSave");
+    client.about_document("textDocument/didSave");
     let edit = client.called("workspace/applyEdit");
-    let (waiting, kept) = (hover(client), hover(client));
+    let (waiting, kept) = (client.hover(), client.hover());
     client.cancel(waiting);
     assert_eq!(client.response(waiting)["error"]["code"], -32800);
     client.reply(&edit, json!({"applied": true}));
     assert_eq!(client.response(kept)["result"]["contents"], "0");
-    about_document(client, "textDocument/didSave");
+    client.about_document("textDocument/didSave");
     client.called("workspace/applyEdit");
     assert_eq!(client.shut_down()["result"], Value::Null);
     assert_eq!(session.status(), exit(ExitCause::Exit, true));
@@ -162,10 +134,10 @@ fn a_notification_handler_that_waits_too_long_loses_its_place_and_nothing_else()
     let mut session = ready();
     let client = &mut session.client;
     for _ in 0..3 {
-        about_document(client, "textDocument/didSave");
+        client.about_document("textDocument/didSave");
     }
-    change(client, 1);
-    let id = hover(client);
+    client.change(1);
+    let id = client.hover();
     assert_eq!(client.response(id)["result"]["contents"], "1");
     // It goes on by itself.
     for _ in 0..3 {
@@ -179,10 +151,8 @@ fn a_notification_handler_that_waits_too_long_loses_its_place_and_nothing_else()
 fn hover_is_answered_while_handlers_wait_for_the_client() {
     let mut session = ready();
     let client = &mut session.client;
-    let asking: Vec<i64> = (0..8)
-        .map(|_| command(client, "ask", Value::Null))
-        .collect();
-    let id = hover(client);
+    let asking: Vec<i64> = (0..8).map(|_| client.command("ask", Value::Null)).collect();
+    let id = client.hover();
     assert_eq!(client.response(id)["result"]["contents"], "0");
     for _ in &asking {
         let edit = client.called("workspace/applyEdit");
@@ -197,7 +167,7 @@ fn hover_is_answered_while_handlers_wait_for_the_client() {
 fn a_reply_to_a_handler_that_was_cancelled_is_harmless() {
     let mut session = ready();
     let client = &mut session.client;
-    let id = command(client, "ask", Value::Null);
+    let id = client.command("ask", Value::Null);
     let edit = client.called("workspace/applyEdit");
     client.cancel(id);
     assert_eq!(client.response(id)["error"]["code"], -32800);
@@ -212,7 +182,7 @@ fn a_panic_in_a_request_handler_is_an_error_and_the_server_lives() {
     let mut session = ready();
     let client = &mut session.client;
     for name in ["panic", "panicLater", "panicPool", "panic"] {
-        let id = command(client, name, Value::Null);
+        let id = client.command(name, Value::Null);
         let error = client.response(id)["error"].clone();
         assert_eq!(error["code"], -32603, "{name}");
         assert!(
@@ -220,14 +190,14 @@ fn a_panic_in_a_request_handler_is_an_error_and_the_server_lives() {
             "{error}"
         );
     }
-    let id = hover(client);
+    let id = client.hover();
     assert_eq!(client.response(id)["result"]["contents"], "0");
 }
 
 #[test]
 fn a_panic_in_a_notification_handler_tells_the_user_and_ends_with_70() {
     let mut session = ready();
-    about_document(&mut session.client, "textDocument/didClose");
+    session.client.about_document("textDocument/didClose");
     let status = session.status();
     assert!(matches!(status.cause, ExitCause::StatePanic { .. }));
     assert_eq!(status.code(), 70);
@@ -253,11 +223,11 @@ fn exit_ends_the_server_although_its_input_stays_open() {
 fn exit_ends_the_server_while_handlers_wait_for_the_client() {
     let mut session = ready();
     let client = &mut session.client;
-    about_document(client, "textDocument/didSave");
+    client.about_document("textDocument/didSave");
     client.called("workspace/applyEdit");
-    command(client, "ask", Value::Null);
+    client.command("ask", Value::Null);
     client.called("workspace/applyEdit");
-    command(client, "block", Value::Null);
+    client.command("block", Value::Null);
     client.called("toy/busy");
     let sent = Instant::now();
     client.shut_down();
@@ -272,7 +242,7 @@ fn exit_ends_the_server_while_handlers_wait_for_the_client() {
 #[test]
 fn the_end_of_input_ends_the_server() {
     let mut session = ready();
-    let id = hover(&mut session.client);
+    let id = session.client.hover();
     session.client.close();
     assert_eq!(session.status(), exit(ExitCause::EndOfInput, false));
     assert_eq!(session.client.response(id)["result"]["contents"], "0");
@@ -289,7 +259,7 @@ fn a_client_that_never_answers_costs_its_asker_an_error() {
         ..FrontOptions::default()
     });
     let client = &mut session.client;
-    let id = command(client, "ask", Value::Null);
+    let id = client.command("ask", Value::Null);
     let edit = client.called("workspace/applyEdit");
     assert_eq!(client.response(id)["error"]["code"], -32803);
     assert_eq!(client.called("$/cancelRequest")["params"]["id"], edit["id"]);
@@ -304,14 +274,14 @@ fn a_client_that_stops_reading_gets_all_answers_later_and_only_the_newest_findin
     client.read_on(false);
     // More than the pipe holds, so that the writer blocks.
     let big: Vec<i64> = (0..8)
-        .map(|_| command(client, "big", json!(100_000)))
+        .map(|_| client.command("big", json!(100_000)))
         .collect();
     let busy: Vec<i64> = (0..50)
-        .map(|_| command(client, "publish", json!(1000)))
+        .map(|_| client.command("publish", json!(1000)))
         .collect();
-    let logs = command(client, "log", json!(5000));
-    change(client, 1);
-    let last = hover(client);
+    let logs = client.command("log", json!(5000));
+    client.change(1);
+    let last = client.hover();
     session.toy.changed.pass();
     client.read_on(true);
     assert_eq!(client.response(last)["result"]["contents"], "1");
@@ -351,9 +321,9 @@ fn a_request_that_timed_out_before_it_was_written_is_never_written() {
     let client = &mut session.client;
     client.read_on(false);
     for _ in 0..8 {
-        command(client, "big", json!(100_000));
+        client.command("big", json!(100_000));
     }
-    let id = command(client, "ask", Value::Null);
+    let id = client.command("ask", Value::Null);
     session.toy.told.pass();
     client.read_on(true);
     assert_eq!(client.response(id)["error"]["code"], -32803);
@@ -372,18 +342,18 @@ fn a_client_that_asks_and_asks_but_does_not_read_is_refused_then_left() {
     let fill = |client: &mut Client| {
         client.read_on(false);
         for _ in 0..20 {
-            command(client, "big", json!(100_000));
+            client.command("big", json!(100_000));
         }
     };
     let mut session = limited();
     let client = &mut session.client;
     fill(client);
-    let refused = hover(client);
-    change(client, 1);
+    let refused = client.hover();
+    client.change(1);
     session.toy.changed.pass();
     client.read_on(true);
     assert_eq!(client.response(refused)["error"]["code"], -32802);
-    let id = hover(client);
+    let id = client.hover();
     assert_eq!(client.response(id)["result"]["contents"], "1");
 
     let mut session = limited();
@@ -398,7 +368,7 @@ fn exit_ends_the_server_although_the_client_does_not_read() {
     let client = &mut session.client;
     client.read_on(false);
     for _ in 0..8 {
-        command(client, "big", json!(100_000));
+        client.command("big", json!(100_000));
     }
     client.send(&json!({"jsonrpc": "2.0", "id": "bye", "method": "shutdown"}));
     client.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
@@ -438,110 +408,4 @@ fn a_stuck_notification_handler_is_reported_to_the_watchdog() {
     assert_eq!(status.code(), 1);
     session.toy.gate.set(true);
     session.status();
-}
-
-#[cfg(unix)]
-mod stock {
-    //! tower-lsp's `Server`, over the same pipes and the same toy.
-
-    use super::*;
-    use std::{io::pipe, os::fd::OwnedFd, sync::mpsc::Receiver, thread};
-
-    use rutter_tests::lsp::toy_service;
-    use tokio::fs::File;
-    use tower_lsp::Server;
-
-    struct Stock {
-        client: Client,
-        toy: Toy,
-        /// Closed when the server is gone.
-        ended: Receiver<()>,
-    }
-
-    fn start() -> Stock {
-        let (server_input, client_output) = pipe().expect("a pipe");
-        let (client_input, server_output) = pipe().expect("a pipe");
-        let asynchronous = |descriptor: OwnedFd| File::from_std(descriptor.into());
-        let (toy, (alive, ended)) = (Toy::default(), channel());
-        let shared = toy.clone();
-        thread::spawn(move || {
-            let _alive: std::sync::mpsc::Sender<()> = alive;
-            let runtime = tokio::runtime::Builder::new_multi_thread()
-                .worker_threads(2)
-                .enable_all()
-                .build()
-                .expect("a runtime");
-            let (service, socket) = toy_service(shared, None);
-            let (input, output) = (
-                asynchronous(server_input.into()),
-                asynchronous(server_output.into()),
-            );
-            let served = runtime.block_on(async {
-                tokio::spawn(Server::new(input, output, socket).serve(service)).await
-            });
-            runtime.shutdown_background();
-            served.is_ok()
-        });
-        let mut client = Client::new(client_input, client_output);
-        client.initialize(json!({}));
-        Stock { client, toy, ended }
-    }
-
-    #[test]
-    fn stock_cancel_waits_for_busy_handlers() {
-        let mut stock = start();
-        let client = &mut stock.client;
-        let busy: Vec<i64> = (0..4)
-            .map(|_| command(client, "sleep", json!(300)))
-            .collect();
-        let sent = Instant::now();
-        client.cancel(busy[1]);
-        let response = client.response(busy[1]);
-        assert!(response.get("error").is_none(), "not even cancelled");
-        assert!(sent.elapsed() > Duration::from_millis(200));
-    }
-
-    #[test]
-    fn stock_edits_lose_their_order() {
-        let mut stock = start();
-        for version in 1..=300 {
-            change(&mut stock.client, version);
-        }
-        // Four in flight at a time: when the last hover is answered, at most four changes are open.
-        let id = hover(&mut stock.client);
-        stock.client.response(id);
-        assert!(inversions(&stock.toy) > 0);
-    }
-
-    #[test]
-    fn stock_four_waiting_handlers_block_everything() {
-        let mut stock = start();
-        let client = &mut stock.client;
-        let asking: Vec<i64> = (0..4)
-            .map(|_| command(client, "ask", Value::Null))
-            .collect();
-        hover(client);
-        let edits: Vec<Value> = asking
-            .iter()
-            .map(|_| client.called("workspace/applyEdit"))
-            .collect();
-        client.cancel(asking[0]);
-        for edit in &edits {
-            client.reply(edit, json!({"applied": true}));
-        }
-        // Only the client's answers let it go on: nothing else was answered before.
-        let first = client.wait_for("any response", |message| message.get("result").is_some());
-        assert!(first["result"].get("applied").is_some(), "{first}");
-    }
-
-    #[test]
-    fn stock_a_panic_in_a_handler_kills_the_server() {
-        let mut stock = start();
-        command(&mut stock.client, "panic", Value::Null);
-        let gone = stock.ended.recv_timeout(Duration::from_secs(10));
-        assert!(matches!(
-            gone,
-            Err(std::sync::mpsc::RecvTimeoutError::Disconnected)
-        ));
-    }
 }

@@ -7,8 +7,8 @@ use rutter_tests::lsp::{Client, Session};
 use serde_json::{Value, json};
 
 fn command(client: &mut Client, name: &str, argument: &Value) -> Value {
-    let params = json!({"command": name, "arguments": [argument]});
-    client.ask("workspace/executeCommand", params)["result"].clone()
+    let id = client.command(name, argument.clone());
+    client.response(id)["result"].clone()
 }
 
 fn start(client: &mut Client, kind: &str) -> Value {

@@ -6,19 +6,13 @@ use rutter_server::front::{ExitCause, FrontOptions};
 use rutter_tests::lsp::{Client, Session};
 use serde_json::{Value, json};
 
-fn hover(client: &mut Client) -> Value {
-    let params =
-        json!({"textDocument": {"uri": "file:///a"}, "position": {"line": 0, "character": 0}});
-    client.ask("textDocument/hover", params)
-}
-
-fn command(client: &mut Client, name: &str, argument: Value) -> i64 {
-    let params = json!({"command": name, "arguments": [argument]});
-    client.request("workspace/executeCommand", params)
-}
-
 fn error_code(response: &Value) -> i64 {
     response["error"]["code"].as_i64().unwrap_or_default()
+}
+
+fn refused_hover(client: &mut Client) -> i64 {
+    let id = client.hover();
+    error_code(&client.response(id))
 }
 
 fn complaint(client: &mut Client) -> i64 {
@@ -32,10 +26,10 @@ fn before_initialize_requests_are_refused_and_notifications_dropped() {
     let client = &mut session.client;
     let change = json!({"textDocument": {"uri": "file:///a", "version": 1}, "contentChanges": []});
     client.notify("textDocument/didChange", change);
-    assert_eq!(error_code(&hover(client)), -32002);
+    assert_eq!(refused_hover(client), -32002);
     assert_eq!(error_code(&client.ask("shutdown", Value::Null)), -32002);
     client.initialize(json!({}));
-    assert_eq!(hover(client)["result"]["contents"], "0");
+    assert_eq!(client.changes_seen(), "0");
     let again = client.ask("initialize", json!({"capabilities": {}}));
     assert_eq!(error_code(&again), -32600);
     client.close();
@@ -61,7 +55,7 @@ fn after_shutdown_requests_are_refused() {
     let mut session = Session::ready(FrontOptions::default());
     let client = &mut session.client;
     assert_eq!(client.ask("shutdown", Value::Null)["result"], Value::Null);
-    assert_eq!(error_code(&hover(client)), -32600);
+    assert_eq!(refused_hover(client), -32600);
     assert_eq!(error_code(&client.ask("shutdown", Value::Null)), -32600);
     client.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
     assert_eq!(session.status().code(), 0);
@@ -91,7 +85,7 @@ fn what_is_unknown_is_refused_if_it_asks_and_ignored_if_not() {
     client.notify("$/cancelRequest", json!({"id": 4711}));
     client.notify("$/cancelRequest", json!({"id": {}}));
     client.notify("window/workDoneProgress/cancel", json!({"token": 3}));
-    assert_eq!(hover(client)["result"]["contents"], "0");
+    assert_eq!(client.changes_seen(), "0");
     assert!(client.take_kept().is_empty());
 }
 
@@ -153,14 +147,14 @@ fn garbage_costs_a_complaint_and_nothing_else() {
     for (bytes, code) in broken {
         client.send_bytes(bytes.as_bytes());
         assert_eq!(complaint(client), code, "{bytes:.60}");
-        assert_eq!(hover(client)["result"]["contents"], "0", "{bytes:.60}");
+        assert_eq!(client.changes_seen(), "0", "{bytes:.60}");
     }
     client.send_bytes(b"Content-Length: 2\r\n\r\n\xff\xfe");
     assert_eq!(complaint(client), -32700);
     client.send_bytes(b"Debugger listening on ws://x\r\n\r\n\r\n");
     assert_eq!(complaint(client), -32700);
     client.send_bytes(b"Warning: a line from a wrapper script\r\n");
-    assert_eq!(hover(client)["result"]["contents"], "0");
+    assert_eq!(client.changes_seen(), "0");
 }
 
 #[test]
@@ -174,7 +168,7 @@ fn a_message_that_is_too_long_is_skipped_with_a_clear_error() {
     let error = client.wait_for("a complaint", |message| message["id"].is_null());
     assert_eq!(error_code(&error), -32600);
     assert!(error["error"]["message"].as_str().unwrap().contains("1000"));
-    assert_eq!(hover(client)["result"]["contents"], "0");
+    assert_eq!(client.changes_seen(), "0");
 }
 
 #[test]
@@ -189,10 +183,10 @@ fn an_end_inside_a_message_ends_the_server() {
 fn refreshes_are_folded_while_one_is_in_flight() {
     let mut session = Session::ready(FrontOptions::default());
     let client = &mut session.client;
-    let id = command(client, "refresh", json!(50));
+    let id = client.command("refresh", json!(50));
     client.response(id);
     // Also through tower-lsp's client, whose caller does not wait for the editor.
-    let id = command(client, "refreshByClient", Value::Null);
+    let id = client.command("refreshByClient", Value::Null);
     client.response(id);
     for _ in 0..2 {
         let refresh = client.called("workspace/codeLens/refresh");
@@ -206,7 +200,7 @@ fn refreshes_are_folded_while_one_is_in_flight() {
 fn notifications_of_tower_lsp_take_the_same_way() {
     let mut session = Session::ready(FrontOptions::default());
     let client = &mut session.client;
-    let id = command(client, "publishByClient", Value::Null);
+    let id = client.command("publishByClient", Value::Null);
     let published = client.called("textDocument/publishDiagnostics");
     assert_eq!(published["params"]["version"], 7);
     client.response(id);

@@ -4,6 +4,7 @@ mod client;
 mod gate;
 mod session;
 mod toy;
+mod toy_client;
 
 pub use self::{
     client::{Client, WAIT},

@@ -31,6 +31,14 @@ pub struct Toy {
     pub told: Gate,
 }
 
+impl Toy {
+    /// How often a change took effect before one that was sent earlier.
+    pub fn inversions(&self) -> usize {
+        let applied = self.applied.lock();
+        applied.windows(2).filter(|pair| pair[0] > pair[1]).count()
+    }
+}
+
 struct OpensWhenDropped(Gate);
 
 impl Drop for OpensWhenDropped {
