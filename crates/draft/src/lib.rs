@@ -1,1 +1,3 @@
-//! draft
+//! x
+#![allow(dead_code)]
+mod prompt;

@@ -1,0 +1,110 @@
+//! A prompt made safe to write into a document: no control characters, no markup that would build structure there.
+
+/// More than this of a prompt is not read; it is most likely a pasted file.
+const MAX_CHARS: usize = 60_000;
+
+/// Strips control and invisible characters, HTML comments and tags, and link targets. Lines stay lines.
+pub fn clean(prompt: &str) -> String {
+    let visible: String = prompt
+        .chars()
+        .take(MAX_CHARS)
+        .filter_map(|c| match c {
+            '\n' => Some('\n'),
+            '\r' => None,
+            '\t' | '\u{a0}' | '\u{202f}' | '\u{3000}' => Some(' '),
+            '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
+            '’' | '‘' => Some('\''),
+            _ if c.is_control() || is_invisible(c) => None,
+            _ => Some(c),
+        })
+        .collect();
+    without_links(&without_markup(&visible))
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Drops `<!-- … -->` with its content and `<tag>` without it. `a < b` stays.
+fn without_markup(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open]);
+        let tail = &rest[open..];
+        if tail.starts_with("<!--") {
+            rest = tail.find("-->").map_or("", |end| &tail[end + 3..]);
+            continue;
+        }
+        let is_tag = tail[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '|' || c == '!');
+        match tail.find('>').filter(|end| is_tag && *end < 80 && !tail[..*end].contains('\n') && !in_backticks(&out)) {
+            Some(end) => rest = &tail[end + 1..],
+            None => {
+                out.push('<');
+                rest = &tail[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether the text so far leaves a code span open on its last line.
+fn in_backticks(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    line.matches('`').count() % 2 == 1
+}
+
+/// `[text](target)` becomes its text: a link would look like an open decision.
+fn without_links(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(middle) = rest.find("](") {
+        let line_start = rest[..middle].rfind('\n').map_or(0, |at| at + 1);
+        let open = rest[line_start..middle].rfind('[').map(|at| line_start + at);
+        let close = rest[middle..].find(')').map(|at| middle + at).filter(|end| !rest[middle..*end].contains('\n'));
+        match (open, close) {
+            (Some(open), Some(close)) => {
+                out.push_str(&rest[..open]);
+                out.push_str(&rest[open + 1..middle]);
+                rest = &rest[close + 1..];
+            }
+            _ => {
+                out.push_str(&rest[..middle]);
+                out.push_str("] (");
+                rest = &rest[middle + 2..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// One clause on one line: single spaces, paired backticks, no marks of emphasis around it.
+pub fn line(text: &str) -> String {
+    let mut joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if joined.matches('`').count() % 2 == 1 {
+        joined = joined.replace('`', "");
+    }
+    joined.replace("**", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_and_tricks_go() {
+        for (raw, clean_text) in [
+            ("Add\u{200b} a\u{7} page", "Add a page"),
+            ("a <!-- ignore me --> b", "a  b"),
+            ("<system>x</system> if a < b", "x if a < b"),
+            ("see [5 attempts?](#d1) now", "see 5 attempts? now"),
+            ("keep `Vec<T>` as it is", "keep `Vec<T>` as it is"),
+            ("[a](b", "[a] (b"),
+        ] {
+            assert_eq!(clean(raw), clean_text);
+        }
+        assert_eq!(line("  **Bold**  `odd "), "Bold odd");
+    }
+}

@@ -1,0 +1,258 @@
+//! What a prompt does not want.
+
+use rutter_catalogue::language::Language;
+
+use super::lexicon;
+
+/// Something that is not wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exclusion {
+    /// What, as written.
+    pub what: String,
+}
+
+/// A sentence or clause read for what it does not want.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// It only says what is not wanted.
+    Out(Vec<Exclusion>),
+    /// A ban on a behaviour, as a verb phrase: "store card numbers".
+    Ban(String),
+    /// Something that must stay as it is.
+    Keep(String),
+    /// A wish; what it excludes in passing has been cut out.
+    Wish(String, Vec<Exclusion>),
+}
+
+/// Verbs whose ban means "not part of this".
+const SCOPE_VERBS: &str = "add build implement include use need introduce support want create make bother require do offer provide care worry have integrate install bring";
+/// Verbs whose ban means "leave it as it is".
+const STAY_VERBS: &str = "touch change modify alter edit rewrite rework refactor";
+
+/// Reads a clause.
+pub fn read(clause: &str, language: Language) -> Reading {
+    match language {
+        Language::English => english(clause),
+        _ => foreign(clause, language),
+    }
+}
+
+fn strip<'a>(text: &'a str, cue: &str) -> Option<&'a str> {
+    let head = text.get(..cue.len())?;
+    (head.eq_ignore_ascii_case(cue) && text[cue.len()..].starts_with([' ', ':'])).then(|| text[cue.len()..].trim_start_matches([' ', ':']))
+}
+
+fn outs(text: &str) -> Vec<Exclusion> {
+    let text = text.trim().trim_end_matches([',', '.']);
+    let tail_cues = [" please", " for now", " at all", " yet", " either", " in this version", " this time", " in the first version"];
+    let mut bare = text;
+    while let Some(short) = tail_cues.iter().find_map(|cue| bare.strip_suffix(cue)) {
+        bare = short;
+    }
+    split_list(bare)
+        .into_iter()
+        .map(|what| what.trim_start_matches("any ").trim_start_matches("a ").trim_start_matches("an ").trim_start_matches("the ").to_owned())
+        .filter(|what| what.chars().any(char::is_alphanumeric))
+        .map(|what| Exclusion { what })
+        .collect()
+}
+
+/// "SMS, push or e-mail" is three things.
+fn split_list(text: &str) -> Vec<String> {
+    text.split(", ")
+        .flat_map(|part| part.split(" or "))
+        .flat_map(|part| part.split(" nor "))
+        .flat_map(|part| if part.split(' ').count() <= 5 { part.split(" and ").collect::<Vec<_>>() } else { vec![part] })
+        .map(|part| ["and ", "or ", "no ", "nor ", "not ", "without "].iter().fold(part.trim(), |part, cue| part.strip_prefix(cue).unwrap_or(part)).to_owned())
+        .collect()
+}
+
+fn english(clause: &str) -> Reading {
+    let text = ["but ", "and ", "please ", "also ", "yet ", "though ", "however "]
+        .iter()
+        .fold(clause.trim(), |text, cue| if text.len() > cue.len() && text.is_char_boundary(cue.len()) && text[..cue.len()].eq_ignore_ascii_case(cue) { text[cue.len()..].trim_start_matches([',', ' ']) } else { text });
+    for cue in ["no need for", "no need to", "there is no need for", "there's no need for", "we don't need", "we do not need", "we don't want", "we do not want", "i don't want", "i do not want", "i don't need", "don't need", "leave out", "out of scope", "not in scope", "not included", "excluding", "exclude", "except for", "except", "without"] {
+        if let Some(rest) = strip(text, cue) {
+            let scope = !matches!(cue, "exclude" | "no need to") || rest.split(' ').count() <= 3;
+            if cue == "without" && starts_with_gerund(rest) {
+                break;
+            }
+            if scope {
+                return Reading::Out(outs(rest));
+            }
+        }
+    }
+    if let Some(rest) = strip(text, "no") {
+        // "No more than five" is a limit; "no user may see" is a ban with a subject.
+        let lower = rest.to_lowercase();
+        let modal = rest.split(' ').take(4).any(|word| ["can", "may", "must", "should"].contains(&word));
+        if !["more than", "less than", "later than", "fewer than", "longer than", "matter"].iter().any(|cue| lower.starts_with(cue)) && !modal {
+            return Reading::Out(outs(rest));
+        }
+    }
+    for cue in ["don't", "do not", "dont", "never", "must not", "should not", "shouldn't", "mustn't", "avoid"] {
+        if let Some(rest) = strip(text, cue) {
+            return ban(rest, cue);
+        }
+    }
+    if let Some(rest) = strip(text, "not") {
+        return Reading::Out(outs(["on ", "for ", "in ", "via ", "by ", "as ", "with "].iter().find_map(|cue| rest.strip_prefix(cue)).unwrap_or(rest)));
+    }
+    for cue in [" is out of scope", " are out of scope", " is not needed", " are not needed", " isn't needed", " aren't needed", " is not required", " are not required", " can wait", " can come later", " comes later", " is not part of this", " not needed", " not required", " are not wanted", " is not wanted", " out of scope"] {
+        if let Some(rest) = text.strip_suffix(cue) {
+            return Reading::Out(outs(rest));
+        }
+    }
+    cut_in_passing(text)
+}
+
+fn starts_with_gerund(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default();
+    first.ends_with("ing") && first.len() > 4
+}
+
+fn ban(rest: &str, cue: &str) -> Reading {
+    let (verb, object) = rest.split_once(' ').unwrap_or((rest, ""));
+    let lower = verb.to_lowercase();
+    let listed = |list: &str| list.split(' ').any(|known| known == lower);
+    let first_of_object = object.split(' ').next().unwrap_or_default();
+    if cue == "avoid" {
+        return if starts_with_gerund(rest) { Reading::Wish(format!("avoid {rest}"), Vec::new()) } else { Reading::Out(outs(rest)) };
+    }
+    if matches!(lower.as_str(), "forget") {
+        return Reading::Wish(object.trim_start_matches("to ").trim_start_matches("about ").to_owned(), Vec::new());
+    }
+    if listed(STAY_VERBS) && !object.is_empty() && cue != "never" {
+        return Reading::Keep(object.to_owned());
+    }
+    if listed(SCOPE_VERBS) && cue != "never" && !cue.contains("must") && !cue.contains("should") {
+        let object = if first_of_object == "to" || first_of_object == "about" || first_of_object == "with" { object.split_once(' ').map_or("", |(_, rest)| rest) } else { object };
+        return if object.is_empty() { Reading::Ban(rest.to_owned()) } else { Reading::Out(outs(object)) };
+    }
+    Reading::Ban(rest.to_owned())
+}
+
+/// Cuts "without SMS" and "not SMS" out of a wish. "Without losing data" stays: it says how, not what.
+fn cut_in_passing(text: &str) -> Reading {
+    let mut wish = text.to_owned();
+    let mut found = Vec::new();
+    for cue in [" without ", ", but no ", ", no ", " but no ", ", but not ", " but not ", ", not ", " (no ", " (not ", " (without ", " excluding ", " except for ", ", except ", " and no "] {
+        while let Some(at) = find_ignoring_quotes(&wish, cue) {
+            let start = at + cue.len();
+            let tail = &wish[start..];
+            if cue == " without " && (starts_with_gerund(tail) || stays(tail)) || tail.starts_with("more than") || tail.starts_with("later than") || tail.starts_with("only ") || tail.starts_with("just ") {
+                break;
+            }
+            let end = tail.find([',', ')', ';']).or_else(|| tail.find(" but ")).or_else(|| tail.find(" when ")).or_else(|| and_clause(tail)).map_or(wish.len(), |n| start + n);
+            let excluded = &wish[start..end];
+            let excluded = ["on ", "for ", "in ", "via ", "by ", "with ", "as "].iter().find_map(|p| excluded.strip_prefix(p)).unwrap_or(excluded);
+            found.extend(outs(excluded));
+            let close = usize::from(cue.contains('(') && wish[end..].starts_with(')'));
+            wish = format!("{}{}", &wish[..at], &wish[end + close..]);
+        }
+    }
+    Reading::Wish(wish, found)
+}
+
+/// "Without a new sign-in" is a quality of the wish, as is "without an account".
+fn stays(tail: &str) -> bool {
+    let first = tail.split(' ').next().unwrap_or_default();
+    matches!(first, "a" | "an" | "the" | "their" | "its" | "having" | "loss" | "delay" | "downtime" | "error" | "errors" | "any")
+}
+
+/// Where " and <verb>" starts a new clause.
+fn and_clause(tail: &str) -> Option<usize> {
+    tail.match_indices(" and ").map(|(at, _)| at).find(|at| {
+        let next = tail[at + 5..].split(' ').next().unwrap_or_default().to_lowercase();
+        lexicon::is_verb(&next) || matches!(next.as_str(), "with" | "a" | "an" | "the")
+    })
+}
+
+fn find_ignoring_quotes(text: &str, cue: &str) -> Option<usize> {
+    text.match_indices(cue).map(|(at, _)| at).find(|at| text[..*at].matches('"').count() % 2 == 0 && text[..*at].matches('`').count() % 2 == 0)
+}
+
+fn foreign(clause: &str, language: Language) -> Reading {
+    let text = clause.trim();
+    let lower = text.to_lowercase();
+    let (starts, ends): (&[&str], &[&str]) = match language {
+        Language::German => (&["ohne ", "kein ", "keine ", "keinen ", "keinem ", "keiner ", "nicht ", "außer ", "aber ohne ", "aber kein ", "aber keine ", "aber keinen ", "aber nicht ", "und ohne ", "bitte kein ", "bitte keine ", "und keine ", "und kein "], &[" wird nicht gebraucht", " nicht nötig", " brauchen wir nicht", " ist nicht nötig"]),
+        Language::Spanish => (&["sin ", "no ", "pero no ", "pero sin ", "excepto ", "salvo ", "y sin ", "nada de "], &[" no es necesario", " no hace falta"]),
+        Language::French => (&["sans ", "pas de ", "pas d'", "mais pas ", "mais sans ", "sauf ", "excepté ", "et sans ", "mais pas de "], &[" n'est pas nécessaire"]),
+        Language::Japanese => (&[], &["は不要", "は不要です", "はいりません", "は必要ありません", "なし", "は使わない", "は使わないでください", "は使いません", "は除く", "は要らない", "は含めない", "は対象外", "は対象外です", "は含めません", "は含めないでください", "はしない", "は必要ない"]),
+        Language::Chinese => (&["不要", "不需要", "无需", "不用", "不使用", "不支持", "除了", "不包括", "但不要", "但不需要", "不包含", "无须"], &["除外", "不需要", "不要"]),
+        Language::English => (&[], &[]),
+    };
+    for cue in starts {
+        if lower.starts_with(cue) && text.is_char_boundary(cue.len()) {
+            return Reading::Out(vec![Exclusion { what: text[cue.len()..].trim().to_owned() }]);
+        }
+    }
+    for cue in ends {
+        if let Some(rest) = text.strip_suffix(cue).or_else(|| text.strip_suffix(&format!("{cue}。"))) {
+            return Reading::Out(vec![Exclusion { what: rest.trim().to_owned() }]);
+        }
+    }
+    let inner: &[&str] = match language {
+        Language::German => &[" ohne ", ", nicht ", ", aber kein ", ", aber keine ", ", kein ", ", keine "],
+        Language::Spanish => &[" sin ", ", no ", ", pero no "],
+        Language::French => &[" sans ", ", pas de ", ", mais pas "],
+        _ => &[],
+    };
+    let mut wish = text.to_owned();
+    let mut found = Vec::new();
+    for cue in inner {
+        while let Some(at) = wish.to_lowercase().find(cue).filter(|at| wish.is_char_boundary(*at) && wish.is_char_boundary(at + cue.len())) {
+            let start = at + cue.len();
+            let tail = &wish[start..];
+            let end = tail.find([',', '.', ';', ')']).map_or(wish.len(), |n| start + n);
+            if tail.starts_with("zu ") || wish[start..end].split(' ').count() > 6 {
+                break;
+            }
+            found.push(Exclusion { what: wish[start..end].trim().to_owned() });
+            wish = format!("{}{}", &wish[..at], &wish[end..]);
+        }
+    }
+    Reading::Wish(wish.trim_matches([' ', ',']).to_owned(), found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn out(clause: &str, language: Language) -> Vec<String> {
+        match read(clause, language) {
+            Reading::Out(found) | Reading::Wish(_, found) => found.into_iter().map(|e| e.what).collect(),
+            Reading::Ban(_) | Reading::Keep(_) => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_out_is_found() {
+        for (clause, expected) in [
+            ("no SMS", &["SMS"][..]),
+            ("but no SMS or push notifications please", &["SMS", "push notifications"]),
+            ("We don't need an admin page", &["admin page"]),
+            ("not on mobile", &["mobile"]),
+            ("Add a login page without social login", &["social login"]),
+            ("reminders by e-mail, not SMS", &["SMS"]),
+            ("PDF export is out of scope", &["PDF export"]),
+            ("don't add new dependencies", &["new dependencies"]),
+            ("no more than five tries", &[]),
+            ("save without losing the draft", &[]),
+        ] {
+            assert_eq!(out(clause, Language::English), expected, "{clause}");
+        }
+        assert_eq!(out("ohne SMS", Language::German), ["SMS"]);
+        assert_eq!(out("SMSは不要です", Language::Japanese), ["SMS"]);
+        assert_eq!(out("不要短信验证", Language::Chinese), ["短信验证"]);
+        assert_eq!(out("Ajouter une page de connexion sans SMS", Language::French), ["SMS"]);
+    }
+
+    #[test]
+    fn bans_and_what_stays() {
+        assert_eq!(read("never store card numbers", Language::English), Reading::Ban("store card numbers".to_owned()));
+        assert_eq!(read("don't touch the public API", Language::English), Reading::Keep("the public API".to_owned()));
+        assert_eq!(read("Do not log passwords", Language::English), Reading::Ban("log passwords".to_owned()));
+    }
+}

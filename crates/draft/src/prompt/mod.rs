@@ -1,0 +1,256 @@
+//! What a prompt says: its wishes, what it excludes, what it asks, what it names, and what in it was no wish at all.
+
+pub mod clause;
+pub mod clean;
+pub mod exclude;
+pub mod lexicon;
+pub mod names;
+pub mod orders;
+pub mod person;
+pub mod say;
+pub mod split;
+pub mod things;
+pub mod verbs;
+
+use rutter_catalogue::language::{Language, guess};
+
+use clause::Trigger;
+use exclude::{Exclusion, Reading};
+use things::Things;
+
+/// One thing that is wished for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Want {
+    /// The clause as written.
+    pub text: String,
+    /// The condition it stands under.
+    pub trigger: Option<(Trigger, String)>,
+    /// What follows SHALL.
+    pub shall: String,
+    /// Whether it is forbidden.
+    pub not: bool,
+    /// Whether the clause had no verb of its own.
+    pub fragment: bool,
+    /// The heading it stood under.
+    pub heading: Option<String>,
+}
+
+/// A prompt, read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prompt {
+    /// Its language.
+    pub language: Language,
+    /// The sentences that speak of the product, as written.
+    pub kept: Vec<String>,
+    /// What is wished for, in order.
+    pub wants: Vec<Want>,
+    /// What is not wanted.
+    pub exclusions: Vec<Exclusion>,
+    /// Questions that it asks.
+    pub questions: Vec<String>,
+    /// Sentences that describe how things are.
+    pub background: Vec<String>,
+    /// How many sentences were orders to the tool.
+    pub left_out: usize,
+    /// Why it is wished for: a clause for "so that".
+    pub reason: Option<String>,
+    /// Actor, thing and object.
+    pub things: Things,
+}
+
+/// Reads a prompt.
+pub fn read(prompt: &str) -> Prompt {
+    let text = clean::clean(prompt);
+    let language = guess(&text);
+    let mut out = Prompt {
+        language,
+        kept: Vec::new(),
+        wants: Vec::new(),
+        exclusions: Vec::new(),
+        questions: Vec::new(),
+        background: Vec::new(),
+        left_out: 0,
+        reason: None,
+        things: Things::default(),
+    };
+    let mut who = None;
+    for sentence in split::sentences(&text) {
+        if orders::is_order_to_tool(&sentence.text) {
+            out.left_out += 1;
+            continue;
+        }
+        out.kept.push(sentence.text.clone());
+        if sentence.excluded {
+            out.exclusions.push(Exclusion { what: sentence.text.clone() });
+            continue;
+        }
+        // In a text that is mostly English, a foreign sentence is still taken word by word.
+        let own = if language == Language::English && guess(&sentence.text) != Language::English { guess(&sentence.text) } else { language };
+        if own == Language::English {
+            english(&sentence, &mut who, &mut out);
+        } else {
+            foreign(&sentence, own, &mut out);
+        }
+    }
+    dedupe(&mut out.wants);
+    out.things = things::find(&out, who);
+    out
+}
+
+/// A wish for a polite order: "Can you add a page?"
+const POLITE: [&str; 9] = ["can you ", "could you ", "would you ", "can we add ", "can we get ", "can we have ", "could we add ", "could we have ", "please "];
+
+fn english(sentence: &split::Sentence, who: &mut Option<String>, out: &mut Prompt) {
+    let lower = sentence.text.to_lowercase();
+    if sentence.question && !POLITE.iter().any(|cue| lower.starts_with(cue)) {
+        out.questions.push(format!("{}?", sentence.text));
+        return;
+    }
+    if is_background(&lower) {
+        out.background.push(sentence.text.clone());
+        return;
+    }
+    let mut text = sentence.text.clone();
+    for cue in ["can we add ", "can we get ", "can we have ", "could we add ", "could we have "] {
+        if lower.starts_with(cue) {
+            text = format!("add {}", &text[cue.len()..]);
+        }
+    }
+    if let Some((person, rest)) = story(&text) {
+        *who = Some(person);
+        text = rest;
+    }
+    text = without_reason(&text, &mut out.reason);
+    let mut before: Option<String> = None;
+    let mut pending: Vec<(Option<(Trigger, String)>, String, bool)> = clause::clauses(&text).into_iter().map(|c| (c.trigger, c.main, c.goes_on)).collect();
+    pending.retain(|(_, main, _)| main.chars().any(char::is_alphanumeric));
+    let mut last_was_ban = false;
+    for (trigger, main, goes_on) in pending {
+        let bare = say::without_fillers(&main);
+        let (text, not, keep) = match exclude::read(&bare, Language::English) {
+            Reading::Out(found) => {
+                last_was_ban = true;
+                out.exclusions.extend(found);
+                continue;
+            }
+            Reading::Ban(rest) => (rest, true, false),
+            Reading::Keep(rest) => (rest, false, true),
+            Reading::Wish(rest, found) => {
+                out.exclusions.extend(found);
+                (rest, false, false)
+            }
+        };
+        last_was_ban = last_was_ban && goes_on;
+        let said = if keep {
+            say::Said { shall: format!("leave {} as it is", say::lower_first(&text)), not: false, who: None, fragment: false }
+        } else if not {
+            say::Said { shall: say::lower_first(&text), not: true, who: None, fragment: false }
+        } else {
+            say::say(&text, before.as_deref().filter(|_| goes_on))
+        };
+        if said.shall.starts_with("let ") && !said.not {
+            before = said.shall[4..].split(' ').next().map(str::to_owned).filter(|first| lexicon::is_person(first) && lexicon::is_plural(first));
+        } else if !said.fragment {
+            before = None;
+        }
+        if who.is_none() {
+            who.clone_from(&said.who);
+        }
+        out.wants.push(Want {
+            text: main,
+            trigger: trigger.map(|(kind, condition)| (kind, person::third(&condition))),
+            shall: person::third(&said.shall),
+            not: not || said.not,
+            fragment: said.fragment,
+            heading: sentence.heading.clone(),
+        });
+    }
+}
+
+/// "As an admin, I want to see x so that y": who, and the wish.
+fn story(text: &str) -> Option<(String, String)> {
+    let lower = text.to_lowercase();
+    let rest = ["as an ", "as a ", "as the "].iter().find(|cue| lower.starts_with(*cue)).map(|cue| &text[cue.len()..])?;
+    let (person, wish) = rest.split_once(", ").or_else(|| rest.find(" I ").map(|at| (&rest[..at], &rest[at + 1..])))?;
+    (person.split(' ').count() <= 4).then(|| (say::actor(person), wish.to_owned()))
+}
+
+/// Cuts the reason off: it goes into the story, not into a criterion.
+fn without_reason(text: &str, reason: &mut Option<String>) -> String {
+    for cue in [", so that ", " so that ", ", so they ", " so they ", " because ", ", since "] {
+        let Some(at) = clause::outside(text, cue).into_iter().next() else { continue };
+        if at < 8 {
+            continue;
+        }
+        let why = &text[at + cue.len()..];
+        if reason.is_none() && !cue.contains("because") && !cue.contains("since") {
+            let why = if cue.trim_start_matches(',').trim() == "so they" { format!("they {why}") } else { why.to_owned() };
+            *reason = Some(why);
+        }
+        return text[..at].to_owned();
+    }
+    text.to_owned()
+}
+
+/// Sentences that tell how things are rather than what is wished for.
+fn is_background(lower: &str) -> bool {
+    ["currently", "right now", "at the moment", "today ", "today,", "as of now", "we have ", "we already have", "we currently", "we are a ", "we're a ", "our app is", "our product is", "our company", "this is a ", "this is an ", "this project", "background:", "context:", "so far", "at present", "i have a ", "i have an ", "we use ", "we are using", "our users are", "thanks", "thank you", "hi", "hello", "we've had", "we had", "we run "]
+        .iter()
+        .any(|cue| lower.starts_with(cue) && (cue.ends_with([' ', ':', ',']) || lower.len() == cue.len() || lower[cue.len()..].starts_with([' ', ',', '.'])))
+        && ![" should ", " must ", " need ", " needs ", " want ", "please "].iter().any(|cue| lower.contains(cue))
+}
+
+/// A clause in another language stands as written.
+fn foreign(sentence: &split::Sentence, language: Language, out: &mut Prompt) {
+    if sentence.question {
+        out.questions.push(format!("{}?", sentence.text));
+        return;
+    }
+    for clause in foreign_clauses(&sentence.text, language) {
+        match exclude::read(&clause, language) {
+            Reading::Out(found) => out.exclusions.extend(found),
+            Reading::Wish(text, found) => {
+                out.exclusions.extend(found);
+                if text.chars().any(char::is_alphanumeric) {
+                    let quoted = text.replace('"', "'");
+                    out.wants.push(Want { text, trigger: None, shall: format!("meet this part of the request: \"{quoted}\""), not: false, fragment: false, heading: sentence.heading.clone() });
+                }
+            }
+            Reading::Ban(_) | Reading::Keep(_) => {}
+        }
+    }
+}
+
+fn foreign_clauses(text: &str, language: Language) -> Vec<String> {
+    let marks: &[&str] = match language {
+        Language::Chinese => &["，", "；", ", "],
+        Language::Japanese => &["。", "；"],
+        Language::German => &[", aber ", ", ohne ", " und soll ", "; "],
+        Language::Spanish => &[", pero ", ", sin ", "; "],
+        Language::French => &[", mais ", ", sans ", "; "],
+        Language::English => &[", "],
+    };
+    let mut cuts: Vec<(usize, &str)> = marks.iter().flat_map(|mark| text.match_indices(mark)).collect();
+    cuts.sort_unstable();
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, mark) in cuts {
+        out.push(&text[start..at]);
+        // The cue that excludes stays with its clause.
+        start = at + if mark.ends_with(' ') && mark.starts_with(", ") && mark.len() > 2 { 2 } else { mark.len() };
+    }
+    out.push(&text[start..]);
+    out.into_iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+fn dedupe(wants: &mut Vec<Want>) {
+    let mut seen = std::collections::HashSet::new();
+    wants.retain(|want| seen.insert((want.shall.to_lowercase(), want.trigger.as_ref().map(|(_, t)| t.to_lowercase()))));
+}
+
+/// `a` or `an` before a word.
+pub fn article(word: &str) -> &'static str {
+    let lower = word.to_lowercase();
+    let vowel = lower.starts_with(['a', 'e', 'i', 'o', 'u']) && !["user", "uni", "use", "one", "eu", "utility"].iter().any(|start| lower.starts_with(start)) || lower.starts_with("hour");
+    if vowel { "an" } else { "a" }
+}

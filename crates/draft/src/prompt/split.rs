@@ -1,0 +1,202 @@
+//! A prompt cut into sentences, with the heading or the lead-in they stand under.
+
+use super::clean;
+
+/// One sentence of a prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// On one line, without the list marker and the final full stop.
+    pub text: String,
+    /// The heading it stands under.
+    pub heading: Option<String>,
+    /// It ends with a question mark.
+    pub question: bool,
+    /// Its heading or lead-in says that it is not wanted.
+    pub excluded: bool,
+}
+
+/// Cuts a cleaned prompt.
+pub fn sentences(text: &str) -> Vec<Sentence> {
+    let mut out = Vec::new();
+    let mut heading: Option<String> = None;
+    let mut excluded = false;
+    let mut lead: Option<String> = None;
+    let mut in_fence = false;
+    let mut paragraph = String::new();
+    let lines: Vec<&str> = text.lines().collect();
+    for (at, raw) in lines.iter().enumerate() {
+        let trimmed = raw.trim().trim_start_matches('>').trim();
+        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
+            in_fence = !in_fence;
+            flush(&mut paragraph, &heading, excluded, &mut out);
+            continue;
+        }
+        if in_fence {
+            continue;
+        }
+        if trimmed.is_empty() {
+            flush(&mut paragraph, &heading, excluded, &mut out);
+            continue;
+        }
+        if let Some(title) = heading_of(trimmed, lines.get(at + 1).copied()) {
+            flush(&mut paragraph, &heading, excluded, &mut out);
+            excluded = is_exclusion_heading(&title);
+            lead = None;
+            heading = Some(title);
+            continue;
+        }
+        if let Some(item) = item_of(trimmed) {
+            flush(&mut paragraph, &heading, excluded, &mut out);
+            let full = lead.as_ref().map_or_else(|| item.to_owned(), |lead| format!("{lead} {item}"));
+            push(&full, &heading, excluded, &mut out);
+            continue;
+        }
+        if paragraph.is_empty() {
+            lead = None;
+        }
+        // A lead-in that stops at a modal verb belongs to each item: "Users can:".
+        if let Some(start) = trimmed.strip_suffix(':')
+            && lines.get(at + 1..).is_some_and(|rest| rest.iter().find(|l| !l.trim().is_empty()).is_some_and(|l| item_of(l.trim()).is_some()))
+        {
+            let last = start.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            if super::lexicon::is_modal(&last) || last == "to" {
+                flush(&mut paragraph, &heading, excluded, &mut out);
+                lead = Some(start.to_owned());
+                continue;
+            }
+            if is_exclusion_heading(start) {
+                flush(&mut paragraph, &heading, excluded, &mut out);
+                excluded = true;
+                continue;
+            }
+        }
+        if !paragraph.is_empty() {
+            paragraph.push(' ');
+        }
+        paragraph.push_str(trimmed);
+    }
+    flush(&mut paragraph, &heading, excluded, &mut out);
+    out
+}
+
+fn flush(paragraph: &mut String, heading: &Option<String>, excluded: bool, out: &mut Vec<Sentence>) {
+    if !paragraph.is_empty() {
+        push(paragraph, heading, excluded, out);
+        paragraph.clear();
+    }
+}
+
+fn push(text: &str, heading: &Option<String>, excluded: bool, out: &mut Vec<Sentence>) {
+    for part in cut(text) {
+        let question = part.ends_with(['?', '？', '؟']);
+        let bare = clean::line(part.trim().trim_end_matches(['.', '!', '?', '。', '！', '？', ';', '；', ':', ',', ' ']));
+        if bare.chars().any(char::is_alphanumeric) {
+            out.push(Sentence { text: bare, heading: heading.clone(), question, excluded });
+        }
+    }
+}
+
+/// Cuts at the ends of sentences, outside quotes and code.
+fn cut(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut code = false;
+    let mut quoted = false;
+    let mut depth = 0usize;
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    for (at, &(offset, c)) in chars.iter().enumerate() {
+        let next = chars.get(at + 1).map(|(_, c)| *c);
+        match c {
+            '`' => code = !code,
+            '"' | '“' | '”' => quoted = !quoted && c != '”',
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let wide = matches!(c, '。' | '！' | '？' | '；');
+        let narrow = matches!(c, '.' | '!' | '?' | ';') && next.is_none_or(char::is_whitespace) && !(c == '.' && is_short_form(&text[start..offset]));
+        if !code && !quoted && depth == 0 && (wide || narrow) {
+            let end = offset + c.len_utf8();
+            parts.push(&text[start..end]);
+            start = end;
+        }
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+/// Whether the dot behind this text ends a short form rather than a sentence.
+fn is_short_form(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default().trim_start_matches('(').to_lowercase();
+    ["e.g", "i.e", "etc", "vs", "approx", "incl", "max", "min", "z.b", "bzw", "ca", "d.h", "p.ej", "no", "nr"].contains(&last.as_str())
+        && !matches!(last.as_str(), "etc" | "no" | "max" | "min")
+        || matches!(last.as_str(), "max" | "min")
+}
+
+/// A Markdown heading, or a short line with a colon that opens a list.
+fn heading_of(line: &str, next: Option<&str>) -> Option<String> {
+    if line.starts_with('#') {
+        let title = line.trim_start_matches('#');
+        return title.starts_with(' ').then(|| clean::line(title.trim_end_matches([':', '#'])));
+    }
+    let start = line.trim_matches('*').trim().strip_suffix(':')?;
+    let next_is_item = next.is_some_and(|next| item_of(next.trim()).is_some());
+    let words: Vec<&str> = start.split_whitespace().collect();
+    let last = words.last()?.to_lowercase();
+    let plain = words.len() <= 4 && !words.iter().any(|word| super::lexicon::is_modal(&word.to_lowercase()) || super::lexicon::is_verb(&word.to_lowercase()));
+    (next_is_item && plain && last != "to" && item_of(line).is_none()).then(|| clean::line(start))
+}
+
+fn is_exclusion_heading(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    [
+        "out of scope", "not in scope", "non-goal", "non goal", "not needed", "not included", "excluded", "exclusions", "won't", "don't", "do not", "nicht im umfang",
+        "nicht enthalten", "fuera de alcance", "hors périmètre", "対象外", "不包括", "later", "not now", "not part of",
+    ]
+    .iter()
+    .any(|cue| lower.contains(cue))
+}
+
+/// The content of a list item.
+fn item_of(line: &str) -> Option<&str> {
+    let content = line
+        .strip_prefix(['-', '*', '+', '•', '–', '·'])
+        .and_then(|rest| rest.strip_prefix(' ').or_else(|| line.starts_with(['•', '·']).then_some(rest)))
+        .or_else(|| {
+            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+            (1..=3).contains(&digits).then(|| line[digits..].strip_prefix(['.', ')']).and_then(|rest| rest.strip_prefix(' '))).flatten()
+        })?
+        .trim();
+    let content = ["[ ] ", "[x] ", "[X] "].iter().find_map(|mark| content.strip_prefix(mark)).unwrap_or(content);
+    Some(content.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(prompt: &str) -> Vec<String> {
+        sentences(prompt).into_iter().map(|s| s.text).collect()
+    }
+
+    #[test]
+    fn sentences_items_and_leads() {
+        assert_eq!(texts("Add a page. Keep `a. b` whole, e.g. here. Done?"), ["Add a page", "Keep `a. b` whole, e.g. here", "Done"]);
+        assert_eq!(texts("Users can:\n- book a slot\n- cancel it"), ["Users can book a slot", "Users can cancel it"]);
+        assert_eq!(texts("ログイン画面を追加。SMSは不要です。"), ["ログイン画面を追加", "SMSは不要です"]);
+        assert_eq!(texts("bump to 1.0.200\nnow"), ["bump to 1.0.200 now"]);
+    }
+
+    #[test]
+    fn headings_and_what_is_out() {
+        let found = sentences("# Booking\n1. Patients book online\n\nOut of scope:\n- payments\n");
+        assert_eq!(found[0].heading.as_deref(), Some("Booking"));
+        assert!(!found[0].excluded && found[1].excluded);
+        assert_eq!(found[1].text, "payments");
+    }
+
+    #[test]
+    fn code_is_no_wish() {
+        assert_eq!(texts("Fix this:\n```\nlet a = 1.\n```\nIt fails"), ["Fix this", "It fails"]);
+    }
+}

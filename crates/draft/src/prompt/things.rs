@@ -1,0 +1,128 @@
+//! Who a prompt speaks of, what it is about and what that works on.
+
+use super::{Prompt, lexicon, names, say, verbs};
+
+/// Actor, thing, object and the like. Nouns are in the singular, without article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Things {
+    /// Who uses it.
+    pub actor: Option<String>,
+    /// What is built, such as "login page".
+    pub thing: Option<String>,
+    /// What it works on, such as "order".
+    pub object: Option<String>,
+    /// What something is called or where it is now.
+    pub from: Option<String>,
+    /// What it will be called or where it goes.
+    pub to: Option<String>,
+    /// A file format.
+    pub format: Option<String>,
+    /// A provider by name.
+    pub provider: Option<String>,
+}
+
+const FORMATS: [(&str, &str); 20] = [
+    ("csv", "CSV"), ("pdf", "PDF"), ("xlsx", "XLSX"), ("excel", "Excel"), ("json", "JSON"), ("xml", "XML"), ("ics", "iCalendar"), ("ical", "iCalendar"), ("icalendar", "iCalendar"), ("markdown", "Markdown"),
+    ("yaml", "YAML"), ("parquet", "Parquet"), ("tsv", "TSV"), ("ofx", "OFX"), ("html", "HTML"), ("gpx", "GPX"), ("zip", "ZIP"), ("png", "PNG"), ("svg", "SVG"), ("ods", "ODS"),
+];
+
+const PROVIDERS: [&str; 34] = [
+    "Stripe", "PayPal", "Google", "GitHub", "GitLab", "Apple", "Microsoft", "Facebook", "Klarna", "Adyen", "Mollie", "Square", "Twilio", "SendGrid", "Mailgun", "Postmark", "Slack", "Discord", "Telegram", "WhatsApp", "Okta",
+    "Auth0", "Keycloak", "S3", "Redis", "Kafka", "RabbitMQ", "Sentry", "Elasticsearch", "Braintree", "Firebase", "LinkedIn", "Memcached", "Azure",
+];
+
+const ENDS: [&str; 26] = [
+    " for ", " that ", " which ", " where ", " with ", " in ", " on ", " from ", " so ", " to ", " using ", " via ", " by ", " when ", " if ", " as ", " at ", ", ", " (", " and ", ": ", " into ", " per ", " before ", " after ", " whose ",
+];
+
+/// Finds them.
+pub fn find(prompt: &Prompt, who: Option<String>) -> Things {
+    let wants: Vec<&str> = prompt.wants.iter().map(|want| want.shall.as_str()).collect();
+    let text = prompt.kept.join(". ");
+    let (from, to) = ends(&text);
+    Things {
+        actor: who.filter(|who| who != "user").or_else(|| beneficiary(&text)),
+        thing: wants.iter().find_map(|shall| thing(shall)),
+        object: wants.iter().find_map(|shall| object(shall)).or_else(|| prompt.wants.iter().find_map(|want| object(&want.text))),
+        from,
+        to,
+        format: text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).find_map(|word| FORMATS.iter().find(|(known, _)| *known == word)).filter(|(known, _)| !excluded(prompt, known)).map(|(_, shown)| (*shown).to_owned()),
+        provider: PROVIDERS.iter().find(|name| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == **name) && !excluded(prompt, &name.to_lowercase())).map(|name| (*name).to_owned()),
+    }
+}
+
+fn excluded(prompt: &Prompt, word: &str) -> bool {
+    prompt.exclusions.iter().any(|out| out.what.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == word))
+}
+
+/// "… for customers".
+fn beneficiary(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
+    let after_for = words.windows(3).find_map(|w| (w[0] == "for").then(|| [w[1], w[2]]).and_then(|pair| pair.into_iter().find(|word| lexicon::is_person(word) && *word != "people")));
+    let last_for = || (words.len() >= 2 && words[words.len() - 2] == "for").then(|| words[words.len() - 1]).filter(|word| lexicon::is_person(word));
+    after_for.or_else(last_for).or_else(|| words.iter().copied().find(|word| lexicon::is_person(word) && lexicon::is_plural(word) && *word != "users")).map(lexicon::singular)
+}
+
+/// "provide a login page for …": "login page".
+fn thing(shall: &str) -> Option<String> {
+    let rest = ["provide ", "support ", "offer "].iter().find_map(|cue| shall.strip_prefix(cue))?;
+    let core = verbs::cut_at(rest, &ENDS);
+    let core = ["a ", "an ", "the ", "some ", "new ", "basic ", "simple ", "proper ", "better "].iter().fold(core, |core, cue| core.strip_prefix(cue).unwrap_or(core));
+    let short = core.split(' ').count() <= 4 && core.chars().any(char::is_alphabetic) && !core.contains('"') && !core.starts_with(|c: char| c.is_ascii_digit());
+    short.then(|| core.trim_end_matches(['.', ':']).to_owned())
+}
+
+/// What a verb of work is done to: "export their orders as CSV": "order".
+fn object(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(' ').map(|w| w.trim_matches([',', '.', '`', '"', '(', ')'])).collect();
+    let verbs = ["export", "import", "search", "manage", "create", "edit", "delete", "list", "upload", "filter", "archive", "book", "cancel", "sort", "view", "download", "tag", "share", "track", "review", "comment", "rate", "print", "of", "for", "browse", "find", "see", "add", "store", "approve", "assign", "schedule", "cache", "send", "through", "crud"];
+    words.iter().enumerate().filter(|(_, word)| verbs.contains(word)).find_map(|(at, verb)| {
+        let rest: Vec<&str> = words[at + 1..].iter().copied().skip_while(|w| ["all", "the", "their", "a", "an", "any", "every", "each", "and", "or", "edit", "delete", "update", "remove", "his", "its", "own", "for", "through", "in", "multiple", "many", "new", "past", "create", "read", "my", "of", "by", "view"].contains(w)).collect();
+        let noun_at = rest.iter().take(3).position(|w| lexicon::is_plural(w) && w.chars().all(|c| c.is_alphabetic() || c == '-'))?;
+        let noun = rest[..=noun_at].join(" ");
+        let clean = rest[..noun_at].iter().all(|w| !lexicon::is_modal(w) && !["is", "are", "to", "from", "with", "by", "on", "at", "as"].contains(w) && !w.starts_with(|c: char| c.is_ascii_digit()));
+        let person = lexicon::is_person(rest[noun_at]) && matches!(*verb, "for" | "of");
+        let unit = ["minutes", "seconds", "hours", "days", "weeks", "months", "years", "times", "attempts", "requests", "rows", "users", "permissions", "changes", "errors", "results", "notifications", "messages", "emails", "e-mails", "reminders"].contains(&rest[noun_at]) && !matches!(*verb, "manage" | "export" | "search" | "delete" | "archive");
+        (clean && !person && !unit).then(|| lexicon::singular(&noun))
+    })
+}
+
+/// "rename X to Y", "from X to Y".
+fn ends(text: &str) -> (Option<String>, Option<String>) {
+    let lower = text.to_lowercase();
+    let cue = ["rename ", "renaming ", "migrate ", "switch ", "move ", "replace ", "umbenennen ", "renommer ", "renombrar "].iter().find_map(|cue| lower.find(cue).filter(|_| lower.len() == text.len()).map(|at| at + cue.len()));
+    let body = match cue {
+        Some(at) => text[at..].trim(),
+        None => return from_to(text),
+    };
+    let body = ["the ", "function ", "method ", "class ", "field ", "variable ", "file ", "column ", "type "].iter().fold(body, |body, cue| body.strip_prefix(cue).unwrap_or(body));
+    if body.contains(" from ") {
+        return from_to(body);
+    }
+    let Some((from, to)) = [" to ", " into ", " with ", " by ", " in ", " en "].iter().find_map(|joint| body.split_once(joint)) else { return (None, None) };
+    (short_name(from), short_name(to))
+}
+
+fn from_to(text: &str) -> (Option<String>, Option<String>) {
+    let Some((_, rest)) = text.split_once(" from ") else { return (None, None) };
+    let Some((from, to)) = rest.split_once(" to ") else { return (None, None) };
+    (short_name(from), short_name(to))
+}
+
+/// The name in front: code as written, else up to three words.
+fn short_name(text: &str) -> Option<String> {
+    let text = text.trim();
+    if let Some(span) = names::code_spans(text).first().filter(|_| text.starts_with('`')) {
+        return Some(format!("`{span}`"));
+    }
+    if let Some(quote) = names::quotes(text).first().filter(|_| text.starts_with(['"', '\'', '“'])) {
+        return Some(format!("\"{quote}\""));
+    }
+    let core = verbs::cut_at(text, &[" in ", " everywhere", ", ", ". ", " and ", " for ", " across ", " so ", " because ", " throughout", " when ", " (", "; "]).trim_end_matches(['.', ',']);
+    let first = core.split(' ').next().unwrap_or_default();
+    let code = names::looks_like_code(first);
+    let name = if code { first } else { core };
+    (!name.is_empty() && name.split(' ').count() <= 4).then(|| if code { format!("`{name}`") } else { say::lower_first(name) })
+}

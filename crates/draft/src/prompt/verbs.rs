@@ -1,0 +1,92 @@
+//! What an order means for the product: "add X" is "provide X", "remove X" is "no longer offer X".
+
+use super::lexicon;
+use super::names;
+use super::say::{Said, lower_first};
+
+fn will(shall: String) -> Option<Said> {
+    Some(Said { shall, not: false, who: None, fragment: false })
+}
+
+/// Says an order again, where the verb is one that speaks of the work rather than of the product.
+pub fn order(verb: &str, object: &str) -> Option<Said> {
+    match verb {
+        "add" | "introduce" | "implement" | "build" | "include" | "put" => provide(verb, object),
+        "create" | "make" | "generate" | "write" if is_a_part(object) => provide(verb, object),
+        "fix" | "correct" => will(format!("correct {}", lower_first(object))),
+        "remove" | "drop" => removed(object),
+        "delete" if names::identifiers(object).iter().any(|name| object.contains(name.as_str())) => removed(object),
+        "replace" => between(object, &[" with ", " by "]).and_then(|(old, new)| will(format!("use {new} in place of {old}"))),
+        "rename" => between(object, &[" to ", " into ", " as "]).and_then(|(old, new)| will(format!("use the name {new} in place of {old}"))),
+        "change" | "increase" | "decrease" | "raise" | "lower" | "reduce" | "update" | "upgrade" | "bump" | "set" | "switch" | "migrate" | "move" | "shorten" | "extend" | "convert" => changed(verb, object),
+        "refactor" => will(format!("behave as before after {} is restructured", cut_at(object, &[" into ", " to "]))),
+        "test" => will(format!("pass tests for {object}")),
+        _ => None,
+    }
+}
+
+/// Whether the object is a part of a program rather than data that the program makes.
+fn is_a_part(object: &str) -> bool {
+    let core = cut_at(object, &[" for ", " that ", " which ", " to ", " with ", " in ", " on ", " where ", " from ", " of "]).to_lowercase();
+    core.split(' ').next_back().is_some_and(|last| lexicon::is_feature_noun(last) || lexicon::is_feature_noun(&lexicon::singular(last))) || ["feature", "tests", "function", "class", "dashboard", "app", "website", "tool", "cli", "portal", "system"].iter().any(|noun| core.ends_with(noun))
+}
+
+fn provide(verb: &str, object: &str) -> Option<Said> {
+    if let Some(rest) = ["support for ", "support of "].iter().find_map(|cue| object.strip_prefix(cue)) {
+        return will(format!("support {rest}"));
+    }
+    if verb == "put" || verb == "include" {
+        return None;
+    }
+    let Some((what, place)) = object.rsplit_once(" to ").filter(|(_, place)| verb == "add" && !lexicon::may_be_verb(&place.split(' ').next().unwrap_or_default().to_lowercase())) else {
+        return will(format!("provide {}", lower_first(object)));
+    };
+    let head = cut_at(place, &[" of ", " for ", ",", " in ", " with "]).to_lowercase();
+    let last = head.rsplit(' ').next().unwrap_or_default();
+    let preposition = match last {
+        "page" | "screen" | "dashboard" | "view" | "site" | "website" | "button" | "homepage" | "pages" => "on",
+        "form" | "menu" | "list" | "table" | "header" | "footer" | "file" | "config" | "settings" | "sidebar" | "response" | "dialog" | "profile" | "report" | "output" | "readme" | "app" => "in",
+        _ => "for",
+    };
+    will(format!("provide {} {preposition} {place}", lower_first(what)))
+}
+
+fn removed(object: &str) -> Option<Said> {
+    let code = names::identifiers(object).iter().any(|name| object.contains(name.as_str()));
+    will(if code { format!("work without {}", lower_first(object)) } else { format!("no longer offer {}", lower_first(object)) })
+}
+
+fn changed(verb: &str, object: &str) -> Option<Said> {
+    if let Some((what, rest)) = object.split_once(" from ")
+        && let Some((old, new)) = rest.split_once(" to ")
+    {
+        let new = new.trim();
+        return will(if verb == "move" { format!("keep {what} in {new} and no longer in {old}") } else { format!("use {new} instead of {old} for {what}") });
+    }
+    if verb == "switch"
+        && let Some(new) = object.strip_prefix("to ")
+    {
+        return will(format!("use {new}"));
+    }
+    let (what, new) = object.rsplit_once(" to ")?;
+    if lexicon::may_be_verb(&new.split(' ').next().unwrap_or_default().to_lowercase()) {
+        return None;
+    }
+    match verb {
+        "move" => will(format!("keep {what} in {new}")),
+        "bump" | "upgrade" => will(format!("use {what} {new}")),
+        "migrate" | "switch" | "convert" => will(format!("use {new} in place of {what}")),
+        "extend" => None,
+        _ => will(format!("use {new} for {what}")),
+    }
+}
+
+fn between<'a>(text: &'a str, joints: &[&str]) -> Option<(&'a str, &'a str)> {
+    joints.iter().find_map(|joint| text.split_once(joint)).map(|(a, b)| (a.trim(), b.trim()))
+}
+
+/// The text up to the first of these.
+pub fn cut_at<'a>(text: &'a str, joints: &[&str]) -> &'a str {
+    let end = joints.iter().filter_map(|joint| text.find(joint)).min().unwrap_or(text.len());
+    text[..end].trim()
+}
