@@ -8,6 +8,7 @@ pub mod design;
 pub mod document;
 pub mod ears;
 pub mod edits;
+pub mod features;
 pub mod hash;
 pub mod heading;
 pub mod labels;

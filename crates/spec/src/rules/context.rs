@@ -13,6 +13,9 @@ pub const CONFIG: &str = ".config.kiro";
 /// The file name of a spec's approvals.
 pub const APPROVALS: &str = crate::approvals::FILE_NAME;
 
+/// Gives the text of an approved document by the hash in its approval, where it is kept.
+pub type ApprovedTexts<'a> = dyn Fn(&str) -> Option<Arc<str>> + 'a;
+
 /// A spec and what stands beside it.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -22,8 +25,8 @@ pub struct Context<'a> {
     pub config: Option<&'a str>,
     /// What was approved.
     pub approvals: Option<&'a Approvals>,
-    /// The text of an approved document by the hash in its approval, where it is kept.
-    pub approved_text: Option<&'a dyn Fn(&str) -> Option<Arc<str>>>,
+    /// What the approved documents said.
+    pub approved_text: Option<&'a ApprovedTexts<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -53,7 +56,7 @@ impl<'a> Context<'a> {
 
     /// With the approved texts, by the hash of the document in its approval, so that old can be shown beside new.
     #[must_use]
-    pub fn approved_text(mut self, texts: &'a dyn Fn(&str) -> Option<Arc<str>>) -> Self {
+    pub fn approved_text(mut self, texts: &'a ApprovedTexts<'a>) -> Self {
         self.approved_text = Some(texts);
         self
     }

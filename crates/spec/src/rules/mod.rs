@@ -33,7 +33,7 @@ use std::collections::BTreeMap;
 
 use rutter_text::Finding;
 
-pub use context::{APPROVALS, CONFIG, Context};
+pub use context::{APPROVALS, ApprovedTexts, CONFIG, Context};
 pub use levels::{Level, Levels, SETTINGS};
 pub use reference::{anchor, reference};
 pub use silence::silence;

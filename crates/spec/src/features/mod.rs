@@ -1,0 +1,36 @@
+//! What an editor asks about a place in a spec: pure, in byte offsets, one file a question.
+
+pub mod at;
+pub mod definition;
+pub mod hover;
+pub mod symbols;
+
+pub use at::{At, Spot, at};
+pub use definition::{Definition, Target, definition};
+pub use hover::{Hover, hover};
+pub use symbols::{Symbol, SymbolKind, symbols};
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! A spec out of texts with a cursor `$0` in one of them.
+
+    use rutter_text::Source;
+
+    use crate::{Document, Reading, Spec};
+
+    /// The spec, and where the cursor stands. Every text is tried as it is written; tests choose LF or CRLF.
+    pub(crate) fn with_cursor(files: &[(Document, &str)]) -> (Spec, Document, usize) {
+        let mut spec = Spec::default();
+        let mut cursor = None;
+        for (document, text) in files {
+            let at = text.find("$0");
+            if let Some(at) = at {
+                cursor = Some((*document, at));
+            }
+            let text = text.replacen("$0", "", 1);
+            spec.set(*document, Some(Reading::new(*document, Source::new(text))));
+        }
+        let (document, offset) = cursor.expect("a cursor $0");
+        (spec, document, offset)
+    }
+}
