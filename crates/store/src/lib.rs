@@ -1,1 +1,20 @@
-//! store
+//! The state folder, outside every repository: approved texts, the journal that undo reads, and the locks that keep two
+//! processes from writing into one workspace at once. Everything goes through `rutter_host::Files`, whose writes are
+//! atomic.
+
+mod error;
+mod folder;
+mod journal;
+mod lock;
+mod store;
+mod texts;
+mod undo;
+mod write;
+
+pub use error::StoreError;
+pub use folder::{canonical_root, state_folder, workspace_folder};
+pub use journal::{Change, FileNote, Journal, KEPT};
+pub use lock::Lock;
+pub use store::Store;
+pub use undo::{Restore, UndoError};
+pub use write::{WriteError, write_if_unchanged};
