@@ -1,5 +1,5 @@
 //! What DESIGN says about approvals, sentence by sentence.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! `approvals.json` as a file: what is read, what is kept, what merges.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! What never makes an approval stale, and what always does, on random edits.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! What changed since a yes, old beside new.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
 mod common;
 
