@@ -380,7 +380,7 @@ pub(super) fn points(text: &str, outline: &Outline) -> Vec<Requirement> {
         if level == 2 {
             place = 0;
         }
-        if level >= 3 {
+        if level == 3 {
             place += 1;
         }
         if level < 2
@@ -391,11 +391,17 @@ pub(super) fn points(text: &str, outline: &Outline) -> Vec<Requirement> {
         }
         let end = outline.next_heading(i);
         let mut items = region(text, outline, i + 1..end, Take::Likely);
-        let explicit = items.iter().any(|c| c.explicit);
-        if explicit {
-            items.retain(|c| c.explicit);
+        // `V1:` and `A-1:` name cases and assumptions; points are `1.1` or `AC-1.1`.
+        let is_point = |c: &Criterion| c.explicit && c.id.numbers.len() > 1;
+        if items.iter().any(is_point) {
+            items.retain(is_point);
         } else if level != 3 || !bug_section(text, outline, i) {
             continue;
+        } else {
+            items.retain(|c| {
+                let ordered = text[c.marker.clone()].starts_with(|m: char| m.is_ascii_digit());
+                ordered || !c.ears.keywords.is_empty() && ears::looks_like(&c.text)
+            });
         }
         if items.is_empty() {
             continue;
