@@ -245,7 +245,7 @@ fn read_mermaid(text: &str, fence: &Fence) -> Waves {
 
 /// A node's name, and the task number its label starts with.
 fn mermaid_node(text: &str) -> Option<(String, Option<String>)> {
-    let text = text.trim().trim_start_matches(|c: char| c == '|').trim();
+    let text = text.trim().trim_start_matches('|').trim();
     let end = text
         .find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.'))
         .unwrap_or(text.len());

@@ -4,6 +4,7 @@ pub mod at;
 pub mod definition;
 pub mod hover;
 pub mod symbols;
+mod term;
 
 pub use at::{At, Spot, at};
 pub use definition::{Definition, Target, definition};
