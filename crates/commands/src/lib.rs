@@ -3,6 +3,7 @@
 
 pub mod apply;
 pub mod approve;
+pub mod check;
 pub mod context;
 pub mod decide;
 pub mod error;

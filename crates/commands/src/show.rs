@@ -24,7 +24,7 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     };
     let text = match args.what.as_str() {
         "status" => report::status(&folders.iter().map(|f| status::of(f)).collect::<Vec<_>>()),
-        "trace" => folders.iter().map(|f| report::trace(&rutter_spec::trace::trace(f.spec()))).collect::<Vec<_>>().join("\n"),
+        "trace" => folders.iter().map(|f| report::trace(&rutter_spec::trace::trace(f.spec(), &|_| rutter_spec::trace::Links::default()))).collect::<Vec<_>>().join("\n"),
         other => {
             return Err(CommandError::new(Code::WrongArgument, format!("There is no report `{other}`."), "Use status or trace."));
         }

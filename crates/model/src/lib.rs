@@ -4,4 +4,4 @@ mod chat;
 mod scripted;
 
 pub use chat::{Chat, ChatError, Message, Reply, Request, Role, Stop};
-pub use scripted::Scripted;
+pub use scripted::{Echo, Scripted};

@@ -47,9 +47,34 @@ impl Scripted {
     }
 }
 
-impl Chat for Scripted {
+/// Says the last message of the conversation back, at a given pace.
+#[derive(Debug)]
+pub struct Echo {
+    size: usize,
+    pause: Duration,
+}
+
+impl Echo {
+    /// Streams in chunks of about `size` bytes with `pause` in front of each.
+    pub fn new(size: usize, pause: Duration) -> Self {
+        Self { size, pause }
+    }
+}
+
+impl Chat for Echo {
     fn name(&self) -> &str {
         "scripted/slow"
+    }
+
+    fn chat(&self, request: &Request, cancel: &Cancel, chunk: &mut dyn FnMut(&str)) -> Result<Reply, ChatError> {
+        let text = request.messages.last().map_or("", |m| m.content.as_str());
+        Scripted::new(text, self.size, self.pause).chat(request, cancel, chunk)
+    }
+}
+
+impl Chat for Scripted {
+    fn name(&self) -> &str {
+        "scripted/text"
     }
 
     fn chat(&self, _request: &Request, cancel: &Cancel, chunk: &mut dyn FnMut(&str)) -> Result<Reply, ChatError> {

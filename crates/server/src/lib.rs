@@ -1,2 +1,27 @@
-//! server
+//! The LSP face: the only crate that knows tower-lsp and lsp-types. Everything inside speaks bytes and paths; this crate
+//! converts at its edge.
+
+mod backend;
+mod capabilities;
+mod carry_out;
+mod command;
+mod convert;
+mod environment;
+mod findings;
 pub mod front;
+pub mod messages;
+mod publish;
+mod requests;
+mod session;
+mod settings;
+mod state_lane;
+mod view;
+mod watch;
+
+pub use backend::{Backend, service};
+pub use environment::{Environment, FindModel, FindWho};
+
+/// The `file:` URI of an absolute path.
+pub fn file_uri(path: &std::path::Path) -> Option<String> {
+    convert::uri(path).map(|uri| uri.as_str().to_owned())
+}

@@ -1,0 +1,158 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Spec-driven development on the `.kiro` folder, in any editor and on the command line.
+#[derive(Debug, Parser)]
+#[command(name = "rutter", version, max_term_width = 100)]
+pub struct Args {
+    /// The workspace folder.
+    #[arg(short = 'C', long = "dir", global = true, value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+    /// How results are written.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Human,
+    /// For machines; the shapes are in the documentation.
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Serve an editor over stdin and stdout.
+    Lsp(LspArgs),
+    /// Draft a spec from a sentence.
+    New(NewArgs),
+    /// Answer an open decision wherever it stands.
+    Decide {
+        /// The spec.
+        spec: String,
+        /// The decision, such as D1.
+        decision: String,
+        /// The choice: its number from 1, or its text.
+        choice: String,
+    },
+    /// Show how far each spec is.
+    Status {
+        /// The spec; all of them where none is named.
+        spec: Option<String>,
+    },
+    /// Check specs and say what is wrong with them.
+    Check(CheckArgs),
+    /// Record your yes to a document as it stands.
+    Approve {
+        /// The spec.
+        spec: String,
+        /// requirements, design or tasks; all for each document there is.
+        stage: String,
+        /// Approve these items only, such as 1.2.
+        #[arg(long, value_delimiter = ',')]
+        ids: Option<Vec<String>>,
+        /// Take the first choice of each open decision.
+        #[arg(long)]
+        accept_defaults: bool,
+    },
+    /// Draft the next document, when the ones before are approved.
+    Next {
+        /// The spec.
+        spec: String,
+    },
+    /// Bring design and tasks up to date with edited requirements.
+    Sync {
+        /// The spec.
+        spec: String,
+        /// Show what would change and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Change the mark of a task.
+    Set {
+        /// The spec.
+        spec: String,
+        /// The task's number, or #line.
+        task: String,
+        /// pending, queued, running or done.
+        state: String,
+    },
+    /// Take a further concern into the criteria.
+    TakeIn {
+        /// The spec.
+        spec: String,
+        /// The concern: its place in the list from 1.
+        concern: String,
+    },
+    /// Take a change back, created files included.
+    Undo {
+        /// The change, as the command that made it said; the latest where none is named.
+        change: Option<String>,
+    },
+    /// Show which tasks, properties, code and tests stand behind each criterion.
+    Trace {
+        /// The spec.
+        spec: String,
+    },
+    /// Show version, paths, settings and what is wrong with them.
+    Doctor,
+}
+
+/// What editors pass; all of it is accepted, none of it changes anything.
+#[derive(Debug, clap::Args)]
+pub struct LspArgs {
+    /// Accepted for editors that pass it.
+    #[arg(long)]
+    pub stdio: bool,
+    /// Accepted for editors that pass it.
+    #[arg(long = "clientProcessId", value_name = "N")]
+    pub client_process_id: Option<i64>,
+}
+
+/// `rutter new`
+#[derive(Debug, clap::Args)]
+pub struct NewArgs {
+    /// What you want, as a sentence; - reads it from stdin.
+    #[arg(required = true, num_args = 1..)]
+    pub prompt: Vec<String>,
+    /// The name of the spec; made from the prompt where none is given.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// requirements-first, design-first, quick or bugfix.
+    #[arg(long)]
+    pub workflow: Option<String>,
+}
+
+/// `rutter check`
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Files or folders; the workspace folder where none is named.
+    pub paths: Vec<PathBuf>,
+    /// The least severity that makes the exit code 1.
+    #[arg(long, value_enum, default_value_t = FailOn::Warning)]
+    pub fail_on: FailOn,
+}
+
+/// The least severity that makes `check` fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum FailOn {
+    /// Errors only.
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// Informations and above.
+    Info,
+    /// Everything.
+    Hint,
+    /// Nothing.
+    Never,
+}

@@ -1,0 +1,171 @@
+//! `rutter check`: the findings of every spec below some paths.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rutter_commands::{Code, CommandError, check};
+use rutter_host::{FileKind, Files};
+use rutter_server::Environment;
+use rutter_spec::rules::Levels;
+use rutter_text::{Encoding, Finding, Position, Severity, Source};
+use rutter_workspace::{Snapshot, SpecFolder, locate};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::args::{Args, CheckArgs, FailOn, Format};
+use crate::output::{self, Paint};
+use crate::world::{self, Folders};
+
+/// Folders that hold nothing of the user's.
+const SKIPPED: [&str; 4] = [".git", "node_modules", "target", ".venv"];
+
+/// A finding as it is printed.
+#[derive(Clone, Debug, Serialize)]
+struct Row {
+    path: String,
+    range: Value,
+    severity: &'static str,
+    code: &'static str,
+    message: String,
+}
+
+/// Checks.
+pub fn run(args: &Args, check: &CheckArgs) -> Result<u8, CommandError> {
+    let environment = world::environment(&Folders::find()?);
+    let base = world::absolute(&args.dir)?;
+    let paths = if check.paths.is_empty() { vec![base.clone()] } else { check.paths.iter().map(|p| world::absolute(&base.join(p))).collect::<Result<_, _>>()? };
+    let mut roots = BTreeSet::new();
+    for path in &paths {
+        let kind = environment.files.kind(path)?;
+        match locate(path) {
+            Some(location) => {
+                roots.insert(location.root);
+            }
+            None if kind == FileKind::Folder => find_roots(environment.files.as_ref(), path, &mut roots),
+            None => {
+                return Err(CommandError::new(Code::WrongArgument, format!("{} belongs to no spec.", path.display()), "Name a spec, a document of one, or a folder that holds specs."));
+            }
+        }
+    }
+    let snapshot = world::workspace(&environment, roots.into_iter().collect())?.snapshot();
+    let wanted: Vec<&Arc<SpecFolder>> = snapshot.folders.values().filter(|f| paths.iter().any(|p| f.path.starts_with(p) || p.starts_with(&f.path))).collect();
+    let rows = rows(&environment, &snapshot, &base, &wanted, &paths);
+    print(args.format, &rows, wanted.len());
+    let worst = rows.iter().map(|r| rank(r.severity)).min();
+    Ok(u8::from(worst.is_some_and(|w| w <= check.fail_on as u8 && check.fail_on != FailOn::Never)))
+}
+
+fn rank(severity: &str) -> u8 {
+    match severity {
+        "error" => FailOn::Error as u8,
+        "warning" => FailOn::Warning as u8,
+        "info" => FailOn::Info as u8,
+        _ => FailOn::Hint as u8,
+    }
+}
+
+/// The folders below `folder` that have a `.kiro/specs`, or settings of ours.
+fn find_roots(files: &dyn Files, folder: &Path, roots: &mut BTreeSet<PathBuf>) {
+    if files.exists(&folder.join(".kiro").join("specs")) || files.exists(&folder.join(".rutter")) {
+        roots.insert(folder.to_owned());
+    }
+    let Ok(entries) = files.list(folder) else { return };
+    for entry in entries {
+        let skipped = SKIPPED.contains(&entry.name.as_str()) || entry.name == ".kiro";
+        if entry.kind == FileKind::Folder && !skipped {
+            find_roots(files, &entry.path, roots);
+        }
+    }
+}
+
+/// The findings of all folders, computed side by side, in the order of the folders.
+fn rows(environment: &Environment, snapshot: &Snapshot, base: &Path, folders: &[&Arc<SpecFolder>], paths: &[PathBuf]) -> Vec<Row> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            let Some(folder) = folders.get(i) else { return done };
+            done.push((i, of_folder(environment, snapshot, base, folder, paths)));
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(folders.len().max(1));
+    let mut all: Vec<(usize, Vec<Row>)> = std::thread::scope(|scope| {
+        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        handles.into_iter().flat_map(|h| h.join().unwrap_or_default()).collect()
+    });
+    all.sort_by_key(|(i, _)| *i);
+    let mut rows: Vec<Row> = all.into_iter().flat_map(|(_, rows)| rows).collect();
+    for root in snapshot.roots.iter() {
+        rows.extend(of_settings(environment, base, root));
+    }
+    rows
+}
+
+fn of_folder(environment: &Environment, snapshot: &Snapshot, base: &Path, folder: &SpecFolder, paths: &[PathBuf]) -> Vec<Row> {
+    let approved = |sha: &str| environment.store.text(sha).ok().flatten().map(Arc::from);
+    let found = check::folder(folder, &snapshot.settings_of(&folder.root), &approved);
+    let mut rows = Vec::new();
+    for (name, findings) in found {
+        let path = folder.path.join(&name);
+        if !paths.iter().any(|p| path.starts_with(p)) {
+            continue;
+        }
+        let empty = Source::new("");
+        let source = folder.source(&name).unwrap_or(&empty);
+        rows.extend(findings.iter().map(|f| row(base, &path, source, f)));
+    }
+    rows
+}
+
+/// What is wrong with a repository's own settings.
+fn of_settings(environment: &Environment, base: &Path, root: &Path) -> Vec<Row> {
+    let path = root.join(rutter_spec::rules::SETTINGS);
+    let Ok(Some(text)) = environment.files.read_text_if_any(&path) else { return Vec::new() };
+    let source = Source::new(text.as_str());
+    let (_, mut findings) = Levels::parse(&text);
+    if let Ok(read) = rutter_host::Settings::from_repository(&text) {
+        findings.extend(read.ignored.into_iter().map(|m| Finding::new("config/ignored", Severity::Warning, 0..0, m)));
+    }
+    findings.iter().map(|f| row(base, &path, &source, f)).collect()
+}
+
+fn row(base: &Path, path: &Path, source: &Source, finding: &Finding) -> Row {
+    let at = |offset| {
+        let Position { line, character } = source.position(offset, Encoding::Utf16);
+        json!({"line": line, "character": character})
+    };
+    let below = path.strip_prefix(base).unwrap_or(path);
+    Row {
+        path: below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"),
+        range: json!({"start": at(finding.range.start), "end": at(finding.range.end)}),
+        severity: finding.severity.as_str(),
+        code: finding.code,
+        message: finding.message.clone(),
+    }
+}
+
+fn print(format: Format, rows: &[Row], specs: usize) {
+    if format == Format::Json {
+        output::value(&rows);
+        return;
+    }
+    for row in rows {
+        let place = |key: &str| row.range["start"][key].as_u64().unwrap_or(0) + 1;
+        let severity = match row.severity {
+            "error" => output::paint(Paint::Error, row.severity),
+            "warning" => output::paint(Paint::Warning, row.severity),
+            quiet => output::paint(Paint::Quiet, quiet),
+        };
+        let code = output::paint(Paint::Quiet, row.code);
+        output::text(&format!("{}:{}:{}: {severity}: {} [{code}]", row.path, place("line"), place("character"), row.message));
+    }
+    let specs = if specs == 1 { "1 spec".to_owned() } else { format!("{specs} specs") };
+    match rows.len() {
+        0 => output::text(&format!("{specs} checked, nothing found.")),
+        1 => output::text(&format!("{specs} checked, 1 finding.")),
+        n => output::text(&format!("{specs} checked, {n} findings.")),
+    }
+}

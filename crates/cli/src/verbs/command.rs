@@ -1,0 +1,150 @@
+//! Verbs that call a command and carry out what it wants on disk.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rutter_commands::{Code, CommandError, Context, Outcome, apply};
+use rutter_host::{Cancel, NoProgress};
+use rutter_model::Chat;
+use rutter_server::{Environment, file_uri};
+use rutter_workspace::World;
+use serde_json::{Value, json};
+
+use crate::args::{Args, Format};
+use crate::world::{self, Folders};
+use crate::output;
+
+/// A workspace with what the commands need around it.
+pub struct Session {
+    /// The world around.
+    pub environment: Environment,
+    /// The workspace.
+    pub world: World,
+}
+
+impl Session {
+    /// Opens the folder that `-C` names.
+    pub fn open(args: &Args) -> Result<Self, CommandError> {
+        let environment = world::environment(&Folders::find()?);
+        let root = world::absolute(&args.dir)?;
+        if !root.is_dir() {
+            return Err(CommandError::new(Code::WrongArgument, format!("{} is no folder.", root.display()), "Name the workspace folder with -C."));
+        }
+        let world = world::workspace(&environment, vec![root])?;
+        Ok(Self { environment, world })
+    }
+
+    /// Hands a context to `work`.
+    pub fn with<T>(&self, work: impl FnOnce(&Context<'_>) -> T) -> T {
+        let snapshot = self.world.snapshot();
+        let model = snapshot.settings.values().find_map(|s| s.model.clone()).and_then(|name| (self.environment.model)(&name));
+        let model: Option<Arc<dyn Chat>> = model;
+        work(&Context {
+            snapshot: &snapshot,
+            files: self.environment.files.as_ref(),
+            store: &self.environment.store,
+            clock: self.environment.clock.as_ref(),
+            who: self.environment.who.as_ref(),
+            model,
+            cancel: &Cancel::new(),
+            progress: &NoProgress,
+        })
+    }
+
+    /// Writes what a command wants; gives the id to undo it by.
+    pub fn carry_out(&self, outcome: &Outcome) -> Result<Option<String>, CommandError> {
+        if outcome.changes.is_empty() {
+            return Ok(None);
+        }
+        let environment = &self.environment;
+        apply::to_disk(environment.files.as_ref(), &environment.store, &outcome.root, &outcome.changes)?;
+        let files = outcome.changes.iter().map(|c| (c.path.clone(), c.before.clone(), c.after.clone())).collect();
+        Ok(Some(environment.store.journal(&outcome.root).record(&outcome.title, &environment.clock.now(), files)?))
+    }
+}
+
+/// Runs a command by its name.
+pub fn call(session: &Session, name: &str, argument: &Value) -> Result<Outcome, CommandError> {
+    let command = rutter_commands::find(name)
+        .ok_or_else(|| CommandError::new(Code::WrongArgument, format!("There is no command `{name}`."), "This is a mistake in the program; please report it."))?;
+    session.with(|cx| (command.run)(cx, argument))
+}
+
+/// Runs a command, writes and says what it did.
+pub fn run(args: &Args, name: &str, argument: &Value) -> Result<u8, CommandError> {
+    let session = Session::open(args)?;
+    let outcome = call(&session, name, argument)?;
+    let change = session.carry_out(&outcome)?;
+    say(args, &session, &outcome, change.as_deref());
+    Ok(0)
+}
+
+/// Runs a command and shows what it would write, as a diff.
+pub fn preview(args: &Args, name: &str, argument: &Value) -> Result<u8, CommandError> {
+    let session = Session::open(args)?;
+    let outcome = call(&session, name, argument)?;
+    if args.format == Format::Json {
+        output::value(&answer(&outcome, None));
+        return Ok(0);
+    }
+    for change in &outcome.changes {
+        let (old, new) = (change.before.as_deref().unwrap_or(""), change.after.as_deref().unwrap_or(""));
+        output::text(&rutter_text::edit::unified(old, new, &shown(&session, &change.path)));
+    }
+    if let Some(message) = &outcome.message {
+        output::text(message);
+    }
+    Ok(0)
+}
+
+/// Says what a command did.
+pub fn say(args: &Args, session: &Session, outcome: &Outcome, change: Option<&str>) {
+    if args.format == Format::Json {
+        output::value(&answer(outcome, change));
+        return;
+    }
+    if let Some(message) = &outcome.message {
+        output::text(message);
+    }
+    for file in &outcome.changes {
+        let what = match (&file.before, &file.after) {
+            (None, _) => "wrote",
+            (Some(_), Some(_)) => "changed",
+            (Some(_), None) => "removed",
+        };
+        output::text(&format!("{what} {}", shown(session, &file.path)));
+    }
+    if let Some(offer) = &outcome.offer {
+        let spec = offer.argument.get("spec").and_then(Value::as_str).unwrap_or_default();
+        output::text(&format!("next: rutter next {spec}   ({})", offer.title.to_lowercase()));
+    }
+    if let Some(change) = change {
+        output::text(&output::paint(output::Paint::Quiet, &format!("take it back with: rutter undo {change}")));
+    }
+}
+
+/// The JSON answer of a command.
+pub fn answer(outcome: &Outcome, change: Option<&str>) -> Value {
+    let mut paths: Vec<&Path> = outcome.show.iter().map(|s| s.path.as_path()).collect();
+    let others = outcome.changes.iter().filter(|c| c.after.is_some()).map(|c| c.path.as_path()).chain(outcome.documents.iter().map(|d| d.as_path()));
+    for path in others {
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    let mut answer = json!({"uris": paths.into_iter().filter_map(file_uri).collect::<Vec<_>>()});
+    if let Some(change) = change {
+        answer["change"] = change.into();
+    }
+    if let Some(message) = &outcome.message {
+        answer["message"] = message.clone().into();
+    }
+    answer
+}
+
+/// A path as people read it: below the workspace folder where it is.
+pub fn shown(session: &Session, path: &Path) -> String {
+    let snapshot = session.world.snapshot();
+    let root = snapshot.root_of(path).cloned().unwrap_or_default();
+    path.strip_prefix(&root).unwrap_or(path).display().to_string()
+}

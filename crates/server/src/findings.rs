@@ -1,0 +1,80 @@
+//! Findings as LSP diagnostics.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+
+use lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
+};
+use rutter_commands::check;
+use rutter_text::{Finding, Severity, Source};
+use rutter_workspace::{Snapshot, SpecFolder};
+
+use crate::capabilities::Client;
+use crate::convert;
+use crate::session::Session;
+
+/// Where each rule is explained.
+const DOCS: &str = "https://rutter.dev/rules#";
+
+/// The findings of every file of a spec folder; files without findings are listed empty.
+pub fn of_folder(session: &Session, snapshot: &Snapshot, folder: &SpecFolder) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
+    let client = session.client();
+    let found = check::folder(folder, &snapshot.settings_of(&folder.root), &|sha| session.approved_text(sha));
+    found
+        .into_iter()
+        .map(|(name, findings)| {
+            let path = folder.path.join(&name);
+            let source = folder.source(&name).cloned().unwrap_or_else(|| Source::new(""));
+            let list = findings.iter().map(|f| diagnostic(folder, &source, f, &client)).collect();
+            (path, list)
+        })
+        .collect()
+}
+
+/// Changes when anything that all findings depend on changes.
+pub fn settings_mark(snapshot: &Snapshot) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for (root, settings) in snapshot.settings.iter() {
+        root.hash(&mut hasher);
+        settings.rules.hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// One finding.
+pub fn diagnostic(folder: &SpecFolder, source: &Source, finding: &Finding, client: &Client) -> Diagnostic {
+    let related = client.related_information.then(|| {
+        finding
+            .related
+            .iter()
+            .filter_map(|r| {
+                let other = folder.source(&r.document)?;
+                Some(DiagnosticRelatedInformation {
+                    location: Location::new(convert::uri(&folder.path.join(&r.document))?, convert::range(other, &r.range, client.encoding)),
+                    message: r.message.clone(),
+                })
+            })
+            .collect::<Vec<_>>()
+    });
+    Diagnostic {
+        range: convert::range(source, &finding.range, client.encoding),
+        severity: Some(severity(finding.severity)),
+        code: Some(NumberOrString::String(finding.code.to_owned())),
+        code_description: format!("{DOCS}{}", finding.code.replace('/', "-")).parse().ok().map(|href| CodeDescription { href }),
+        source: Some("rutter".to_owned()),
+        message: finding.message.clone(),
+        related_information: related.filter(|r| !r.is_empty()),
+        ..Diagnostic::default()
+    }
+}
+
+fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Info => DiagnosticSeverity::INFORMATION,
+        Severity::Hint => DiagnosticSeverity::HINT,
+    }
+}

@@ -1,0 +1,40 @@
+//! One LSP request, one file. Each takes a snapshot and answers from it; none waits or writes.
+
+pub mod code_action;
+pub mod code_lens;
+pub mod definition;
+pub mod diagnostic;
+pub mod document_symbol;
+pub mod hover;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use lsp_types::Uri;
+use rutter_spec::Document;
+use rutter_text::Source;
+use rutter_workspace::{Snapshot, SpecFolder, locate};
+
+use crate::convert;
+
+/// A document of a spec that a request is about.
+pub struct Target {
+    /// The spec folder.
+    pub folder: Arc<SpecFolder>,
+    /// The document.
+    pub document: Document,
+    /// Its text.
+    pub source: Source,
+    /// Its path.
+    pub path: PathBuf,
+}
+
+/// The document of a spec that a URI names; `None` for every other file.
+pub fn target(snapshot: &Snapshot, uri: &Uri) -> Option<Target> {
+    let path = convert::path(uri)?;
+    let location = locate(&path)?;
+    let document = location.document?;
+    let folder = Arc::clone(snapshot.folders.get(&location.folder)?);
+    let source = folder.spec().source(document)?.clone();
+    Some(Target { folder, document, source, path })
+}

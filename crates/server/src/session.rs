@@ -1,0 +1,121 @@
+//! What the handlers share: one client, one workspace.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use lsp_types::MessageType;
+use parking_lot::Mutex;
+use rutter_host::Settings;
+use rutter_workspace::{Snapshot, World};
+
+use crate::capabilities::Client;
+use crate::environment::Environment;
+use crate::front::Handles;
+use crate::publish::Publisher;
+
+/// What the handlers share; a cheap clone.
+#[derive(Clone)]
+pub struct Session(Arc<Shared>);
+
+struct Shared {
+    handles: Handles,
+    environment: Environment,
+    world: Mutex<World>,
+    client: OnceLock<Client>,
+    publisher: OnceLock<Publisher>,
+    watching: AtomicBool,
+    /// Approved texts by hash, read once; a text never changes under its hash.
+    texts: Mutex<HashMap<String, Option<Arc<str>>>>,
+}
+
+impl Session {
+    /// A session before the client has said anything.
+    pub fn new(handles: Handles, environment: Environment) -> Self {
+        let world = World::new(Arc::clone(&environment.files), Vec::new(), rutter_text::Encoding::Utf16);
+        Self(Arc::new(Shared { handles, environment, world: Mutex::new(world), client: OnceLock::new(), publisher: OnceLock::new(), watching: AtomicBool::new(false), texts: Mutex::default() }))
+    }
+
+    /// Takes in what the client said of itself; the second time nothing happens.
+    pub fn begin(&self, client: Client, roots: Vec<PathBuf>, settings: Settings) {
+        let mut world = World::new(Arc::clone(&self.0.environment.files), roots, client.encoding);
+        world.set_settings(Some(self.user_settings()), Some(settings));
+        *self.0.world.lock() = world;
+        let _ = self.0.client.set(client);
+    }
+
+    fn user_settings(&self) -> Settings {
+        let Some(path) = &self.0.environment.user_settings else { return Settings::default() };
+        let read = self.0.environment.files.read_text_if_any(path).map_err(|e| e.to_string());
+        let parsed = read.and_then(|text| text.map_or_else(|| Ok(Settings::default()), |t| Settings::from_user(&t).map_err(|e| e.to_string())));
+        parsed.unwrap_or_else(|error| {
+            let message = format!("{} has no effect until it is repaired: {error}.", path.display());
+            self.0.handles.outbox.show(MessageType::WARNING, message);
+            Settings::default()
+        })
+    }
+
+    /// What the front gives.
+    pub fn handles(&self) -> &Handles {
+        &self.0.handles
+    }
+
+    /// The world around.
+    pub fn environment(&self) -> &Environment {
+        &self.0.environment
+    }
+
+    /// What the client can do; nothing at all before it has said so.
+    pub fn client(&self) -> Client {
+        self.0.client.get().cloned().unwrap_or_else(|| Client::new(&lsp_types::ClientCapabilities::default(), &Default::default()))
+    }
+
+    /// The workspace as it is now.
+    pub fn snapshot(&self) -> Snapshot {
+        self.0.world.lock().snapshot()
+    }
+
+    /// Changes the workspace and lets everyone know who shows it.
+    pub fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+        let result = change(&mut self.0.world.lock());
+        if let Some(publisher) = self.0.publisher.get() {
+            publisher.wake();
+        }
+        result
+    }
+
+    /// The text that was approved under this hash, where this machine has it.
+    pub fn approved_text(&self, sha256: &str) -> Option<Arc<str>> {
+        let mut texts = self.0.texts.lock();
+        if let Some(Some(known)) = texts.get(sha256) {
+            return Some(Arc::clone(known));
+        }
+        let read = self.0.environment.store.text(sha256).ok().flatten().map(Arc::from);
+        texts.insert(sha256.to_owned(), read.clone());
+        read
+    }
+
+    /// True the first time: files need to be watched from now on.
+    pub fn begin_watching(&self) -> bool {
+        !self.0.watching.swap(true, Ordering::Relaxed)
+    }
+
+    /// Begins to publish findings and state, once.
+    pub fn start_publishing(&self) {
+        let session = self.clone();
+        self.0.publisher.get_or_init(|| Publisher::start(session)).wake();
+    }
+
+    /// Files changed on disk by ourselves or outside.
+    pub fn refresh<'a>(&self, paths: impl IntoIterator<Item = &'a Path>) {
+        self.change(|world| paths.into_iter().for_each(|path| world.refresh(path)));
+        let client = self.client();
+        if client.refreshes_lenses {
+            self.0.handles.calls.refresh("workspace/codeLens/refresh");
+        }
+        if client.pulls && client.refreshes_diagnostics {
+            self.0.handles.calls.refresh("workspace/diagnostic/refresh");
+        }
+    }
+}
