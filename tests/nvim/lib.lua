@@ -149,6 +149,65 @@ function M.wait_diagnostic(code)
   end)
 end
 
+--- Waits for a lens whose title contains `text`.
+function M.wait_lens(text)
+  return M.wait('lens ' .. text, function()
+    return vim.iter(M.lenses()):find(function(title)
+      return title:find(text, 1, true)
+    end)
+  end)
+end
+
+--- Puts the cursor on the line of a lens, and expects the menu of that line where it has several.
+function M.go_to_lens(text)
+  local lenses = vim.lsp.codelens.get(0)
+  local wanted = vim.iter(lenses):find(function(lens)
+    return lens.command.title:find(text, 1, true)
+  end)
+  local line = wanted.range.start.line
+  vim.api.nvim_win_set_cursor(0, { line + 1, 0 })
+  local here = vim.iter(lenses):filter(function(lens)
+    return lens.range.start.line == line
+  end)
+  if #here:totable() > 1 then
+    M.pick(text)
+  end
+end
+
+local function spec()
+  local inside, status = require('rutter.state').spec(0)
+  return inside and status or nil
+end
+
+--- The open decisions of the spec of the current buffer, as the server told them last.
+function M.decisions()
+  return (spec() or {}).decisions or {}
+end
+
+function M.decision(id)
+  return M.wait('decision ' .. id .. ' is told', function()
+    return vim.iter(M.decisions()):find(function(decision)
+      return decision.id == id
+    end)
+  end)
+end
+
+function M.wait_stage(stage, state)
+  M.wait(('%s: %s'):format(stage, state), function()
+    return vim.iter((spec() or {}).stages or {}):any(function(s)
+      return s.stage == stage and s.state == state
+    end)
+  end)
+end
+
+function M.exists(path)
+  return vim.uv.fs_stat(vim.fs.joinpath(M.project, path)) ~= nil
+end
+
+function M.write(path, lines)
+  vim.fn.writefile(lines, vim.fs.joinpath(M.project, path))
+end
+
 function M.use_plugin(config)
   vim.opt.runtimepath:append(vim.fs.joinpath(assert(os.getenv('RUTTER_EDITORS')), 'nvim'))
   vim.lsp.config('rutter', vim.tbl_extend('force', { cmd = { M.binary, 'lsp' } }, config or {}))

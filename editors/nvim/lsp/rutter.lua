@@ -33,6 +33,8 @@ local config = {
     workspace = {
       codeLens = { refreshSupport = true },
       diagnostics = { refreshSupport = true },
+      -- Neovim checks the versions of edits, though it doesn't say so.
+      workspaceEdit = { documentChanges = true },
     },
   },
   handlers = {

@@ -1,8 +1,6 @@
 -- Finds or starts the server, sends it one command, and tells the user what came of it.
 local M = {}
 
---- The changes made through each client that were not undone, the last one last.
-M.changes = vim.defaulttable() ---@type table<integer, string[]>
 local showed = {} ---@type table<integer, boolean> whether a server showed a document since its last command
 
 function M.tell(message, level)
@@ -55,6 +53,16 @@ local function save(client)
   return true
 end
 
+--- Closes the documents whose files an undo removed.
+local function forget_removed(client)
+  for buf in pairs(client.attached_buffers) do
+    local gone = not vim.uv.fs_stat(vim.api.nvim_buf_get_name(buf))
+    if gone and not vim.bo[buf].modified and require('rutter.state').spec(buf) then
+      vim.api.nvim_buf_delete(buf, {})
+    end
+  end
+end
+
 local OPENS = { 'rutter.newSpec', 'rutter.nextStage', 'rutter.show' }
 
 local function report(client, command, err, answer)
@@ -64,15 +72,15 @@ local function report(client, command, err, answer)
   elseif type(answer) ~= 'table' then
     return
   end
-  if type(answer.change) == 'string' and command ~= 'rutter.undo' then
-    table.insert(M.changes[client.id], answer.change)
-  end
   local uri = (answer.uris or {})[1]
   if uri and not showed[client.id] and vim.list_contains(OPENS, command) then
     vim.lsp.util.show_document({ uri = uri }, client.offset_encoding, { reuse_win = true, focus = true })
   end
   if type(answer.message) == 'string' and answer.message ~= '' then
     M.tell(answer.message)
+  end
+  if command == 'rutter.undo' then
+    forget_removed(client)
   end
   vim.cmd.checktime()
 end
@@ -81,8 +89,7 @@ end
 ---@param client vim.lsp.Client
 ---@param command string
 ---@param arguments table[]
----@param done fun(err: lsp.ResponseError?)?
-function M.execute(client, command, arguments, done)
+function M.execute(client, command, arguments)
   if not vim.list_contains(M.commands(client), command) then
     return M.fail(('this version of the server has no %s. Update it, see :checkhealth rutter'):format(command))
   end
@@ -92,9 +99,6 @@ function M.execute(client, command, arguments, done)
   showed[client.id] = false
   client:request('workspace/executeCommand', { command = command, arguments = arguments }, function(err, answer)
     report(client, command, err, answer)
-    if done then
-      done(err)
-    end
   end)
 end
 

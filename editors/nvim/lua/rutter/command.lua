@@ -6,8 +6,10 @@ local state = require('rutter.state')
 
 local M = {}
 
-local function execute(call, command, argument, done)
-  client.execute(call.client, 'rutter.' .. command, { vim.tbl_extend('force', argument, call.given) }, done)
+local function execute(call, command, argument)
+  -- An empty table alone would be sent as an array.
+  argument = vim.tbl_extend('force', vim.empty_dict(), argument, call.given)
+  client.execute(call.client, 'rutter.' .. command, { argument })
 end
 
 local function choose(items, prompt, format, done)
@@ -56,18 +58,6 @@ local function new(call)
   execute(call, 'newSpec', { prompt = prompt, uri = document(call), range = call.range })
 end
 
-local function refine(call)
-  local function send(text)
-    if text and text ~= '' then
-      execute(call, 'refine', { uri = document(call), range = call.range, instruction = text })
-    end
-  end
-  if call.text ~= '' then
-    return send(call.text)
-  end
-  vim.ui.input({ prompt = 'What should change: ' }, send)
-end
-
 local function decide(call)
   with_spec(call, function(spec, status)
     local id, choice = call.words[1], table.concat(call.words, ' ', 2)
@@ -114,16 +104,7 @@ local function task(call)
 end
 
 local function undo(call)
-  local made = client.changes[call.client.id]
-  local change = call.words[1] or made[#made]
-  if not change then
-    return client.tell('nothing was changed from this editor yet')
-  end
-  execute(call, 'undo', { change = change }, function(err)
-    if not err and change == made[#made] then
-      table.remove(made)
-    end
-  end)
+  execute(call, 'undo', { change = call.words[1] })
 end
 
 local function cancel(call)
@@ -139,12 +120,16 @@ local function cancel(call)
 end
 
 local function show(call)
-  execute(call, 'show', { what = call.words[1] or 'status', uri = document(call) })
+  local inside = state.spec(call.buf)
+  execute(call, 'show', { what = call.words[1] or 'status', uri = inside and document(call) or nil })
+end
+
+local function lens()
+  vim.lsp.codelens.run()
 end
 
 local SUB = {
   new = { run = new, command = 'newSpec', words = { '--workflow=', '--name=' } },
-  refine = { run = refine, command = 'refine' },
   decide = { run = decide, command = 'decide' },
   approve = { run = approve, command = 'approve', words = { 'requirements', 'design', 'tasks' } },
   next = { run = for_spec('nextStage'), command = 'nextStage' },
@@ -153,12 +138,8 @@ local SUB = {
   undo = { run = undo, command = 'undo' },
   cancel = { run = cancel, command = 'cancel' },
   status = { run = show, command = 'show' },
-  show = { run = show, command = 'show', words = { 'status', 'state', 'trace' } },
-  lens = {
-    run = function()
-      vim.lsp.codelens.run()
-    end,
-  }, -- stylua: ignore
+  show = { run = show, command = 'show', words = { 'status', 'trace' } },
+  lens = { run = lens },
 }
 
 --- The callback of the user command.
