@@ -1,8 +1,10 @@
 //! `requirements.md` and `bugfix.md`: requirements, criteria, glossary terms.
 
 mod criteria;
+mod index;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rutter_text::Ident;
 use rutter_text::markdown::{self, Outline};
@@ -11,6 +13,7 @@ use crate::decisions::{self, Concern, Decision};
 use crate::ears::{self, Ears};
 use crate::heading::{self, Numbered};
 use crate::labels;
+use index::Index;
 
 /// A requirement: a numbered heading with criteria.
 #[derive(Clone, Debug)]
@@ -88,6 +91,7 @@ pub struct Requirements {
     pub concerns: Vec<Concern>,
     /// Whether it was read as `bugfix.md`.
     pub is_bugfix: bool,
+    index: OnceLock<Index>,
 }
 
 impl Requirements {
@@ -136,6 +140,7 @@ impl Requirements {
             decisions: decisions::decisions(text, &outline),
             concerns: decisions::concerns(text, &outline),
             is_bugfix,
+            index: OnceLock::new(),
             outline,
         }
     }
@@ -147,29 +152,38 @@ impl Requirements {
             .flat_map(|r| r.criteria.iter().map(move |c| (r, c)))
     }
 
-    /// The requirement with this id: exactly, else by its numbers alone where only one fits.
+    /// The requirement with this id: exactly, else the first with its numbers where one of both has no prefix.
     pub fn requirement(&self, id: &Ident) -> Option<&Requirement> {
-        best(self.requirements.iter(), |r| &r.id, id)
+        let places = self.index().requirements(&id.numbers);
+        best(places.iter().map(|&r| &self.requirements[r]), |r| &r.id, id)
     }
 
-    /// The criterion with this id: exactly, else by its numbers alone where only one fits.
+    /// The criterion with this id: exactly, else the first with its numbers where one of both has no prefix.
     pub fn criterion(&self, id: &Ident) -> Option<&Criterion> {
-        best(self.criteria().map(|(_, c)| c), |c| &c.id, id)
+        let places = self.index().criteria(&id.numbers);
+        let criteria = places
+            .iter()
+            .map(|&(r, c)| &self.requirements[r].criteria[c]);
+        best(criteria, |c| &c.id, id)
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.requirements))
     }
 }
 
 fn best<'a, T>(
-    items: impl Iterator<Item = &'a T> + Clone,
+    same_numbers: impl Iterator<Item = &'a T> + Clone,
     id_of: fn(&T) -> &Ident,
     id: &Ident,
 ) -> Option<&'a T> {
-    if let Some(exact) = items.clone().find(|t| id_of(t).matches(id)) {
-        return Some(exact);
-    }
-    let mut loose = items.filter(|t| {
-        id_of(t).same_numbers(id) && (id_of(t).prefix.is_empty() || id.prefix.is_empty())
-    });
-    loose.next()
+    same_numbers
+        .clone()
+        .find(|t| id_of(t).matches(id))
+        .or_else(|| {
+            let mut loose = same_numbers;
+            loose.find(|t| id_of(t).prefix.is_empty() || id.prefix.is_empty())
+        })
 }
 
 /// The first second-level section, when it is neither glossary nor requirements.

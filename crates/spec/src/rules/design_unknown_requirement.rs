@@ -24,9 +24,10 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     else {
         return;
     };
+    let known = references::Known::new(context.spec, wanted);
     for property in &design.properties {
         for reference in &property.validates {
-            for id in references::unknown(context.spec, wanted, design.source.text(), reference) {
+            for id in known.unknown(design.source.text(), reference) {
                 let finding = sink.finding(
                     reference.range.clone(),
                     format!(
@@ -37,7 +38,7 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 );
                 let finding = references::repairs(
                     finding,
-                    &references::nearest(wanted, &id),
+                    &known.nearest(&id),
                     design.source.text(),
                     &design.outline,
                     reference,

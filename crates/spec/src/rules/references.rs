@@ -1,5 +1,7 @@
 //! What the rules about dangling references share: the nearest ids, and taking a reference out of its list.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rutter_text::markdown::Outline;
@@ -9,27 +11,87 @@ use rutter_text::{Edit, Finding, Ident};
 use crate::labels::{self, ReferenceLabel};
 use crate::{Parsed, Requirements, Spec, heading, trace_line};
 
-/// The requirement or criterion ids of a reference that exist nowhere. Where the entry may speak of something else
-/// (`Design §4`), or a heading of the document has that number in a shape that isn't read as a requirement, nothing is
-/// sure and nothing is said.
-pub(super) fn unknown(
-    spec: &Spec,
-    wanted: &Parsed<Requirements>,
-    text: &str,
-    reference: &Reference,
-) -> Vec<Ident> {
-    if !matches!(reference.target, Target::Id(_) | Target::Range(..)) {
-        return Vec::new();
+/// What is known about the ids that references may name.
+pub(super) struct Known<'a> {
+    spec: &'a Spec,
+    wanted: &'a Parsed<Requirements>,
+    headings: OnceCell<HashSet<Vec<u32>>>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(spec: &'a Spec, wanted: &'a Parsed<Requirements>) -> Self {
+        Self {
+            spec,
+            wanted,
+            headings: OnceCell::new(),
+        }
     }
-    let unknown = spec.resolve(reference).unknown;
-    if unknown.is_empty() || !is_plain(text, reference) {
-        return Vec::new();
+
+    /// The requirement or criterion ids of a reference that exist nowhere. Where the entry may speak of something else
+    /// (`Design §4`), or a heading of the document has that number in a shape that isn't read as a requirement, nothing
+    /// is sure and nothing is said.
+    pub(super) fn unknown(&self, text: &str, reference: &Reference) -> Vec<Ident> {
+        if !matches!(reference.target, Target::Id(_) | Target::Range(..)) {
+            return Vec::new();
+        }
+        let unknown = self.spec.resolve(reference).unknown;
+        if unknown.is_empty() || !is_plain(text, reference) {
+            return Vec::new();
+        }
+        unknown
+            .iter()
+            .filter_map(|id| Ident::parse(id))
+            .filter(|id| !self.has_heading(id))
+            .collect()
     }
-    unknown
-        .iter()
-        .filter_map(|id| Ident::parse(id))
-        .filter(|id| !has_heading(wanted, id))
-        .collect()
+
+    /// Whether a heading that is no requirement with criteria carries the id, or the number in front of its last.
+    fn has_heading(&self, id: &Ident) -> bool {
+        let headings = self.headings.get_or_init(|| self.other_headings());
+        headings.contains(&id.numbers) || id.parent().is_some_and(|p| headings.contains(&p.numbers))
+    }
+
+    fn other_headings(&self) -> HashSet<Vec<u32>> {
+        let wanted = self.wanted;
+        let read: HashSet<usize> = wanted
+            .requirements
+            .iter()
+            .filter(|r| !r.criteria.is_empty())
+            .map(|r| r.line)
+            .collect();
+        (0..wanted.outline.lines.len())
+            .filter(|line| !read.contains(line))
+            .filter_map(|line| {
+                let (_, range) = wanted.outline.heading(line)?;
+                let numbered = heading::numbered(wanted.source.text(), range)?;
+                let named = labels::names_requirement(&numbered.word);
+                (named != Some(false)).then_some(numbered.id.numbers)
+            })
+            .collect()
+    }
+
+    /// The ids of the document that differ from an unknown one in one number, by five at most; nearest first, and of the
+    /// same requirement before the same place in another.
+    pub(super) fn nearest(&self, id: &Ident) -> Vec<String> {
+        let mut near = Vec::new();
+        for place in (0..id.numbers.len()).rev() {
+            for apart in 1..=5 {
+                let number = id.numbers[place];
+                for other in [number.checked_sub(apart), number.checked_add(apart)] {
+                    let mut candidate = id.clone();
+                    candidate.suffix = None;
+                    candidate.numbers[place] = other.unwrap_or(number);
+                    let label = match self.wanted.criterion(&candidate) {
+                        Some(criterion) => Some(&criterion.label),
+                        None => self.wanted.requirement(&candidate).map(|r| &r.label),
+                    };
+                    near.extend(label.filter(|_| other.is_some()).cloned());
+                }
+            }
+        }
+        near.dedup();
+        near
+    }
 }
 
 /// Whether nothing but words for requirements and other ids stand in front of the reference in its entry.
@@ -51,57 +113,6 @@ fn is_plain(text: &str, reference: &Reference) -> bool {
                 )
                 || Ident::parse(word).is_some()
         })
-}
-
-/// Whether a heading that is no requirement with criteria carries the id or the number in front of its last.
-fn has_heading(wanted: &Parsed<Requirements>, id: &Ident) -> bool {
-    let text = wanted.source.text();
-    (0..wanted.outline.lines.len()).any(|line| {
-        let Some((_, range)) = wanted.outline.heading(line) else {
-            return false;
-        };
-        let Some(numbered) = heading::numbered(text, range) else {
-            return false;
-        };
-        let numbers = &numbered.id.numbers;
-        (*numbers == id.numbers || id.parent().is_some_and(|p| *numbers == p.numbers))
-            && labels::names_requirement(&numbered.word) != Some(false)
-            && !wanted
-                .requirements
-                .iter()
-                .any(|r| r.line == line && !r.criteria.is_empty())
-    })
-}
-
-/// The ids of the document near an unknown one, nearest first: of the same requirement before the same number in another.
-pub(super) fn nearest(wanted: &Requirements, id: &Ident) -> Vec<String> {
-    let depth = id.numbers.len();
-    let requirements = wanted.requirements.iter().map(|r| (&r.id, &r.label));
-    let criteria = wanted.criteria().map(|(_, c)| (&c.id, &c.label));
-    let mut near: Vec<(u32, &String)> = requirements
-        .chain(criteria)
-        .filter(|(other, _)| other.numbers.len() == depth && depth > 0)
-        .filter_map(|(other, label)| Some((distance(id, other)?, label)))
-        .collect();
-    near.sort_by_key(|(distance, _)| *distance);
-    near.dedup();
-    near.into_iter().map(|(_, label)| label.clone()).collect()
-}
-
-/// How far two ids of one depth are apart: by the number of one place alone, at most five; else not near at all.
-fn distance(a: &Ident, b: &Ident) -> Option<u32> {
-    let mut differing = a
-        .numbers
-        .iter()
-        .zip(&b.numbers)
-        .rev()
-        .enumerate()
-        .filter(|(_, (x, y))| x != y);
-    let Some((place, (x, y))) = differing.next() else {
-        return Some(0);
-    };
-    let weight = u32::try_from(place).ok()? * 10;
-    (differing.next().is_none() && x.abs_diff(*y) <= 5).then(|| x.abs_diff(*y) + weight)
 }
 
 /// Adds the repairs of a dangling reference among its `neighbours`: the nearest ids not cited yet, then taking it out.

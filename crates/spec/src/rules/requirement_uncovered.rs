@@ -42,9 +42,9 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let resolved = spec.resolve(reference);
         cites |= !resolved.criteria.is_empty() && reference.target != Target::All;
         covered.extend(resolved.criteria);
-        let properties = spec.design.iter().flat_map(|d| &d.properties);
-        for property in properties.filter(|p| resolved.properties.contains(&p.number)) {
-            for validated in &property.validates {
+        for number in resolved.properties {
+            let property = spec.design.as_ref().and_then(|d| d.property(number));
+            for validated in property.iter().flat_map(|p| &p.validates) {
                 covered.extend(spec.resolve(validated).criteria);
             }
         }

@@ -24,13 +24,14 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     else {
         return;
     };
+    let known = references::Known::new(context.spec, wanted);
     for task in &tasks.tasks {
         let lists = [&task.requirements, &task.validates];
         for (list, reference) in lists
             .into_iter()
             .flat_map(|l| l.iter().map(move |r| (l, r)))
         {
-            for id in references::unknown(context.spec, wanted, tasks.source.text(), reference) {
+            for id in known.unknown(tasks.source.text(), reference) {
                 let finding = sink.finding(
                     reference.range.clone(),
                     format!(
@@ -38,7 +39,7 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                         document.file_name()
                     ),
                 );
-                let near = references::nearest(wanted, &id);
+                let near = known.nearest(&id);
                 let finding = references::repairs(
                     finding,
                     &near,
