@@ -1,11 +1,13 @@
-//! Which classes a text speaks of.
+//! Which classes a text speaks of. Precision comes first: a text of no known class gets none.
+
+use std::ops::Range;
 
 use crate::class::Class;
 use crate::language::{Language, guess};
-use crate::words::{has_phrase, stems};
+use crate::phrase::{Index, Kind, Token, find_part, tokens};
+use crate::setting::{Setting, settings};
 
 const STRONG: i32 = 3;
-const WEAK: i32 = 1;
 const AGAINST: i32 = 4;
 const THRESHOLD: i32 = 3;
 
@@ -20,44 +22,119 @@ pub struct Match<'a> {
     pub why: Vec<&'a str>,
 }
 
-pub(crate) fn classify<'a>(classes: &'a [Class], text: &str) -> Vec<Match<'a>> {
-    let language = guess(text);
-    let stemmed = stems(text);
-    let lower = text.to_lowercase();
-    let mut found: Vec<Match<'a>> = classes
-        .iter()
-        .filter_map(|class| {
-            let found = score(class, &stemmed, &lower, language);
-            (found.score >= THRESHOLD).then_some(found)
-        })
-        .collect();
-    // Stable: equal scores keep the catalogue's order.
-    found.sort_by_key(|found| -found.score);
-    found
+/// Phrases of all classes, ready for matching.
+pub(crate) fn index(classes: &[Class]) -> Index {
+    let mut index = Index::default();
+    for (at, class) in classes.iter().enumerate() {
+        for (list, kind) in [(&class.strong, Kind::Strong), (&class.weak, Kind::Weak), (&class.not, Kind::Against)] {
+            for phrase in list {
+                index.add(at, kind, phrase);
+            }
+        }
+    }
+    index
 }
 
-fn score<'a>(class: &'a Class, stemmed: &[String], lower: &str, language: Language) -> Match<'a> {
-    let mut total = 0;
-    let mut why = Vec::new();
-    let mut add = |phrase: &'a str, weight: i32| {
-        total += weight;
-        if weight > 0 {
-            why.push(phrase);
+struct Evidence<'a> {
+    class: usize,
+    kind: Kind,
+    phrase: &'a str,
+    /// Bytes in the lower-case text.
+    range: Range<usize>,
+    words: usize,
+    setting: Setting,
+}
+
+pub(crate) fn classify<'a>(classes: &'a [Class], index: &'a Index, text: &str) -> Vec<Match<'a>> {
+    let lower = text.to_lowercase();
+    let tokens = tokens(&lower);
+    let mut evidence = of_phrases(index, &tokens);
+    evidence.extend(of_parts(classes, guess(text), &lower));
+    let kept: Vec<&Evidence<'_>> = evidence.iter().filter(|one| !is_part_of_longer(one, &evidence)).collect();
+    let mut found: Vec<(usize, Match<'a>)> = classes
+        .iter()
+        .enumerate()
+        .filter_map(|(at, class)| {
+            let mine: Vec<&Evidence<'a>> = kept.iter().filter(|one| one.class == at).copied().collect();
+            let first = mine.iter().filter(|one| one.kind != Kind::Against).map(|one| one.range.start).min()?;
+            let (score, why) = weigh(&mine);
+            (score >= THRESHOLD).then_some((first, Match { class, score, why }))
+        })
+        .collect();
+    // Among equals, what is named first is the main thing.
+    found.sort_by_key(|(first, found)| (-found.score, *first));
+    found.into_iter().map(|(_, found)| found).collect()
+}
+
+fn of_phrases<'a>(index: &'a Index, tokens: &[Token]) -> Vec<Evidence<'a>> {
+    let settings = settings(tokens);
+    let mut out = Vec::new();
+    for (entry, range) in index.find(tokens) {
+        let setting = settings[range.start];
+        if setting == Setting::Out {
+            continue;
         }
-    };
-    for (list, weight) in [(&class.strong, STRONG), (&class.weak, WEAK), (&class.not, -AGAINST)] {
-        for phrase in list.iter().filter(|phrase| has_phrase(stemmed, phrase)) {
+        let bytes = tokens[range.start].range.start..tokens[range.end - 1].range.end;
+        out.push(Evidence { class: entry.class, kind: entry.kind, phrase: &entry.phrase, range: bytes, words: entry.len(), setting });
+    }
+    out
+}
+
+/// Word parts of the text's language. One that begins with `~` only hints.
+fn of_parts<'a>(classes: &'a [Class], language: Language, lower: &str) -> Vec<Evidence<'a>> {
+    let mut out = Vec::new();
+    if language == Language::English {
+        return out;
+    }
+    for (class, parts) in classes.iter().enumerate().filter_map(|(at, class)| Some((at, class.words.get(language.code())?))) {
+        for part in parts {
+            let (bare, kind) = match (part.strip_prefix('~'), part.strip_prefix('!')) {
+                (Some(bare), _) => (bare, Kind::Weak),
+                (_, Some(bare)) => (bare, Kind::Against),
+                _ => (part.as_str(), Kind::Strong),
+            };
+            let words = bare.split(' ').count();
+            out.extend(find_part(lower, bare).into_iter().map(|range| Evidence { class, kind, phrase: part, range, words, setting: Setting::Asked }));
+        }
+    }
+    out
+}
+
+/// "Reset" within "password reset" is no evidence of its own, whichever class the longer phrase belongs to.
+fn is_part_of_longer(one: &Evidence<'_>, all: &[Evidence<'_>]) -> bool {
+    all.iter().any(|other| {
+        let longer = other.range.start <= one.range.start && one.range.end <= other.range.end && other.range.len() > one.range.len();
+        let counts = match other.kind {
+            Kind::Strong => one.kind != Kind::Against && (other.setting == Setting::Asked || one.setting != Setting::Asked),
+            Kind::Against => other.class == one.class && one.kind != Kind::Against,
+            Kind::Weak => other.class == one.class && one.kind == Kind::Weak,
+        };
+        longer && counts
+    })
+}
+
+/// The score and the phrases that made it. What stands around the wish adds to a class but never makes one.
+fn weigh<'a>(mine: &[&Evidence<'a>]) -> (i32, Vec<&'a str>) {
+    let (mut asked, mut around) = (0, 0);
+    let mut why: Vec<&'a str> = Vec::new();
+    let mut against: Vec<&str> = Vec::new();
+    for one in mine {
+        if why.contains(&one.phrase) || against.contains(&one.phrase) {
+            continue;
+        }
+        match (one.kind, one.setting) {
+            (Kind::Against, _) => {
+                asked -= AGAINST;
+                against.push(one.phrase);
+                continue;
+            }
             // A longer phrase is better evidence than a single word.
-            let bonus = i32::from(weight == STRONG && phrase.contains(' '));
-            add(phrase, weight + bonus);
+            (Kind::Strong, Setting::Asked) => asked += STRONG + i32::try_from(one.words.min(3)).unwrap_or(3) - 1,
+            (Kind::Strong, _) => around += 1,
+            (Kind::Weak, Setting::Asked) => asked += 1,
+            (Kind::Weak, _) => {}
         }
+        why.push(one.phrase);
     }
-    if language != Language::English
-        && let Some(parts) = class.words.get(language.code())
-    {
-        for part in parts.iter().filter(|part| lower.contains(part.as_str())) {
-            add(part, STRONG);
-        }
-    }
-    Match { class, score: total, why }
+    (if asked >= THRESHOLD { asked + around } else { asked }, why)
 }

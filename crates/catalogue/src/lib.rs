@@ -1,12 +1,16 @@
 //! What a feature of a kind needs: feature classes as data, how a text is matched to them, and the review of a spec
 //! against them. Pure: the built-in classes are embedded, a team's files are handed in as text.
 
+use std::sync::OnceLock;
+
 mod builtin;
 mod class;
 mod classify;
 pub mod language;
 mod load;
+mod phrase;
 mod review;
+mod setting;
 mod slots;
 mod validate;
 pub mod words;
@@ -22,6 +26,8 @@ pub use validate::validate;
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     classes: Vec<Class>,
+    /// Made at the first classification: a review needs none.
+    index: OnceLock<phrase::Index>,
 }
 
 impl Catalogue {
@@ -36,6 +42,7 @@ impl Catalogue {
     #[must_use]
     pub fn with_team(mut self, files: &[(&str, &str)]) -> (Self, Vec<Problem>) {
         let problems = load::lay_over(&mut self.classes, files);
+        self.index = OnceLock::new();
         (self, problems)
     }
 
@@ -54,7 +61,7 @@ impl Catalogue {
     /// The classes that a text speaks of, strongest first.
     #[must_use]
     pub fn classify(&self, text: &str) -> Vec<Match<'_>> {
-        classify::classify(&self.classes, text)
+        classify::classify(&self.classes, self.index.get_or_init(|| classify::index(&self.classes)), text)
     }
 
     /// What a feature of this class needs and no criterion speaks of.
