@@ -9,12 +9,13 @@ mod gate;
 use std::ops::Range;
 
 pub use approve::{ApproveError, approve, open_decisions};
-pub use changes::{Change, changes};
+pub use changes::{Change, Citing, changes, stale_changes};
 pub use gate::{Gate, may_continue, may_run_task, next, next_document};
 
 use crate::approvals::{Approvals, Who};
 use crate::config::Workflow;
-use crate::{Document, Spec, Stage, hash};
+use crate::hash::Items;
+use crate::{Document, Spec, Stage};
 use compare::Comparison;
 
 /// How far a stage is.
@@ -97,16 +98,23 @@ pub fn order(spec: &Spec) -> [Stage; 3] {
 
 /// Every stage, in the order of the workflow.
 pub fn status(spec: &Spec, approvals: &Approvals) -> Vec<StageStatus> {
+    let items = Items::new(spec);
     order(spec)
         .into_iter()
-        .map(|stage| stage_status(spec, approvals, stage))
+        .map(|stage| status_of(&items, approvals, stage))
         .collect()
 }
 
 /// One stage.
 pub fn stage_status(spec: &Spec, approvals: &Approvals, stage: Stage) -> StageStatus {
+    status_of(&Items::new(spec), approvals, stage)
+}
+
+/// One stage of a spec whose items may be known already.
+fn status_of(items: &Items<'_>, approvals: &Approvals, stage: Stage) -> StageStatus {
+    let spec = items.spec();
     let document = spec.document_of(stage);
-    let items = hash::items(spec, document);
+    let items = items.of(document);
     let approval = approvals.get(stage).filter(|a| a.is_for(document));
     let mut status = StageStatus {
         stage,
@@ -120,7 +128,7 @@ pub fn stage_status(spec: &Spec, approvals: &Approvals, stage: Stage) -> StageSt
     if spec.source(document).is_none() {
         status.state = State::Missing;
     } else if let Some(approval) = approval {
-        status.stale = Comparison::new(&items, &approval.items).stale(&items, &approval.items);
+        status.stale = Comparison::new(items, &approval.items).stale(items, &approval.items);
         let unasked = status.stale.iter().all(|s| s.why == Why::Added);
         status.state = if status.stale.is_empty() {
             State::Approved

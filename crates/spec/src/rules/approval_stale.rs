@@ -8,15 +8,14 @@
 //! 3. WHEN 3 attempts fail, THE Limiter SHALL lock the account      <- 5 attempts were approved
 //! ```
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use rutter_text::Finding;
 
 use super::reference::docs;
 use super::{Context, Level, Rule, Sink};
-use crate::stages::{self, Change, State, Why};
-use crate::{Document, Stage, hash};
+use crate::stages::{self, Change, Why};
+use crate::{Document, Stage};
 
 pub(super) const RULE: Rule = Rule {
     code: "approval/stale",
@@ -25,52 +24,20 @@ pub(super) const RULE: Rule = Rule {
     check: Some(check),
 };
 
-/// Where items are shown, by document and id.
-type Places = HashMap<(Document, String), Range<usize>>;
-
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let Some(approvals) = context.approvals.filter(|a| !a.is_empty()) else {
+    let Some(approvals) = context.approvals else {
         return;
     };
-    let mut places: Option<Places> = None;
-    for stage in Stage::ALL {
-        let Some(approval) = approvals.get(stage) else {
-            continue;
-        };
-        let status = stages::stage_status(context.spec, approvals, stage);
-        if status.state != State::Stale {
-            continue;
-        }
-        let places = places.get_or_insert_with(|| all_places(context));
-        let text = context
-            .approved_text
-            .and_then(|texts| texts(&approval.sha256));
-        for change in stages::changes(context.spec, approvals, stage, text.as_deref()) {
-            let key = (status.document, change.id.clone());
-            let range = match (&change.range, places.get(&key)) {
-                (None, _) => first_line(context, status.document),
-                (Some(_), Some(place)) => place.clone(),
-                (Some(whole), None) => whole.clone(),
-            };
+    let texts = |hash: &str| context.approved_text.and_then(|texts| texts(hash));
+    for (stage, changes) in stages::stale_changes(context.spec, approvals, &texts) {
+        let document = context.spec.document_of(stage);
+        for change in changes {
+            let place = change.place.clone();
+            let range = place.unwrap_or_else(|| first_line(context, document));
             let finding = sink.finding(range, message(&change, stage));
-            sink.add(
-                status.document.file_name(),
-                related(finding, &change, places),
-            );
+            sink.add(document.file_name(), related(finding, &change));
         }
     }
-}
-
-fn all_places(context: &Context<'_>) -> Places {
-    context
-        .spec
-        .documents()
-        .flat_map(|(document, _)| {
-            hash::items(context.spec, document)
-                .into_iter()
-                .map(move |item| ((document, item.id), item.place))
-        })
-        .collect()
 }
 
 /// The first line, where something that is gone is shown.
@@ -117,20 +84,14 @@ fn message(change: &Change, stage: Stage) -> String {
     }
 }
 
-fn related(finding: Finding, change: &Change, places: &Places) -> Finding {
-    change
-        .cited_by
-        .iter()
-        .fold(finding, |finding, (document, id)| {
-            match places.get(&(*document, id.clone())) {
-                Some(place) => finding.related(
-                    document.file_name(),
-                    place.clone(),
-                    format!("{} cites it", shown(id)),
-                ),
-                None => finding,
-            }
-        })
+fn related(finding: Finding, change: &Change) -> Finding {
+    change.cited_by.iter().fold(finding, |finding, citing| {
+        finding.related(
+            citing.document.file_name(),
+            citing.place.clone(),
+            format!("{} cites it", shown(&citing.id)),
+        )
+    })
 }
 
 /// An item's id as people say it.

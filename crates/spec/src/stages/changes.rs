@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::Why;
 use super::compare::Comparison;
+use super::{State, Why, status_of};
 use crate::approvals::{Approvals, ApprovedItem};
-use crate::hash::{self, Item, Kind};
+use crate::hash::{self, Item, Items, Kind};
 use crate::{Document, Spec, Stage};
 
 /// A changed item.
@@ -18,12 +19,25 @@ pub struct Change {
     pub why: Why,
     /// Its bytes in the document; nothing for a removed one.
     pub range: Option<Range<usize>>,
+    /// The bytes in the document where it is shown; nothing for a removed one.
+    pub place: Option<Range<usize>>,
     /// What was approved; nothing for an added one, or where the approved text is not known here.
     pub old: Option<String>,
     /// What it says now; nothing for a removed one.
     pub new: Option<String>,
-    /// What cites it: document and item id.
-    pub cited_by: Vec<(Document, String)>,
+    /// What cites it.
+    pub cited_by: Vec<Citing>,
+}
+
+/// An item that cites another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citing {
+    /// Its document.
+    pub document: Document,
+    /// Its id.
+    pub id: String,
+    /// The bytes where it is shown.
+    pub place: Range<usize>,
 }
 
 /// What a stage's approval doesn't cover. `approved_text` is the text of the document that was approved, by the hash in
@@ -34,6 +48,46 @@ pub fn changes(
     stage: Stage,
     approved_text: Option<&str>,
 ) -> Vec<Change> {
+    let items = Items::new(spec);
+    changes_of(&items, &cited_by(&items), approvals, stage, approved_text)
+}
+
+/// What every stale stage's approval doesn't cover. `texts` gives approved texts by their hash.
+pub fn stale_changes(
+    spec: &Spec,
+    approvals: &Approvals,
+    texts: &dyn Fn(&str) -> Option<Arc<str>>,
+) -> Vec<(Stage, Vec<Change>)> {
+    let items = Items::new(spec);
+    let stale: Vec<Stage> = Stage::ALL
+        .into_iter()
+        .filter(|&stage| status_of(&items, approvals, stage).state == State::Stale)
+        .collect();
+    if stale.is_empty() {
+        return Vec::new();
+    }
+    let cited_by = cited_by(&items);
+    stale
+        .into_iter()
+        .map(|stage| {
+            let text = approvals.get(stage).and_then(|a| texts(&a.sha256));
+            let changes = changes_of(&items, &cited_by, approvals, stage, text.as_deref());
+            (stage, changes)
+        })
+        .collect()
+}
+
+/// The items that cite an id.
+type CitedBy<'a> = HashMap<&'a str, Vec<Citing>>;
+
+fn changes_of(
+    all: &Items<'_>,
+    cited_by: &CitedBy<'_>,
+    approvals: &Approvals,
+    stage: Stage,
+    approved_text: Option<&str>,
+) -> Vec<Change> {
+    let spec = all.spec();
     let document = spec.document_of(stage);
     let (Some(source), Some(approval)) = (
         spec.source(document),
@@ -41,24 +95,27 @@ pub fn changes(
     ) else {
         return Vec::new();
     };
-    let items = hash::items(spec, document);
+    let items = all.of(document);
     let approved = &approval.items;
+    let comparison = Comparison::new(items, approved);
+    let stale: HashMap<String, Why> = comparison
+        .stale(items, approved)
+        .into_iter()
+        .filter(|s| s.range.is_some())
+        .map(|s| (s.id, s.why))
+        .collect();
+    if stale.is_empty() && comparison.removed.is_empty() {
+        return Vec::new();
+    }
     let olds = approved_text
         .filter(|text| hash::sha256(&hash::canonical(document, text)) == approval.sha256)
         .map_or_else(HashMap::new, |text| old_texts(spec, document, text));
     let old_of = |m: usize| olds.get(&approved[m].id).map(|(raw, _)| raw.clone());
-    let comparison = Comparison::new(&items, approved);
-    let stale = comparison.stale(&items, approved);
-    let cited_by = cited_by(spec);
     let citing = |id: &str| cited_by.get(id).cloned().unwrap_or_default();
-    let paired = pair(&items, approved, &comparison, &olds);
+    let paired = pair(items, approved, &comparison, &olds);
     let mut changes = Vec::new();
     for (n, item) in items.iter().enumerate() {
-        let Some(why) = stale
-            .iter()
-            .find(|s| s.range.is_some() && s.id == item.id)
-            .map(|s| s.why.clone())
-        else {
+        let Some(why) = stale.get(&item.id).cloned() else {
             continue;
         };
         let (why, old) = match why {
@@ -75,6 +132,7 @@ pub fn changes(
             id: item.id.clone(),
             why,
             range: Some(item.range.clone()),
+            place: Some(item.place.clone()),
             old,
             new: Some(shown(source.text(), item)),
             cited_by: citing(&item.id),
@@ -84,6 +142,7 @@ pub fn changes(
         id: approved[m].id.clone(),
         why: Why::Removed,
         range: None,
+        place: None,
         old: old_of(m),
         new: None,
         cited_by: citing(&approved[m].id),
@@ -107,16 +166,20 @@ fn shown(text: &str, item: &Item) -> String {
 }
 
 /// Every id with what cites it.
-fn cited_by(spec: &Spec) -> HashMap<String, Vec<(Document, String)>> {
-    let mut found: HashMap<String, Vec<(Document, String)>> = HashMap::new();
-    for (document, _) in spec.documents() {
-        for item in hash::items(spec, document) {
-            let ids: HashSet<String> = item.cites.into_iter().map(|c| c.id).collect();
-            for id in ids {
-                found
-                    .entry(id)
-                    .or_default()
-                    .push((document, item.id.clone()));
+fn cited_by<'a>(all: &'a Items<'_>) -> CitedBy<'a> {
+    let mut found: CitedBy<'a> = HashMap::new();
+    for (document, _) in all.spec().documents() {
+        for item in all.of(document) {
+            for cite in &item.cites {
+                let citing = found.entry(&cite.id).or_default();
+                let known = |c: &Citing| c.document == document && c.id == item.id;
+                if !citing.last().is_some_and(known) {
+                    citing.push(Citing {
+                        document,
+                        id: item.id.clone(),
+                        place: item.place.clone(),
+                    });
+                }
             }
         }
     }
