@@ -1,6 +1,8 @@
 //! Every error a command can answer, with its code and what to do about it.
 
+use rutter_draft::DraftError;
 use rutter_host::FileError;
+use rutter_store::{StoreError, UndoError};
 use rutter_workspace::FindError;
 
 /// The codes of [`CommandError`], as they stand in `data.code` of an LSP error and in JSON output.
@@ -38,6 +40,8 @@ pub enum Code {
     UnknownChange,
     /// A file changed between reading and writing.
     Conflict,
+    /// Another process holds the workspace.
+    Busy,
     /// A file is no text.
     NotText,
     /// The system refused.
@@ -78,6 +82,7 @@ impl Code {
             Self::UnknownTask => "unknown-task",
             Self::UnknownChange => "unknown-change",
             Self::Conflict => "conflict",
+            Self::Busy => "busy",
             Self::NotText => "not-text",
             Self::Denied => "denied",
             Self::DiskFull => "disk-full",
@@ -174,5 +179,35 @@ impl From<FindError> for CommandError {
                 Self::new(Code::Ambiguous, message, "Name it by its path below `.kiro/specs/`.").among(candidates)
             }
         }
+    }
+}
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        let message = error.to_string();
+        match error {
+            StoreError::File(file) => file.into(),
+            StoreError::Busy { .. } => Self::new(Code::Busy, message, ""),
+            StoreError::Damaged(_) => Self::new(Code::BrokenFile, message, ""),
+        }
+    }
+}
+
+impl From<UndoError> for CommandError {
+    fn from(error: UndoError) -> Self {
+        match error {
+            UndoError::File(file) => file.into(),
+            changed @ UndoError::Changed(_) => Self::new(Code::Conflict, changed.to_string(), ""),
+        }
+    }
+}
+
+impl From<DraftError> for CommandError {
+    fn from(error: DraftError) -> Self {
+        let code = match error {
+            DraftError::EmptyPrompt => Code::EmptyPrompt,
+            _ => Code::MissingDocument,
+        };
+        Self::new(code, error.to_string(), "")
     }
 }

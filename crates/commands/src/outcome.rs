@@ -3,6 +3,11 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
+use rutter_host::Clock;
+use rutter_store::{FileNote, Store};
+
+use crate::error::CommandError;
+
 /// A file as it is and as it shall be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileChange {
@@ -40,7 +45,9 @@ pub struct Outcome {
     pub message: Option<String>,
     /// The next step to offer: a title, a command, its argument.
     pub offer: Option<Offer>,
-    /// Whether the references baseline of these documents starts anew.
+    /// The change that this takes back; then it is no change of its own.
+    pub undoes: Option<String>,
+    /// Documents that references are in step with again.
     pub rebase: Vec<PathBuf>,
 }
 
@@ -59,6 +66,24 @@ impl Outcome {
     /// An outcome that changes nothing and says why.
     pub fn nothing(message: impl Into<String>) -> Self {
         Self { message: Some(message.into()), ..Self::default() }
+    }
+
+    /// The files for the journal.
+    pub fn notes(&self) -> Vec<FileNote> {
+        self.changes.iter().map(|c| FileNote::new(c.path.clone(), c.before.clone(), c.after.as_deref())).collect()
+    }
+
+    /// Notes in the journal what was done; gives the id to undo it by.
+    pub fn note(&self, store: &Store, clock: &dyn Clock) -> Result<Option<String>, CommandError> {
+        let journal = store.journal(&self.root);
+        if let Some(undone) = &self.undoes {
+            journal.mark_undone(undone)?;
+            return Ok(None);
+        }
+        if self.changes.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(journal.record(clock, &self.title, self.notes())?.id))
     }
 
     /// Adds a changed file; one that stays the same is left out.

@@ -40,7 +40,7 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         None => cx.files.read_text_if_any(path),
     };
     let plan = cx.store.journal(&root).undo_plan(&change, read)?;
-    let mut outcome = Outcome { title: format!("Undo: {}", change.title), root, ..Outcome::default() };
+    let mut outcome = Outcome { title: format!("Undo: {}", change.title), root, undoes: Some(change.id.clone()), ..Outcome::default() };
     outcome.message = Some(format!("Undone: {}.", change.title));
     for restore in plan {
         outcome.change(restore.path, restore.current, restore.restored);

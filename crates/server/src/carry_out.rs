@@ -61,18 +61,13 @@ pub fn carry_out(session: &Session, command: &Command, outcome: Outcome) -> Resu
             to_disk.push(change);
         }
     }
-    let change = if outcome.changes.is_empty() {
-        None
-    } else {
-        let files = outcome.changes.iter().map(|c| (c.path.clone(), c.before.clone(), c.after.clone())).collect();
-        Some(environment.store.journal(&outcome.root).record(&outcome.title, &environment.clock.now(), files)?)
-    };
     if !to_disk.is_empty() {
         apply::to_disk(environment.files.as_ref(), &environment.store, &outcome.root, &to_disk)?;
         session.refresh(to_disk.iter().map(|c| c.path.as_path()));
         // The first spec of a project is also the first thing to watch there.
         watch::start(session);
     }
+    let change = outcome.note(&environment.store, environment.clock.as_ref())?;
     for path in &outcome.rebase {
         session.change(|world| world.rebase(path));
     }

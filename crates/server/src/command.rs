@@ -214,11 +214,9 @@ fn start_job(
 
 fn cancel(session: &Session, argument: &Value) -> Result<Value, CommandError> {
     let id = argument.get("job").and_then(Value::as_str).unwrap_or_default();
-    let job = session.handles().jobs.list().into_iter().find(|j| j.id.as_str() == id).map(|j| j.id);
-    let Some(job) = job else {
+    if !session.handles().jobs.cancel(id) {
         return Err(CommandError::new(Code::UnknownJob, format!("There is no job `{id}`."), "Name a job as the command answered it."));
-    };
-    session.handles().jobs.cancel(&job);
+    }
     Ok(json!({"uris": [], "job": id}))
 }
 

@@ -139,7 +139,7 @@ fn row(base: &Path, path: &Path, source: &Source, finding: &Finding) -> Row {
     };
     let below = path.strip_prefix(base).unwrap_or(path);
     Row {
-        path: below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"),
+        path: below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"),
         range: json!({"start": at(finding.range.start), "end": at(finding.range.end)}),
         severity: finding.severity.as_str(),
         code: finding.code,

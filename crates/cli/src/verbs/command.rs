@@ -53,13 +53,11 @@ impl Session {
 
     /// Writes what a command wants; gives the id to undo it by.
     pub fn carry_out(&self, outcome: &Outcome) -> Result<Option<String>, CommandError> {
-        if outcome.changes.is_empty() {
-            return Ok(None);
-        }
         let environment = &self.environment;
-        apply::to_disk(environment.files.as_ref(), &environment.store, &outcome.root, &outcome.changes)?;
-        let files = outcome.changes.iter().map(|c| (c.path.clone(), c.before.clone(), c.after.clone())).collect();
-        Ok(Some(environment.store.journal(&outcome.root).record(&outcome.title, &environment.clock.now(), files)?))
+        if !outcome.changes.is_empty() {
+            apply::to_disk(environment.files.as_ref(), &environment.store, &outcome.root, &outcome.changes)?;
+        }
+        outcome.note(&environment.store, environment.clock.as_ref())
     }
 }
 
