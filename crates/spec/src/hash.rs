@@ -44,21 +44,19 @@ mod tasks;
 use sha2::{Digest, Sha256};
 
 pub(crate) use item::combined;
-pub use item::{Cite, Item, Kind, items};
+pub use item::{Cite, Item, Items, Kind, items};
 
 use crate::tasks::Tasks;
 use crate::{Document, Reading, Spec};
 
 /// SHA-256 in lower-case hex.
 pub fn sha256(text: &str) -> String {
-    use std::fmt::Write;
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     Sha256::digest(text.as_bytes())
         .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            // Writing into a string cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(DIGITS[usize::from(digit)]))
+        .collect()
 }
 
 /// The hashed text of a document.

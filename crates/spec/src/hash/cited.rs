@@ -6,9 +6,8 @@ use std::ops::Range;
 use rutter_text::markdown::Outline;
 use rutter_text::refs::{Reference, Target};
 
-use super::design::property_text;
-use super::item::{Cite, one_line};
-use super::{criteria, sha256};
+use super::item::{Cite, Items, Kind, one_line};
+use super::sha256;
 use crate::config::Workflow;
 use crate::{Document, Spec};
 
@@ -28,38 +27,43 @@ pub(super) fn by_line(
 }
 
 /// The hashes of what a document may cite, by id.
-pub(super) struct Cited {
+pub(super) struct Cited<'a> {
+    spec: &'a Spec,
     /// Criteria and requirements without any; `None` where they come after this document.
-    criteria: Option<HashMap<String, String>>,
+    criteria: Option<HashMap<&'a str, &'a str>>,
     properties: HashMap<u32, String>,
 }
 
-impl Cited {
-    /// What `document` may cite: what the workflow makes before it.
-    pub(super) fn by(spec: &Spec, document: Document) -> Self {
-        let design_first = spec.workflow() == Workflow::DesignFirst;
-        let criteria = (document == Document::Tasks || !design_first).then(|| {
-            let mut hashes = HashMap::new();
-            if let Some((_, wanted)) = spec.wanted() {
-                for item in criteria::of_requirements(wanted.source.text(), wanted) {
-                    hashes.entry(item.id).or_insert_with(|| sha256(&item.own));
-                }
-            }
-            hashes
-        });
-        let mut properties = HashMap::new();
-        if let Some(design) = &spec.design {
-            let (text, outline) = (design.source.text(), &design.outline);
-            for property in &design.properties {
-                properties.entry(property.number).or_insert_with(|| {
-                    sha256(&property_text(text, outline, property, !design_first))
-                });
-            }
-        }
+impl<'a> Cited<'a> {
+    /// What the design may cite. Its own properties are added as they are read.
+    pub(super) fn by_design(all: &'a Items<'_>) -> Self {
+        let later = all.spec().workflow() == Workflow::DesignFirst;
         Self {
-            criteria,
-            properties,
+            spec: all.spec(),
+            criteria: (!later).then(|| criteria(all)),
+            properties: HashMap::new(),
         }
+    }
+
+    /// What the tasks may cite.
+    pub(super) fn by_tasks(all: &'a Items<'_>) -> Self {
+        let mut cited = Self {
+            spec: all.spec(),
+            criteria: Some(criteria(all)),
+            properties: HashMap::new(),
+        };
+        for item in all.of(Document::Design) {
+            let number = item.id.strip_prefix("property:").map(str::parse);
+            if let Some(Ok(number)) = number {
+                cited.add_property(number, &item.own);
+            }
+        }
+        cited
+    }
+
+    /// Adds a property; of two with one number the first counts.
+    pub(super) fn add_property(&mut self, number: u32, own: &str) {
+        self.properties.entry(number).or_insert_with(|| sha256(own));
     }
 
     /// Whether references become signs.
@@ -77,16 +81,16 @@ impl Cited {
     }
 
     /// What references lead to, line by line.
-    pub(super) fn cites(&self, spec: &Spec, text: &str, references: &[Placed]) -> Vec<Cite> {
+    pub(super) fn cites(&self, text: &str, references: &[Placed]) -> Vec<Cite> {
         let mut all = Vec::new();
         let Some(criteria) = &self.criteria else {
             return all;
         };
         for line in references.chunk_by(|(a, _), (b, _)| a == b) {
-            let mut cites: Vec<Cite> = line
-                .iter()
-                .flat_map(|(_, r)| self.of_reference(spec, text, criteria, r))
-                .collect();
+            let mut cites: Vec<Cite> = Vec::new();
+            for (_, reference) in line {
+                self.add(text, criteria, reference, &mut cites);
+            }
             cites.sort();
             cites.dedup_by(|a, b| a.sha256 == b.sha256);
             all.extend(cites);
@@ -94,43 +98,44 @@ impl Cited {
         all
     }
 
-    fn of_reference(
+    fn add(
         &self,
-        spec: &Spec,
         text: &str,
-        criteria: &HashMap<String, String>,
+        criteria: &HashMap<&str, &str>,
         reference: &Reference,
-    ) -> Vec<Cite> {
-        if matches!(reference.target, Target::Text(_)) {
-            return Vec::new();
+        cites: &mut Vec<Cite>,
+    ) {
+        if let Target::Text(_) = reference.target {
+            return;
         }
-        let resolved = spec.resolve(reference);
-        let mut cites: Vec<Cite> = resolved
-            .criteria
-            .into_iter()
-            .filter_map(|id| {
-                let sha256 = criteria.get(&id)?.clone();
-                Some(Cite { sha256, id })
-            })
-            .collect();
-        cites.extend(resolved.properties.into_iter().filter_map(|number| {
-            let sha256 = self.properties.get(&number)?.clone();
-            Some(Cite {
-                sha256,
-                id: format!("property:{number}"),
-            })
+        let cite = |id: &str| {
+            let sha256 = (*criteria.get(id)?).to_owned();
+            let id = id.to_owned();
+            Some(Cite { sha256, id })
+        };
+        // The usual case, without a search through the document.
+        if let Target::Id(id) = &reference.target
+            && let Some(found) = cite(&id.to_string())
+        {
+            cites.push(found);
+            return;
+        }
+        let before = cites.len();
+        let resolved = self.spec.resolve(reference);
+        cites.extend(resolved.criteria.iter().filter_map(|id| cite(id)));
+        cites.extend(resolved.properties.iter().filter_map(|number| {
+            let sha256 = self.properties.get(number)?.clone();
+            let id = format!("property:{number}");
+            Some(Cite { sha256, id })
         }));
-        if let (true, Target::Id(id)) = (cites.is_empty(), &reference.target)
-            && let Some(requirement) = id.parent().and_then(|parent| spec.requirement(&parent))
-            && let Some(sha256) = criteria.get(&requirement.label)
+        if let (true, Target::Id(id)) = (cites.len() == before, &reference.target)
+            && let Some(parent) = id.parent()
+            && let Some(requirement) = self.spec.requirement(&parent)
         {
             // An id below a requirement that is written as prose cites the requirement.
-            cites.push(Cite {
-                sha256: sha256.clone(),
-                id: requirement.label.clone(),
-            });
+            cites.extend(cite(&requirement.label));
         }
-        if cites.is_empty() || !resolved.unknown.is_empty() {
+        if cites.len() == before || !resolved.unknown.is_empty() {
             let written = one_line(&text[reference.range.clone()]);
             cites.push(Cite {
                 sha256: format!("?{written}"),
@@ -140,6 +145,16 @@ impl Cited {
                 },
             });
         }
-        cites
     }
+}
+
+/// The hashes of criteria; of two with one id the first counts.
+fn criteria<'a>(all: &'a Items<'_>) -> HashMap<&'a str, &'a str> {
+    let document = all.spec().wanted().map(|(document, _)| document);
+    let items = document.map_or(&[][..], |document| all.of(document));
+    items
+        .iter()
+        .filter(|item| item.kind == Kind::Criterion)
+        .map(|item| (item.id.as_str(), item.sha256.as_str()))
+        .collect()
 }

@@ -21,7 +21,7 @@ pub(super) fn items(text: &str, read: &Requirements) -> Vec<Item> {
 }
 
 /// The criteria, and the requirements that have none.
-pub(super) fn of_requirements(text: &str, read: &Requirements) -> Vec<Item> {
+fn of_requirements(text: &str, read: &Requirements) -> Vec<Item> {
     let mut items = Vec::new();
     for requirement in &read.requirements {
         if requirement.criteria.is_empty() && !requirement.label.is_empty() {

@@ -1,13 +1,15 @@
 //! The items of a document.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rutter_text::markdown::{LineKind, Outline};
 
 use super::own::Own;
 use super::{criteria, design, sha256, tasks};
-use crate::{Document, Spec};
+use crate::{Document, Parsed, Requirements, Spec};
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,13 +66,8 @@ pub struct Item {
     pub own: String,
     /// What it cites.
     pub cites: Vec<Cite>,
-}
-
-impl Item {
     /// The hash of the item.
-    pub fn sha256(&self) -> String {
-        combined(&self.own, self.cites.iter().map(|c| c.sha256.as_str()))
-    }
+    pub sha256: String,
 }
 
 /// The hash of an own text and of what it cites.
@@ -83,22 +80,61 @@ pub(crate) fn combined<'a>(own: &str, cites: impl Iterator<Item = &'a str>) -> S
     sha256(&text)
 }
 
-/// The items of a document in the order of the text; nothing where there is no such document.
-pub fn items(spec: &Spec, document: Document) -> Vec<Item> {
-    let mut items = match document {
-        Document::Requirements | Document::Bugfix => {
-            let parsed = match document {
-                Document::Bugfix => spec.bugfix.as_ref(),
-                _ => spec.requirements.as_ref(),
-            };
-            parsed.map_or_else(Vec::new, |p| criteria::items(p.source.text(), p))
+/// The items of a spec's documents, each document's made once, when it is first asked for.
+pub struct Items<'a> {
+    spec: &'a Spec,
+    made: [OnceCell<Vec<Item>>; Document::ALL.len()],
+}
+
+impl<'a> Items<'a> {
+    /// The items of this spec.
+    pub fn new(spec: &'a Spec) -> Self {
+        Self {
+            spec,
+            made: Default::default(),
         }
-        Document::Design => design::items(spec),
-        Document::Tasks => tasks::items(spec),
-    };
-    items.sort_by_key(|i| i.range.start);
-    number_doubles(&mut items);
+    }
+
+    /// The spec.
+    pub fn spec(&self) -> &'a Spec {
+        self.spec
+    }
+
+    /// The items of a document in the order of the text; nothing where there is no such document.
+    pub fn of(&self, document: Document) -> &[Item] {
+        self.made[document as usize].get_or_init(|| self.make(document))
+    }
+
+    fn make(&self, document: Document) -> Vec<Item> {
+        let wanted = |read: &Option<Arc<Parsed<Requirements>>>| {
+            read.as_ref()
+                .map_or_else(Vec::new, |p| criteria::items(p.source.text(), p))
+        };
+        let mut items = match document {
+            Document::Requirements => wanted(&self.spec.requirements),
+            Document::Bugfix => wanted(&self.spec.bugfix),
+            Document::Design => design::items(self),
+            Document::Tasks => tasks::items(self),
+        };
+        items.sort_by_key(|i| i.range.start);
+        number_doubles(&mut items);
+        for item in &mut items {
+            item.sha256 = combined(&item.own, item.cites.iter().map(|c| c.sha256.as_str()));
+        }
+        items
+    }
+}
+
+/// The items of one document in the order of the text; nothing where there is no such document.
+pub fn items(spec: &Spec, document: Document) -> Vec<Item> {
+    let items = Items::new(spec);
+    items.of(document);
     items
+        .made
+        .into_iter()
+        .nth(document as usize)
+        .and_then(OnceCell::into_inner)
+        .unwrap_or_default()
 }
 
 fn number_doubles(items: &mut [Item]) {
@@ -121,6 +157,7 @@ pub(super) fn item(id: String, range: Range<usize>, place: Range<usize>, own: St
         place,
         own,
         cites: Vec::new(),
+        sha256: String::new(),
     }
 }
 

@@ -28,7 +28,7 @@ impl<'a> Own<'a> {
     }
 
     /// Adds the lines that `range` touches, each only as far as it is inside; lines that begin in one of
-    /// `cuts` are left out, and `references`, which are sorted, become `§`.
+    /// `cuts` are left out, and `references` become `§`. Both are sorted and don't overlap.
     pub(super) fn range(
         mut self,
         range: Range<usize>,
@@ -61,7 +61,7 @@ impl<'a> Own<'a> {
         cuts: &[Range<usize>],
         references: &[Range<usize>],
     ) {
-        if cuts.iter().any(|c| c.contains(&part.start)) {
+        if inside(cuts, part.start) {
             return;
         }
         match self.outline.lines[line].kind {
@@ -97,6 +97,12 @@ impl<'a> Own<'a> {
         }
         self.tokens.push_str(token);
     }
+}
+
+/// Whether one of the ranges, which are sorted and don't overlap, holds an offset.
+pub(super) fn inside(ranges: &[Range<usize>], offset: usize) -> bool {
+    let behind = ranges.partition_point(|r| r.start <= offset);
+    behind > 0 && ranges[behind - 1].contains(&offset)
 }
 
 /// Bytes of spaces and tabs in front.

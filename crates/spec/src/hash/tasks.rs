@@ -3,16 +3,15 @@
 use std::collections::HashMap;
 
 use super::cited::{Cited, Placed, by_line};
-use super::item::{Item, item, whole};
+use super::item::{Item, Items, item, whole};
 use super::own::Own;
-use crate::{Document, Spec};
 
 /// Tasks, each with the lines that belong to it.
-pub(super) fn items(spec: &Spec) -> Vec<Item> {
-    let cited = Cited::by(spec, Document::Tasks);
-    let Some(read) = &spec.tasks else {
+pub(super) fn items(all: &Items<'_>) -> Vec<Item> {
+    let Some(read) = &all.spec().tasks else {
         return Vec::new();
     };
+    let cited = Cited::by_tasks(all);
     let (text, outline) = (read.source.text(), &read.outline);
     if read.tasks.is_empty() {
         return vec![whole(text, outline, &[])];
@@ -58,7 +57,7 @@ pub(super) fn items(spec: &Spec) -> Vec<Item> {
                 start..task.title_range.end,
                 own.done(),
             );
-            item.cites = cited.cites(spec, text, references);
+            item.cites = cited.cites(text, references);
             item
         })
         .collect()

@@ -153,7 +153,7 @@ fn merge(
         if yes {
             kept.push(ApprovedItem {
                 id: item.id.clone(),
-                sha256: item.sha256(),
+                sha256: item.sha256.clone(),
                 cites: item.cites.iter().map(|c| c.sha256.clone()).collect(),
                 extra: old.map_or_else(Map::new, |(old, _)| old.extra.clone()),
             });

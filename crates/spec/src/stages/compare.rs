@@ -22,19 +22,18 @@ impl Comparison {
             matched: vec![None; items.len()],
             taken: vec![false; approved.len()],
         };
-        let hashes: Vec<String> = items.iter().map(Item::sha256).collect();
         pairs.by_key(
             items,
             approved,
             true,
-            |n| (items[n].id.as_str(), hashes[n].as_str()),
+            |n| (items[n].id.as_str(), items[n].sha256.as_str()),
             |m| (approved[m].id.as_str(), approved[m].sha256.as_str()),
         );
         pairs.by_key(
             items,
             approved,
             true,
-            |n| hashes[n].as_str(),
+            |n| items[n].sha256.as_str(),
             |m| approved[m].sha256.as_str(),
         );
         pairs.by_own_text(items, approved);
