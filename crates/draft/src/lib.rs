@@ -1,3 +1,14 @@
-//! x
+//! A prompt becomes requirements, a design and tasks: offline, from the catalogue and what the project shows. The same
+//! prompt on the same project gives the same text.
 #![allow(dead_code)]
+
+mod ground;
+mod next;
+mod plan;
 mod prompt;
+mod start;
+mod write;
+
+pub use ground::Ground;
+pub use next::next;
+pub use start::{Draft, DraftError, Request, start};

@@ -214,7 +214,7 @@ fn starts_clause(right: &str, left: &str, comma: bool) -> bool {
     }
     let left_last = left.rsplit([' ']).next().unwrap_or_default().trim_matches(',').to_lowercase();
     let open = lexicon::may_be_verb(&left_last) && (lexicon::is_verb(&left_last) || left.split(' ').count() <= 2 || left.contains(','));
-    if starts_with_verb(right, false) && !open && has_verb(left) {
+    if starts_with_verb(right, false) && !open && (comma || has_verb(left)) {
         return true;
     }
     has_subject_and_modal(&words)

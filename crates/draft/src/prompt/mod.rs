@@ -1,5 +1,6 @@
 //! What a prompt says: its wishes, what it excludes, what it asks, what it names, and what in it was no wish at all.
 
+pub mod answers;
 pub mod clause;
 pub mod clean;
 pub mod exclude;

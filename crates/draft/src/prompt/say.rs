@@ -1,6 +1,6 @@
 //! A main clause said again as what a system shall do.
 
-use super::clause::{is_clause, is_limit, starts_with_verb};
+use super::clause::{is_clause, starts_with_verb};
 use super::{article, lexicon};
 
 /// What follows SHALL.

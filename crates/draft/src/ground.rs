@@ -1,0 +1,99 @@
+//! What a draft stands on: the project and the catalogue.
+
+use rutter_catalogue::{Catalogue, Problem};
+use rutter_code::project::{Project, is_test_path};
+use rutter_code::search::{Hit, Index};
+
+/// The project as seen, what its steering says, and the feature classes.
+#[derive(Debug, Default)]
+pub struct Ground {
+    /// Languages, frameworks, test runner, conventions.
+    pub project: Project,
+    /// Symbols and files by their words.
+    pub index: Index,
+    /// Every file, relative to the root, with `/`.
+    pub files: Vec<String>,
+    /// What the steering that is always included says, sentence by sentence. It beats what is detected.
+    pub steering: Vec<String>,
+    /// The feature classes.
+    pub catalogue: Catalogue,
+}
+
+/// Frameworks and libraries that show something to a person.
+const FACES: &str = "react vue svelte angular next nextjs nuxt remix astro solid preact ember express fastify koa nest nestjs hono django flask fastapi starlette rails laravel symfony spring spring-boot thymeleaf aspnet blazor flutter electron tauri gin echo fiber axum actix actix-web rocket htmx jinja2 jinja";
+
+/// Ends of files that show something to a person.
+const FACE_FILES: [&str; 12] = [".html", ".tsx", ".jsx", ".vue", ".svelte", ".css", ".scss", ".erb", ".cshtml", ".blade.php", ".jinja", ".hbs"];
+
+impl Ground {
+    /// A ground from what the workspace saw, and what was wrong in the team's catalogue files.
+    #[must_use]
+    pub fn new(seen: rutter_workspace::Ground) -> (Self, Vec<Problem>) {
+        let team: Vec<(&str, &str)> = seen.catalogue.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let (catalogue, problems) = Catalogue::builtin().with_team(&team);
+        (Self { project: seen.project, index: seen.index, files: seen.files, steering: seen.statements, catalogue }, problems)
+    }
+
+    /// Whether the project has source that could be extended.
+    pub(crate) fn has_source(&self) -> bool {
+        self.index.files() > 0
+    }
+
+    /// Whether people see it, rather than other programs or a terminal only. An empty project may become anything.
+    pub(crate) fn has_face(&self) -> bool {
+        let page = self.files.iter().any(|path| FACE_FILES.iter().any(|end| path.ends_with(end)));
+        let framework = self.project.frameworks.iter().any(|name| ["react", "vue", "svelte", "angular", "next", "nuxt", "flutter", "electron", "tauri", "django", "rails", "laravel"].iter().any(|face| name.contains(face)));
+        page || framework || !self.has_source()
+    }
+
+    /// Whether it answers requests over a network.
+    #[allow(dead_code)]
+    pub(crate) fn has_server(&self) -> bool {
+        self.has_face() || self.project.frameworks.iter().any(|name| FACES.split(' ').any(|face| face == name))
+    }
+
+    /// The glossary term for the whole of it.
+    pub(crate) fn app_term(&self) -> String {
+        let name = self.project.name.as_deref().unwrap_or_default();
+        let name = name.rsplit(['/', ':']).next().unwrap_or_default();
+        let parts: Vec<String> = name
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|part| part.starts_with(|c: char| c.is_ascii_alphabetic()))
+            .map(|part| {
+                let mut chars = part.chars();
+                chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
+            })
+            .take(3)
+            .collect();
+        match parts.as_slice() {
+            [] => "System".to_owned(),
+            [one] => format!("{one}_App"),
+            _ => parts.join("_"),
+        }
+    }
+
+    /// The runner that the steering names, else the one that was detected.
+    pub(crate) fn runner(&self) -> Option<String> {
+        const RUNNERS: [&str; 18] = ["vitest", "jest", "mocha", "ava", "playwright", "cypress", "pytest", "unittest", "nose", "junit", "testng", "spock", "rspec", "minitest", "phpunit", "pest", "xunit", "nunit"];
+        for statement in &self.steering {
+            let lower = statement.to_lowercase();
+            let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+            let named = words.iter().enumerate().find(|(at, word)| RUNNERS.contains(word) && !words[at.saturating_sub(2)..*at].iter().any(|w| ["not", "no", "never", "than", "of", "t"].contains(w)));
+            if let Some((_, word)) = named {
+                return Some((*word).to_owned());
+            }
+        }
+        self.project.test_runner.as_ref().map(|runner| runner.name.clone())
+    }
+
+    /// The command that runs the tests, where it is known and the steering names no other runner.
+    pub(crate) fn test_command(&self) -> Option<String> {
+        let detected = self.project.test_runner.as_ref()?;
+        (self.runner().as_deref() == Some(detected.name.as_str())).then(|| detected.command.clone())
+    }
+
+    /// What some words mean in the source, tests left out.
+    pub(crate) fn find(&self, words: &[String]) -> Vec<Hit> {
+        self.index.find(words).into_iter().filter(|hit| !is_test_path(&hit.path)).collect()
+    }
+}

@@ -1,0 +1,367 @@
+//! From a read prompt to a plan: which classes, which criteria, how many.
+
+use rutter_catalogue::{Class, Match};
+
+use super::fill::{Slots, answers, criterion};
+use super::{Line, Plan, Requirement, Story, criteria, small, title, vague};
+use crate::ground::Ground;
+use crate::prompt::names::{self, Amount};
+use crate::prompt::{Prompt, Want};
+
+/// The most criteria of a feature and of a small change.
+const MOST: usize = 20;
+const MOST_SMALL: usize = 5;
+/// The most concerns that the catalogue adds to those of the prompt.
+const MOST_CONCERNS: usize = 6;
+/// The most questions of a prompt that become decisions.
+const MOST_QUESTIONS: usize = 5;
+
+/// A class with what the prompt fills it with.
+struct Chosen<'a> {
+    class: &'a Class,
+    slots: Slots,
+}
+
+/// A class's criterion that fits the prompt.
+struct Candidate<'a> {
+    of: usize,
+    criterion: &'a rutter_catalogue::Criterion,
+    text: String,
+}
+
+/// Plans the first document.
+pub fn plan(prompt: &Prompt, ground: &Ground) -> Plan {
+    let mut plan = Plan { request: request(prompt), out: prompt.exclusions.iter().map(|out| out.what.clone()).collect(), ..Plan::default() };
+    plan.out.dedup();
+    let app = ground.app_term();
+    let wished = wished_text(prompt);
+    let matches = ground.catalogue.classify(&wished);
+    plan.small = small::is_small(prompt, &matches);
+    let chosen: Vec<Chosen<'_>> = choose(&matches, prompt, plan.small)
+        .into_iter()
+        .enumerate()
+        .map(|(at, class)| Chosen { class, slots: Slots::of(class, &prompt.things, &app, at == 0) })
+        .collect();
+    let quality = vague::quality(&wished).filter(|_| chosen.is_empty() && prompt.wants.len() <= 1 && names::amounts(&wished).is_empty());
+    if let Some(quality) = quality {
+        of_quality(quality, prompt, ground, &app, &mut plan);
+    } else {
+        of_wishes(prompt, ground, &chosen, &app, &mut plan);
+    }
+    questions(prompt, chosen.first().map_or(&app, |first| &first.slots.system).clone(), &mut plan);
+    let limit = if plan.small { MOST_SMALL } else { MOST };
+    overflow(&mut plan, limit);
+    plan.title = plan_title(prompt, &chosen, &plan);
+    plan.glossary = glossary(&plan, &chosen, &app, ground);
+    notes(prompt, chosen.is_empty() && quality.is_none(), &mut plan);
+    plan
+}
+
+fn request(prompt: &Prompt) -> String {
+    let mut text = String::new();
+    for sentence in &prompt.kept {
+        if !text.is_empty() {
+            text.push_str(". ");
+        }
+        text.push_str(sentence);
+    }
+    text
+}
+
+fn wished_text(prompt: &Prompt) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for want in &prompt.wants {
+        if let Some(heading) = &want.heading
+            && !parts.contains(&heading.as_str())
+        {
+            parts.push(heading);
+        }
+        parts.push(&want.text);
+    }
+    let conditions: Vec<&str> = prompt.wants.iter().filter_map(|want| want.trigger.as_ref()).map(|(_, condition)| condition.as_str()).collect();
+    parts.extend(conditions);
+    // A wish has its exclusions cut out in `shall`, not in `text`.
+    let text = parts.join(". ");
+    prompt.exclusions.iter().fold(text, |text, out| text.replace(out.what.as_str(), " "))
+}
+
+/// The classes a prompt is about: the strongest, and others with evidence of their own.
+fn choose<'a>(matches: &[Match<'a>], prompt: &Prompt, is_small: bool) -> Vec<&'a Class> {
+    let most = if is_small { 1 } else if prompt.wants.len() > 6 { 4 } else { 3 };
+    let mut chosen: Vec<&Match<'a>> = Vec::new();
+    for found in matches {
+        if chosen.len() == most || is_small && !found.class.small {
+            continue;
+        }
+        if !is_small && found.class.small && !chosen.is_empty() {
+            continue;
+        }
+        let own = found.why.iter().any(|word| found.class.strong.iter().any(|strong| strong == word) && !chosen.iter().any(|other| other.why.iter().any(|theirs| theirs.contains(word) || word.contains(theirs))))
+            || found.why.iter().any(|word| !word.is_ascii());
+        let strong = chosen.first().is_none_or(|first| found.score * 2 >= first.score || found.score >= 4);
+        if chosen.is_empty() || own && strong {
+            chosen.push(found);
+        }
+    }
+    chosen.into_iter().map(|found| found.class).collect()
+}
+
+fn of_quality(quality: vague::Quality, prompt: &Prompt, ground: &Ground, app: &str, plan: &mut Plan) {
+    let about = prompt.wants.first().map_or("it".to_owned(), |want| {
+        let core = want.shall.strip_prefix("make ").or_else(|| want.shall.strip_prefix("improve ")).unwrap_or("it");
+        let core = core.split(' ').take_while(|word| !["faster", "better", "nicer", "fast", "more", "quicker", "secure", "stable"].contains(word)).collect::<Vec<_>>().join(" ");
+        if core.is_empty() || core == "it" { "it".to_owned() } else { core }
+    });
+    let lines = small::quality_lines(quality, &about, app, ground, prompt, &mut plan.decisions);
+    let heading = prompt.wants.first().map_or_else(|| "Improvement".to_owned(), title::of_want);
+    let story = prompt.wants.first().map(|want| title::story(want, prompt, "user")).unwrap_or_default();
+    plan.requirements.push(Requirement { title: heading, story, lines: lines.into_iter().map(|text| Line { text }).collect() });
+}
+
+fn of_wishes(prompt: &Prompt, ground: &Ground, chosen: &[Chosen<'_>], app: &str, plan: &mut Plan) {
+    let amounts: Vec<Amount> = prompt.wants.iter().flat_map(|want| names::amounts(&want.text)).collect();
+    let exclusions = prompt.exclusions.clone();
+    let banned = |text: &str| exclusions.iter().any(|out| criteria::mentions(text, &out.what));
+    let mut candidates: Vec<Candidate<'_>> = Vec::new();
+    for (of, one) in chosen.iter().enumerate() {
+        for found in criteria::ranked(one.class) {
+            if found.layer == rutter_catalogue::Layer::Ui && !ground.has_face() {
+                continue;
+            }
+            let Some(text) = criterion(one.class, &found.text, &one.slots, &amounts, &mut plan.decisions, &banned) else { continue };
+            let plain = plan.decisions.plain(&text);
+            if criteria::is_excluded(found, &plain, &prompt.exclusions) || prompt.wants.iter().any(|want| criteria::says(want, found, &plain)) || candidates.iter().any(|other| other.criterion.concern == found.concern && criteria::content(&other.text) == criteria::content(&text)) {
+                continue;
+            }
+            candidates.push(Candidate { of, criterion: found, text });
+        }
+    }
+    let limit = if plan.small { MOST_SMALL } else { MOST };
+    let wants: Vec<&Want> = prompt.wants.iter().filter(|want| !absorbed(want, &candidates, chosen, &plan.decisions)).collect();
+    let kept = wants.len().min(if chosen.is_empty() || plan.small { limit } else { 16 });
+    let target = if plan.small { limit } else { limit.min((kept + 9 * chosen.len()).max(10)) };
+    candidates.sort_by_key(|candidate| candidate.criterion.p);
+    let mut left = target.saturating_sub(kept);
+    let (mut taken, mut over): (Vec<Candidate<'_>>, Vec<Candidate<'_>>) = (Vec::new(), Vec::new());
+    for candidate in candidates {
+        if left > 0 && candidate.criterion.p <= 2 {
+            left -= 1;
+            taken.push(candidate);
+        } else {
+            over.push(candidate);
+        }
+    }
+    if chosen.is_empty() {
+        own_words(prompt, ground, &wants, app, plan);
+        return;
+    }
+    lay_out(prompt, chosen, &wants[..kept], &taken, plan);
+    for want in &wants[kept..] {
+        let shall = vague::settle(&want.shall, &mut plan.decisions);
+        let (at, system) = home(want, chosen, plan);
+        let text = plan.decisions.plain(&criteria::ears(want, &shall, &system));
+        plan.concerns.push((at, text));
+    }
+    over.sort_by_key(|candidate| candidate.criterion.p);
+    for candidate in over.into_iter().take(if plan.small { 2 } else { MOST_CONCERNS }) {
+        let one = &chosen[candidate.of];
+        let heading = one.class.group_of(candidate.criterion).and_then(|group| one.slots.plain(&group.title));
+        let at = plan.requirements.iter().position(|requirement| Some(&requirement.title) == heading.as_ref()).unwrap_or(0);
+        let text = plan.decisions.plain(&candidate.text);
+        plan.concerns.push((at, text));
+    }
+}
+
+/// Whether a wish is already said by the class's sentences: all its words stand in one, or it only states a number
+/// that one of them now holds.
+fn absorbed(want: &Want, candidates: &[Candidate<'_>], chosen: &[Chosen<'_>], decisions: &super::decide::Decisions) -> bool {
+    let amounts = names::amounts(&want.text);
+    let mine = criteria::content(&want.shall);
+    let by_words = want.trigger.is_none() && !want.not && candidates.iter().filter(|c| c.criterion.p == 1).any(|c| {
+        let theirs = criteria::content(&decisions.plain(&c.text));
+        mine.iter().all(|word| theirs.contains(word))
+    });
+    let by_number = want.fragment
+        && !amounts.is_empty()
+        && amounts.iter().all(|amount| {
+            chosen.iter().any(|one| one.class.decisions.iter().any(|decision| answers(decision, amount) && candidates.iter().any(|c| c.criterion.text.contains(&format!("{{?{}}}", decision.id)))))
+        });
+    !mine.is_empty() && by_words || by_number
+}
+
+/// The requirement that a wish belongs to, and the term that fulfils it.
+fn home(want: &Want, chosen: &[Chosen<'_>], plan: &Plan) -> (usize, String) {
+    let at = class_of(want, chosen);
+    let system = chosen[at].slots.system.clone();
+    let requirement = plan.requirements.iter().position(|r| r.lines.iter().any(|line| line.text.contains(&system))).unwrap_or(0);
+    (requirement, system)
+}
+
+/// The class that a wish belongs to; the main one where it shows nothing.
+fn class_of(want: &Want, chosen: &[Chosen<'_>]) -> usize {
+    let mut text = want.text.clone();
+    if let Some((_, condition)) = &want.trigger {
+        text = format!("{condition} {text}");
+    }
+    let stems = rutter_catalogue::words::stems(&text);
+    let strength = |class: &Class| {
+        let strong = class.strong.iter().filter(|phrase| rutter_catalogue::words::has_phrase(&stems, phrase)).count() * 3;
+        let concerns = class.criteria.iter().filter(|criterion| criterion.is_covered_by(&stems)).count();
+        strong + concerns
+    };
+    let best = chosen.iter().map(|one| strength(one.class)).enumerate().max_by_key(|(at, strength)| (*strength, std::cmp::Reverse(*at)));
+    best.map_or(0, |(at, _)| at)
+}
+
+/// One requirement a group; wishes stand in front of what the class adds.
+fn lay_out(prompt: &Prompt, chosen: &[Chosen<'_>], wants: &[&Want], taken: &[Candidate<'_>], plan: &mut Plan) {
+    for (of, one) in chosen.iter().enumerate() {
+        let mine: Vec<&&Want> = wants.iter().filter(|want| class_of(want, chosen) == of).collect();
+        for (at, group) in one.class.groups.iter().enumerate() {
+            let mut lines: Vec<Line> = Vec::new();
+            for want in mine.iter().filter(|want| group_of(want, one.class) == at) {
+                let shall = vague::settle(&want.shall, &mut plan.decisions);
+                lines.push(Line { text: criteria::ears(want, &shall, &one.slots.system) });
+            }
+            lines.extend(taken.iter().filter(|c| c.of == of && one.class.group_of(c.criterion).is_some_and(|g| g.id == group.id)).map(|c| Line { text: c.text.clone() }));
+            if lines.is_empty() {
+                continue;
+            }
+            let who = if group.actor.is_empty() { one.slots.actor.clone() } else { group.actor.clone() };
+            let so = if plan.requirements.is_empty() { prompt.reason.clone() } else { None };
+            let story = Story { who, want: one.slots.plain(&group.want).unwrap_or_default(), so: so.or_else(|| one.slots.plain(&group.so)).unwrap_or_default() };
+            let heading = one.slots.plain(&group.title).unwrap_or_else(|| one.class.title.clone());
+            plan.requirements.push(Requirement { title: title::capital(&heading), story, lines });
+        }
+    }
+    if plan.small && plan.requirements.len() > 1 {
+        let rest: Vec<Line> = plan.requirements.drain(1..).flat_map(|requirement| requirement.lines).collect();
+        plan.requirements[0].lines.extend(rest);
+    }
+}
+
+/// The group whose criteria a wish is nearest to.
+fn group_of(want: &Want, class: &Class) -> usize {
+    let stems = rutter_catalogue::words::stems(&want.text);
+    let near = |group: &rutter_catalogue::Group| class.criteria.iter().filter(|criterion| class.group_of(criterion).is_some_and(|g| g.id == group.id) && criterion.is_covered_by(&stems)).count();
+    class.groups.iter().map(near).enumerate().max_by_key(|(at, count)| (*count, std::cmp::Reverse(*at))).map_or(0, |(at, _)| at)
+}
+
+/// A prompt of no known class: its own words, under its own headings.
+fn own_words(prompt: &Prompt, ground: &Ground, wants: &[&Want], app: &str, plan: &mut Plan) {
+    let limit = if plan.small { MOST_SMALL } else { MOST };
+    let mut chunks: Vec<(Option<String>, Vec<&Want>)> = Vec::new();
+    for want in wants.iter().take(limit) {
+        let room = if plan.small { MOST_SMALL } else { 7 };
+        match chunks.last_mut() {
+            Some((heading, list)) if *heading == want.heading && list.len() < room => list.push(want),
+            _ => chunks.push((want.heading.clone(), vec![want])),
+        }
+    }
+    for (heading, list) in chunks {
+        let lines = list
+            .iter()
+            .map(|want| {
+                let shall = vague::settle(&want.shall, &mut plan.decisions);
+                Line { text: criteria::ears(want, &shall, app) }
+            })
+            .collect();
+        let mut heading = heading.filter(|h| h.split(' ').count() <= 8).unwrap_or_else(|| title::of_want(list[0]));
+        if plan.requirements.iter().any(|requirement| requirement.title == heading) {
+            heading = title::of_want(list[0]);
+        }
+        plan.requirements.push(Requirement { title: heading, story: title::story(list[0], prompt, if plan.small { "developer" } else { "user" }), lines });
+    }
+    for want in wants.iter().skip(limit) {
+        let shall = vague::settle(&want.shall, &mut plan.decisions);
+        let text = plan.decisions.plain(&criteria::ears(want, &shall, app));
+        plan.concerns.push((plan.requirements.len().saturating_sub(1), text));
+    }
+    super::small_guard(prompt, ground, app, plan);
+}
+
+/// Questions of the prompt are the user's to answer.
+fn questions(prompt: &Prompt, system: String, plan: &mut Plan) {
+    if plan.requirements.is_empty() {
+        let heading = prompt.questions.first().map_or_else(|| "Request".to_owned(), |question| title::capital(&title::shortened(question.trim_end_matches('?'), 7)));
+        plan.requirements.push(Requirement { title: heading, story: Story { who: "user".to_owned(), want: "the question of the request to be settled".to_owned(), so: String::new() }, lines: Vec::new() });
+    }
+    for (at, question) in prompt.questions.iter().enumerate() {
+        let shown = question.replace('"', "'");
+        if at >= MOST_QUESTIONS {
+            plan.concerns.push((0, format!("THE {system} SHALL follow the answer to this question of the request: \"{shown}\"")));
+            continue;
+        }
+        let choices = crate::prompt::answers::choices(question);
+        let ask = if question.contains(['`', '|']) { question.replace(['`', '|'], "'") } else { question.clone() };
+        let mark = plan.decisions.mark(&format!("question/{at}"), &title::capital(&ask), &choices);
+        plan.requirements[0].lines.push(Line { text: format!("THE {system} SHALL follow this answer to \"{shown}\": {mark}") });
+    }
+}
+
+/// What is beyond the size becomes a one-line entry.
+fn overflow(plan: &mut Plan, limit: usize) {
+    let mut left = limit;
+    let mut moved = Vec::new();
+    for (at, requirement) in plan.requirements.iter_mut().enumerate() {
+        if requirement.lines.len() > left {
+            moved.extend(requirement.lines.drain(left..).map(|line| (at, line.text)));
+        }
+        left -= requirement.lines.len();
+    }
+    for (at, text) in moved {
+        let text = plan.decisions.plain(&text);
+        plan.concerns.insert(0, (at, text));
+    }
+    let empty: Vec<bool> = plan.requirements.iter().map(|requirement| requirement.lines.is_empty()).collect();
+    if empty.iter().all(|e| *e) {
+        return;
+    }
+    let new_place = |at: usize| (0..at).filter(|i| !empty[*i]).count().min(empty.iter().filter(|e| !**e).count() - 1);
+    for (at, _) in &mut plan.concerns {
+        *at = new_place(*at);
+    }
+    plan.requirements.retain(|requirement| !requirement.lines.is_empty());
+}
+
+fn plan_title(prompt: &Prompt, chosen: &[Chosen<'_>], plan: &Plan) -> String {
+    let thing = prompt.things.thing.as_ref().filter(|_| !plan.small && prompt.wants.len() <= 12);
+    if let Some(thing) = thing {
+        return title::capital(&title::shortened(thing, 6));
+    }
+    let first = plan.requirements.first().map(|requirement| requirement.title.clone()).unwrap_or_default();
+    if !first.is_empty() && (chosen.len() <= 1 || first.split(' ').count() <= 6) { title::shortened(&first, 8) } else { chosen.first().map_or(first, |one| one.class.title.clone()) }
+}
+
+/// The terms that the criteria use, with their meaning.
+fn glossary(plan: &Plan, chosen: &[Chosen<'_>], app: &str, ground: &Ground) -> Vec<(String, String)> {
+    let texts: Vec<&str> = plan.requirements.iter().flat_map(|r| r.lines.iter().map(|l| l.text.as_str())).chain(plan.concerns.iter().map(|(_, text)| text.as_str())).collect();
+    let used = |term: &str| texts.iter().any(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == term));
+    let mut out: Vec<(String, String)> = Vec::new();
+    let add = |out: &mut Vec<(String, String)>, term: &str, is: String| {
+        if used(term) && !out.iter().any(|(known, _)| known == term) {
+            out.push((term.to_owned(), is));
+        }
+    };
+    for one in chosen {
+        add(&mut out, &one.slots.system, one.slots.plain(&one.class.system_is).unwrap_or_else(|| one.class.system_is.clone()));
+    }
+    let name = ground.project.name.as_deref().filter(|name| !name.contains(['`', '\n']));
+    add(&mut out, app, name.map_or_else(|| "the software in this repository".to_owned(), |name| format!("the software in this repository, {name}")));
+    for one in chosen {
+        for term in &one.class.terms {
+            add(&mut out, &term.name, one.slots.plain(&term.is).unwrap_or_else(|| term.is.clone()));
+        }
+    }
+    out
+}
+
+fn notes(prompt: &Prompt, unknown: bool, plan: &mut Plan) {
+    if prompt.left_out > 0 {
+        let what = if prompt.left_out == 1 { "A sentence".to_owned() } else { format!("{} sentences", prompt.left_out) };
+        plan.notes.push(format!("{what} of the request gave orders to the tool rather than saying what the product should do, and {} left out.", if prompt.left_out == 1 { "was" } else { "were" }));
+    }
+    if unknown && !prompt.wants.is_empty() {
+        plan.notes.push("The catalogue knows no feature of this kind, so the draft holds to the words of the request. Look for what they leave out.".to_owned());
+    }
+}

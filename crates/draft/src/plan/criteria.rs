@@ -1,0 +1,99 @@
+//! Wishes and class criteria as EARS sentences.
+
+use std::collections::BTreeSet;
+
+use rutter_catalogue::words::{stem, words};
+use rutter_catalogue::{Class, Criterion};
+
+use crate::prompt::clause::Trigger;
+use crate::prompt::exclude::Exclusion;
+use crate::prompt::{Want, names};
+
+/// A wish as an EARS sentence about a system.
+pub fn ears(want: &Want, shall: &str, system: &str) -> String {
+    let not = if want.not { "NOT " } else { "" };
+    let body = format!("THE {system} SHALL {not}{shall}");
+    match &want.trigger {
+        None => body,
+        Some((Trigger::When, condition)) => format!("WHEN {condition}, {body}"),
+        Some((Trigger::If, condition)) => format!("IF {condition}, THEN {body}"),
+        Some((Trigger::While, condition)) => format!("WHILE {condition}, {body}"),
+    }
+}
+
+/// Words that carry meaning, stemmed.
+pub fn content(text: &str) -> BTreeSet<String> {
+    const IDLE: &str = "a an the and or of to in on for with when if then while where is are be been was were shall not no that this it its their they them who which by at from as so all each every any one once only same than other into out up has have had do does user users system let ensure provide allow can may must should will more most after before first new";
+    words(text).into_iter().filter(|word| !IDLE.split(' ').any(|idle| idle == word) && word.len() > 1).map(|word| stem(&word)).collect()
+}
+
+/// Whether a wish already says in its own words what a criterion of a class would say.
+pub fn says(want: &Want, criterion: &Criterion, filled: &str) -> bool {
+    let text = match &want.trigger {
+        Some((_, condition)) => format!("{condition} {}", want.shall),
+        None => want.shall.clone(),
+    };
+    let stemmed = rutter_catalogue::words::stems(&text);
+    if !criterion.is_covered_by(&stemmed) {
+        return false;
+    }
+    let (mine, theirs) = (content(&text), content(filled));
+    let shared = mine.intersection(&theirs).count();
+    let exact = want.trigger.is_some() || !names::amounts(&want.text).is_empty();
+    exact && shared >= 2 || shared * 2 >= theirs.len().max(1)
+}
+
+/// Whether a class criterion would bring in what the prompt excludes.
+pub fn is_excluded(criterion: &Criterion, filled: &str, exclusions: &[Exclusion]) -> bool {
+    let text = format!("{filled} {} {} {}", criterion.concern, criterion.covers.join(" "), criterion.test);
+    exclusions.iter().any(|out| mentions(&text, &out.what))
+}
+
+/// Whether a text speaks of what is excluded: all its words stand there, in any form.
+pub fn mentions(text: &str, what: &str) -> bool {
+    let there = content(text);
+    let wanted: BTreeSet<String> = content(what).into_iter().flat_map(|word| translated(&word)).collect();
+    if wanted.is_empty() {
+        return false;
+    }
+    let is_there = |word: &String| there.contains(word) || same(word).iter().any(|other| there.contains(*other));
+    let hits = wanted.iter().filter(|word| is_there(word)).count();
+    hits == wanted.len() || wanted.len() > 2 && hits * 3 >= wanted.len() * 2
+}
+
+/// Words that mean the same where something is excluded.
+fn same(word: &str) -> &'static [&'static str] {
+    match word {
+        "email" | "mail" => &["email", "mail"],
+        "mobil" | "phon" | "smartphon" => &["mobil", "phon"],
+        "socia" | "oauth" | "sso" => &["oauth", "provider", "socia"],
+        "2fa" | "mfa" => &["factor", "2fa", "mfa"],
+        "sms" => &["sms", "text"],
+        "cooki" => &["cooki"],
+        "recovery" | "reset" => &["recovery", "reset", "forgot"],
+        _ => &[],
+    }
+}
+
+/// A few words of other languages that exclusions are made of.
+fn translated(word: &str) -> Vec<String> {
+    let english: &[&str] = match word {
+        "email" | "correo" | "courriel" | "メール" | "邮件" | "邮箱" => &["mail"],
+        "短信" | "短信验证" | "ショートメッセージ" => &["sms"],
+        "passwort" | "contraseña" | "パスワード" | "密码" => &["password"],
+        "handy" | "móvil" | "movil" | "携帯" | "手机" | "モバイル" | "移动端" => &["mobil"],
+        "registrierung" | "registro" | "inscription" | "注册" | "会員登録" => &["registration"],
+        "benachrichtigung" | "benachrichtigungen" | "notificacion" | "通知" => &["notification"],
+        "zahlung" | "zahlungen" | "pago" | "pagos" | "paiement" | "支付" | "決済" => &["payment"],
+        "gutschein" | "cupone" | "优惠券" | "クーポン" => &["coupon"],
+        _ => return vec![word.to_owned()],
+    };
+    english.iter().map(|word| (*word).to_owned()).collect()
+}
+
+/// The criteria of a class in the order in which they are wanted: by priority, then as they stand.
+pub fn ranked(class: &Class) -> Vec<&Criterion> {
+    let mut list: Vec<&Criterion> = class.criteria.iter().collect();
+    list.sort_by_key(|criterion| criterion.p);
+    list
+}

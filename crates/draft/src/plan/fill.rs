@@ -1,0 +1,121 @@
+//! A class's sentences filled with what the prompt speaks of.
+
+use rutter_catalogue::{Class, Decision, Slot, fill};
+
+use super::decide::Decisions;
+use crate::prompt::names::Amount;
+use crate::prompt::{lexicon, things::Things};
+
+/// The values of a class's slots for one prompt.
+#[derive(Debug, Clone)]
+pub struct Slots {
+    /// The glossary term that does the work.
+    pub system: String,
+    /// The term for the whole program.
+    pub app: String,
+    /// Who, singular.
+    pub actor: String,
+    /// What is built, singular.
+    pub thing: String,
+    /// What it works on, singular.
+    pub object: String,
+    /// Old name or place.
+    pub from: Option<String>,
+    /// New name or place.
+    pub to: Option<String>,
+    /// File format.
+    pub format: Option<String>,
+    /// Provider.
+    pub provider: Option<String>,
+}
+
+impl Slots {
+    /// What the prompt says, else what the class says.
+    pub fn of(class: &Class, things: &Things, app: &str, main: bool) -> Self {
+        // The thing of a prompt belongs to its main class; another class keeps its own word for what it builds.
+        let thing = things.thing.clone().filter(|thing| main && names_class(class, thing));
+        Self {
+            system: class.system.clone(),
+            app: app.to_owned(),
+            actor: things.actor.clone().unwrap_or_else(|| class.actor.clone()),
+            thing: thing.unwrap_or_else(|| class.thing.clone()),
+            object: things.object.clone().unwrap_or_else(|| if class.object.is_empty() { "record".to_owned() } else { class.object.clone() }),
+            from: things.from.clone(),
+            to: things.to.clone(),
+            format: things.format.clone(),
+            provider: things.provider.clone(),
+        }
+    }
+
+    /// The value of a slot that is no decision. An unknown end or format has no value, and its sentence is left out.
+    pub fn value(&self, name: &str) -> Option<String> {
+        Some(match name {
+            "system" => self.system.clone(),
+            "app" => self.app.clone(),
+            "actor" => self.actor.clone(),
+            "actors" => lexicon::plural(&self.actor),
+            "thing" => self.thing.clone(),
+            "things" => lexicon::plural(&self.thing),
+            "object" => self.object.clone(),
+            "objects" => lexicon::plural(&self.object),
+            "from" => self.from.clone()?,
+            "to" => self.to.clone()?,
+            "format" => self.format.clone().unwrap_or_else(|| "CSV".to_owned()),
+            "provider" => self.provider.clone().unwrap_or_else(|| "the provider".to_owned()),
+            _ => return None,
+        })
+    }
+
+    /// Fills a sentence that holds no decision.
+    pub fn plain(&self, text: &str) -> Option<String> {
+        fill(text, |slot: &Slot<'_>| if slot.decision { None } else { self.value(slot.name) })
+    }
+}
+
+/// Whether a class's own words stand in the name of the thing.
+fn names_class(class: &Class, thing: &str) -> bool {
+    let stems = rutter_catalogue::words::stems(thing);
+    class.strong.iter().chain(&class.weak).chain([&class.thing]).any(|phrase| rutter_catalogue::words::has_phrase(&stems, phrase))
+}
+
+/// Fills a criterion. A decision that the prompt's numbers answer is filled with them.
+pub fn criterion(class: &Class, text: &str, slots: &Slots, amounts: &[Amount], decisions: &mut Decisions, banned: &dyn Fn(&str) -> bool) -> Option<String> {
+    fill(text, |slot: &Slot<'_>| {
+        if !slot.decision {
+            return slots.value(slot.name);
+        }
+        let decision = class.decision(slot.name)?;
+        if let Some(value) = stated(decision, amounts) {
+            return Some(value);
+        }
+        let choices: Vec<String> = decision.choices.iter().filter_map(|choice| slots.plain(choice)).filter(|choice| !banned(choice)).collect();
+        let ask = slots.plain(&decision.ask)?;
+        match choices.as_slice() {
+            [] => None,
+            [only] => Some(only.clone()),
+            _ => Some(decisions.mark(&format!("{}/{}", class.id, decision.id), &ask, &choices)),
+        }
+    })
+}
+
+/// The value that a number of the prompt gives a decision.
+pub fn stated(decision: &Decision, amounts: &[Amount]) -> Option<String> {
+    let amount = amounts.iter().find(|amount| answers(decision, amount))?;
+    let choice = decision.choices.first()?;
+    let rest = choice.split_once(' ').filter(|(number, _)| number.starts_with(|c: char| c.is_ascii_digit())).map(|(_, rest)| rest);
+    let unit = amount.unit.first().cloned().unwrap_or_default();
+    let own = rutter_catalogue::words::stem(&unit);
+    let shared = rest.is_some_and(|rest| rutter_catalogue::words::stems(rest).contains(&own));
+    let count = ["attempt", "tri", "try", "failur", "tim", "fail"].contains(&own.as_str());
+    Some(match rest {
+        Some(rest) if shared || count => format!("{} {rest}", amount.number),
+        _ => format!("{} {}", amount.number, amount.unit.first()?),
+    })
+}
+
+/// Whether a number's unit is one that the decision listens to.
+pub fn answers(decision: &Decision, amount: &Amount) -> bool {
+    let unit = amount.unit.join(" ");
+    let stems = rutter_catalogue::words::stems(&unit);
+    decision.stated.iter().any(|wanted| rutter_catalogue::words::has_phrase(&stems, wanted))
+}

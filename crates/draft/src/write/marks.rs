@@ -1,0 +1,55 @@
+//! Marks what a document names and the project does not have.
+
+use crate::ground::Ground;
+use crate::prompt::names;
+
+/// Puts `*new*` behind each file or symbol in backticks that neither the project nor the prompt knows.
+pub fn mark_new(text: &str, ground: &Ground, prompt: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut fence = false;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with("```") {
+            fence = !fence;
+        }
+        if fence || line.trim_start().starts_with("- **D") {
+            out.push_str(line);
+            continue;
+        }
+        let mut parts = line.split('`').enumerate().peekable();
+        while let Some((at, part)) = parts.next() {
+            if at > 0 {
+                out.push('`');
+            }
+            out.push_str(part);
+            let closed = at % 2 == 1 && parts.peek().is_some();
+            let followed = parts.peek().is_some_and(|(_, next)| next.trim_start().starts_with("*new*"));
+            if closed && !followed && is_unknown(part, ground, prompt) {
+                out.push_str("` *new*");
+                if let Some((_, next)) = parts.next() {
+                    out.push_str(next);
+                }
+            }
+        }
+    }
+    out
+}
+
+fn is_unknown(name: &str, ground: &Ground, prompt: &str) -> bool {
+    if prompt.contains(name) {
+        return false;
+    }
+    if names::is_path(name) {
+        return !ground.files.iter().any(|path| path == name || path.ends_with(&format!("/{name}")));
+    }
+    if !names::looks_like_code(name) && !(name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(|b| b.is_ascii_alphanumeric())) {
+        return false;
+    }
+    !knows_symbol(ground, name)
+}
+
+/// Whether the index has a symbol of exactly this name.
+pub fn knows_symbol(ground: &Ground, name: &str) -> bool {
+    let bare = name.trim_end_matches("()");
+    let last = bare.rsplit(['.', ':', '#']).next().unwrap_or(bare);
+    ground.index.find(&[bare.to_owned()]).iter().any(|hit| hit.symbol.as_deref() == Some(last) || hit.container.as_deref() == Some(bare))
+}

@@ -1,0 +1,4 @@
+//! The documents as text.
+
+pub mod marks;
+pub mod requirements;
