@@ -9,7 +9,13 @@ use clap::{Parser, Subcommand, ValueEnum};
 #[command(name = "rutter", version, max_term_width = 100)]
 pub struct Args {
     /// The workspace folder.
-    #[arg(short = 'C', long = "dir", global = true, value_name = "DIR", default_value = ".")]
+    #[arg(
+        short = 'C',
+        long = "dir",
+        global = true,
+        value_name = "DIR",
+        default_value = "."
+    )]
     pub dir: PathBuf,
     /// How results are written.
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]

@@ -8,7 +8,10 @@ use rutter_server::front::{FrontOptions, serve};
 use crate::world::{Folders, environment, log_to_stderr};
 
 /// Serves until the editor leaves, then ends the process: a blocked read can't be waited for.
-#[expect(clippy::exit, reason = "threads that block on the editor's pipes can't be joined")]
+#[expect(
+    clippy::exit,
+    reason = "threads that block on the editor's pipes can't be joined"
+)]
 pub fn run() -> ! {
     log_to_stderr("warn");
     let folders = match Folders::find() {
@@ -23,6 +26,8 @@ pub fn run() -> ! {
         on_stuck: Some(Box::new(|status| process::exit(status.code().into()))),
         ..FrontOptions::default()
     };
-    let status = serve(io::stdin(), io::stdout(), options, |handles| rutter_server::service(handles, environment(&folders)));
+    let status = serve(io::stdin(), io::stdout(), options, |handles| {
+        rutter_server::service(handles, environment(&folders))
+    });
     process::exit(status.code().into())
 }

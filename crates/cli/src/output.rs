@@ -1,6 +1,10 @@
 //! Everything that the verbs print.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where the command line speaks")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is where the command line speaks"
+)]
 
 use std::io::{IsTerminal, Write};
 
@@ -21,7 +25,10 @@ pub fn text(text: &str) {
 
 /// Prints one JSON value.
 pub fn value(value: &impl Serialize) {
-    text(&serde_json::to_string_pretty(value).unwrap_or_else(|e| json!({"error": e.to_string()}).to_string()));
+    text(
+        &serde_json::to_string_pretty(value)
+            .unwrap_or_else(|e| json!({"error": e.to_string()}).to_string()),
+    );
 }
 
 /// Prints an error: for people on stderr, for machines on stdout.

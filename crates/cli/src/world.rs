@@ -25,9 +25,17 @@ pub struct Folders {
 impl Folders {
     /// `RUTTER_CONFIG_DIR` and `RUTTER_STATE_DIR`, else the places the system has for them.
     pub fn find() -> Result<Self, CommandError> {
-        let fixed = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+        let fixed = |name: &str| {
+            std::env::var_os(name)
+                .filter(|v| !v.is_empty())
+                .map(PathBuf::from)
+        };
         let base = etcetera::choose_base_strategy().map_err(|e| {
-            CommandError::new(Code::Io, format!("The home folder can't be found: {e}."), "Set HOME, or RUTTER_CONFIG_DIR and RUTTER_STATE_DIR.")
+            CommandError::new(
+                Code::Io,
+                format!("The home folder can't be found: {e}."),
+                "Set HOME, or RUTTER_CONFIG_DIR and RUTTER_STATE_DIR.",
+            )
         });
         let (config, state) = match (fixed("RUTTER_CONFIG_DIR"), fixed("RUTTER_STATE_DIR")) {
             (Some(config), Some(state)) => (config, state),
@@ -36,11 +44,16 @@ impl Folders {
                 let own = |dir: PathBuf| dir.join("rutter");
                 (
                     config.unwrap_or_else(|| own(base.config_dir())),
-                    state.unwrap_or_else(|| own(base.state_dir().unwrap_or_else(|| base.data_dir()))),
+                    state.unwrap_or_else(|| {
+                        own(base.state_dir().unwrap_or_else(|| base.data_dir()))
+                    }),
                 )
             }
         };
-        Ok(Self { settings: config.join("config.toml"), state })
+        Ok(Self {
+            settings: config.join("config.toml"),
+            state,
+        })
     }
 }
 
@@ -66,7 +79,11 @@ pub fn workspace(environment: &Environment, roots: Vec<PathBuf>) -> Result<World
         && let Some(text) = environment.files.read_text_if_any(path)?
     {
         user = Settings::from_user(&text).map_err(|e| {
-            CommandError::new(Code::BrokenFile, format!("{} can't be read: {e}.", path.display()), "Repair the file or remove it.")
+            CommandError::new(
+                Code::BrokenFile,
+                format!("{} can't be read: {e}.", path.display()),
+                "Repair the file or remove it.",
+            )
         })?;
     }
     world.set_settings(Some(user), None);
@@ -77,7 +94,11 @@ pub fn workspace(environment: &Environment, roots: Vec<PathBuf>) -> Result<World
 /// A path made absolute and clean, without asking the disk about links.
 pub fn absolute(path: &Path) -> Result<PathBuf, CommandError> {
     let full = std::path::absolute(path).map_err(|e| {
-        CommandError::new(Code::WrongArgument, format!("{} is no path: {e}.", path.display()), "Name a file or folder.")
+        CommandError::new(
+            Code::WrongArgument,
+            format!("{} is no path: {e}.", path.display()),
+            "Name a file or folder.",
+        )
     })?;
     let mut clean = PathBuf::new();
     for part in full.components() {
@@ -94,6 +115,11 @@ pub fn absolute(path: &Path) -> Result<PathBuf, CommandError> {
 
 /// Logs to stderr; `RUTTER_LOG` says what, in the words of `tracing_subscriber::EnvFilter`.
 pub fn log_to_stderr(default: &str) {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("RUTTER_LOG").unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).try_init();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("RUTTER_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .try_init();
 }

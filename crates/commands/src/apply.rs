@@ -10,7 +10,12 @@ use crate::outcome::FileChange;
 
 /// Writes changes, in order. Fails before the first write where a file is not what the change was made from; a write that
 /// fails takes back those before it.
-pub fn to_disk(files: &dyn Files, store: &Store, root: &Path, changes: &[FileChange]) -> Result<(), CommandError> {
+pub fn to_disk(
+    files: &dyn Files,
+    store: &Store,
+    root: &Path,
+    changes: &[FileChange],
+) -> Result<(), CommandError> {
     let _lock = store.lock(root)?;
     for change in changes {
         let current = files.read_text_if_any(&change.path)?;
@@ -36,7 +41,11 @@ fn write(files: &dyn Files, path: &Path, text: Option<&str>) -> Result<(), FileE
         None => {
             files.remove(path)?;
             // An undone spec leaves no empty folders behind; one that isn't empty stays.
-            for folder in path.ancestors().skip(1).take_while(|f| f.components().any(|c| c.as_os_str() == ".kiro")) {
+            for folder in path
+                .ancestors()
+                .skip(1)
+                .take_while(|f| f.components().any(|c| c.as_os_str() == ".kiro"))
+            {
                 if !files.remove_empty_folder(folder).unwrap_or(false) {
                     break;
                 }
@@ -50,7 +59,10 @@ fn conflict(path: &Path, exists: bool) -> CommandError {
     let what = if exists { "changed" } else { "went away" };
     CommandError::new(
         Code::Conflict,
-        format!("{} {what} while the command worked; nothing was written.", path.display()),
+        format!(
+            "{} {what} while the command worked; nothing was written.",
+            path.display()
+        ),
         "Look at the file and call the command again.",
     )
 }
@@ -64,7 +76,11 @@ mod tests {
     use super::*;
 
     fn change(path: PathBuf, before: Option<&str>, after: Option<&str>) -> FileChange {
-        FileChange { path, before: before.map(str::to_owned), after: after.map(str::to_owned) }
+        FileChange {
+            path,
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+        }
     }
 
     #[test]
@@ -72,18 +88,53 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(std::sync::Arc::new(Disk), folder.path().join("state"));
         let root = folder.path().join("w");
-        let (a, b) = (root.join(".kiro/specs/x/a.md"), root.join(".kiro/specs/x/b.md"));
-        to_disk(&Disk, &store, &root, &[change(a.clone(), None, Some("1")), change(b.clone(), None, Some("1"))]).unwrap();
-        let error = to_disk(&Disk, &store, &root, &[change(a.clone(), Some("1"), Some("2")), change(b.clone(), Some("0"), Some("2"))]).unwrap_err();
+        let (a, b) = (
+            root.join(".kiro/specs/x/a.md"),
+            root.join(".kiro/specs/x/b.md"),
+        );
+        to_disk(
+            &Disk,
+            &store,
+            &root,
+            &[
+                change(a.clone(), None, Some("1")),
+                change(b.clone(), None, Some("1")),
+            ],
+        )
+        .unwrap();
+        let error = to_disk(
+            &Disk,
+            &store,
+            &root,
+            &[
+                change(a.clone(), Some("1"), Some("2")),
+                change(b.clone(), Some("0"), Some("2")),
+            ],
+        )
+        .unwrap_err();
         assert_eq!(error.code, Code::Conflict);
         assert_eq!(Disk.read_text(&a).unwrap(), "1");
         // A folder where a file should be makes the second write fail; the first is taken back.
         let blocked = root.join("c.md/d");
         Disk.write(&blocked, b"x").unwrap();
-        let error = to_disk(&Disk, &store, &root, &[change(a.clone(), Some("1"), Some("2")), change(root.join("c.md/d/e"), None, Some("2"))]);
+        let error = to_disk(
+            &Disk,
+            &store,
+            &root,
+            &[
+                change(a.clone(), Some("1"), Some("2")),
+                change(root.join("c.md/d/e"), None, Some("2")),
+            ],
+        );
         assert!(error.is_err());
         assert_eq!(Disk.read_text(&a).unwrap(), "1");
-        to_disk(&Disk, &store, &root, &[change(a, Some("1"), None), change(b, Some("1"), None)]).unwrap();
+        to_disk(
+            &Disk,
+            &store,
+            &root,
+            &[change(a, Some("1"), None), change(b, Some("1"), None)],
+        )
+        .unwrap();
         assert!(!Disk.exists(&root.join(".kiro")));
     }
 }

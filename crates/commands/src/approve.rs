@@ -30,9 +30,16 @@ pub struct Args {
 pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let folder = cx.folder(&args.spec)?;
     let wanted = stages_of(&folder, &args.stage)?;
-    let documents: Vec<Document> = wanted.iter().map(|&s| folder.spec().document_of(s)).collect();
+    let documents: Vec<Document> = wanted
+        .iter()
+        .map(|&s| folder.spec().document_of(s))
+        .collect();
     cx.refuse_unsaved(&folder, &documents)?;
-    let mut outcome = Outcome { title: format!("Approve {} of {}", args.stage, folder.name), root: folder.root.clone(), ..Outcome::default() };
+    let mut outcome = Outcome {
+        title: format!("Approve {} of {}", args.stage, folder.name),
+        root: folder.root.clone(),
+        ..Outcome::default()
+    };
     let mut spec = folder.spec().as_ref().clone();
     if args.accept_defaults {
         spec = accept_defaults(&folder, &spec, &wanted, &mut outcome);
@@ -41,18 +48,32 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let mut approved = folder.approvals().clone();
     for &stage in &wanted {
         let person = approvals::Who::new(who.name.clone(), who.email.clone());
-        approved = stages::approve(&spec, &approved, stage, args.ids.as_deref(), person, &cx.clock.now())
-            .map_err(|error| refused(&spec, stage, error))?;
+        approved = stages::approve(
+            &spec,
+            &approved,
+            stage,
+            args.ids.as_deref(),
+            person,
+            &cx.clock.now(),
+        )
+        .map_err(|error| refused(&spec, stage, error))?;
         if let Some(source) = spec.source(spec.document_of(stage)) {
             let text = hash::canonical(spec.document_of(stage), source.text());
             cx.store.put_text(&text)?;
         }
     }
-    let before = folder.source(approvals::FILE_NAME).map(|s| s.text().to_owned());
+    let before = folder
+        .source(approvals::FILE_NAME)
+        .map(|s| s.text().to_owned());
     outcome.change(folder.approvals_path(), before, Some(approved.render()));
     outcome.documents = documents.iter().map(|&d| folder.path_of(d)).collect();
     let names: Vec<&str> = documents.iter().map(|d| d.file_name()).collect();
-    outcome.message = Some(format!("Approved {} of {} as {}.", names.join(", "), folder.name, who.name));
+    outcome.message = Some(format!(
+        "Approved {} of {} as {}.",
+        names.join(", "),
+        folder.name,
+        who.name
+    ));
     outcome.offer = offer(&folder.name, &spec, &approved);
     Ok(outcome)
 }
@@ -60,19 +81,43 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
 fn stages_of(folder: &SpecFolder, name: &str) -> Result<Vec<Stage>, CommandError> {
     if name == "all" {
         let spec = folder.spec();
-        return Ok(stages::order(spec).into_iter().filter(|&s| spec.source(spec.document_of(s)).is_some()).collect());
+        return Ok(stages::order(spec)
+            .into_iter()
+            .filter(|&s| spec.source(spec.document_of(s)).is_some())
+            .collect());
     }
     Stage::parse(name).map(|stage| vec![stage]).ok_or_else(|| {
-        CommandError::new(Code::WrongArgument, format!("There is no stage `{name}`."), "Use requirements, design or tasks.")
+        CommandError::new(
+            Code::WrongArgument,
+            format!("There is no stage `{name}`."),
+            "Use requirements, design or tasks.",
+        )
     })
 }
 
 /// Answers every decision that keeps the wanted stages open with its first choice, in every document.
-fn accept_defaults(folder: &SpecFolder, spec: &Spec, wanted: &[Stage], outcome: &mut Outcome) -> Spec {
-    let mut texts: Vec<(Document, String)> = spec.documents().map(|(d, s)| (d, s.text().to_owned())).collect();
-    let ids: Vec<String> = wanted.iter().flat_map(|&s| stages::open_decisions(spec, s)).collect();
-    for (_, decision) in spec.decisions().into_iter().filter(|(_, d)| ids.contains(&d.id)) {
-        let Some(first) = decision.choices.first() else { continue };
+fn accept_defaults(
+    folder: &SpecFolder,
+    spec: &Spec,
+    wanted: &[Stage],
+    outcome: &mut Outcome,
+) -> Spec {
+    let mut texts: Vec<(Document, String)> = spec
+        .documents()
+        .map(|(d, s)| (d, s.text().to_owned()))
+        .collect();
+    let ids: Vec<String> = wanted
+        .iter()
+        .flat_map(|&s| stages::open_decisions(spec, s))
+        .collect();
+    for (_, decision) in spec
+        .decisions()
+        .into_iter()
+        .filter(|(_, d)| ids.contains(&d.id))
+    {
+        let Some(first) = decision.choices.first() else {
+            continue;
+        };
         for (_, text) in &mut texts {
             *text = edit::apply(text, &decisions::answer(text, &decision.id, first));
         }
@@ -87,7 +132,11 @@ fn accept_defaults(folder: &SpecFolder, spec: &Spec, wanted: &[Stage], outcome: 
 fn refused(spec: &Spec, stage: Stage, error: ApproveError) -> CommandError {
     let message = error.to_string();
     match error {
-        ApproveError::MissingDocument(_) => CommandError::new(Code::MissingDocument, message, "Draft it with the next stage, or write it."),
+        ApproveError::MissingDocument(_) => CommandError::new(
+            Code::MissingDocument,
+            message,
+            "Draft it with the next stage, or write it.",
+        ),
         ApproveError::OpenDecisions(ids) => {
             let questions: Vec<String> = spec
                 .decisions()
@@ -97,14 +146,21 @@ fn refused(spec: &Spec, stage: Stage, error: ApproveError) -> CommandError {
                 .collect();
             CommandError::new(
                 Code::OpenDecisions,
-                format!("{} has open decisions: {}", spec.document_of(stage).file_name(), questions.join(" ")),
+                format!(
+                    "{} has open decisions: {}",
+                    spec.document_of(stage).file_name(),
+                    questions.join(" ")
+                ),
                 "Answer them, or approve with `acceptDefaults` to take each one's first choice.",
             )
             .among(ids)
         }
-        ApproveError::UnknownItem(ids) => {
-            CommandError::new(Code::UnknownItem, message, "Name criteria by their number, such as 1.2.").among(ids)
-        }
+        ApproveError::UnknownItem(ids) => CommandError::new(
+            Code::UnknownItem,
+            message,
+            "Name criteria by their number, such as 1.2.",
+        )
+        .among(ids),
         ApproveError::Unreadable(_) => CommandError::new(
             Code::BrokenFile,
             message,
@@ -119,7 +175,11 @@ fn offer(name: &str, spec: &Spec, approved: &Approvals) -> Option<Offer> {
     let status = stages::stage_status(spec, approved, stage);
     let argument = serde_json::json!({"spec": name});
     match status.state {
-        State::Missing => Some(Offer { title: format!("Draft {}", status.document.file_name()), command: "rutter.nextStage".to_owned(), argument }),
+        State::Missing => Some(Offer {
+            title: format!("Draft {}", status.document.file_name()),
+            command: "rutter.nextStage".to_owned(),
+            argument,
+        }),
         _ => None,
     }
 }

@@ -13,10 +13,16 @@ use rutter_workspace::SpecFolder;
 pub type ApprovedText<'a> = &'a dyn Fn(&str) -> Option<Arc<str>>;
 
 /// The findings by file name inside the folder; each file there is has an entry.
-pub fn folder(folder: &SpecFolder, settings: &Settings, approved: ApprovedText<'_>) -> BTreeMap<String, Vec<Finding>> {
+pub fn folder(
+    folder: &SpecFolder,
+    settings: &Settings,
+    approved: ApprovedText<'_>,
+) -> BTreeMap<String, Vec<Finding>> {
     let spec = folder.spec();
-    let mut found: BTreeMap<String, Vec<Finding>> =
-        spec.documents().map(|(document, _)| (document.file_name().to_owned(), Vec::new())).collect();
+    let mut found: BTreeMap<String, Vec<Finding>> = spec
+        .documents()
+        .map(|(document, _)| (document.file_name().to_owned(), Vec::new()))
+        .collect();
     for name in [rules::CONFIG, approvals::FILE_NAME] {
         if folder.source(name).is_some() {
             found.insert(name.to_owned(), Vec::new());
@@ -27,14 +33,25 @@ pub fn folder(folder: &SpecFolder, settings: &Settings, approved: ApprovedText<'
         context = context.config(config.text());
     }
     if folder.source(approvals::FILE_NAME).is_some() {
-        context = context.approvals(folder.approvals()).approved_text(approved);
+        context = context
+            .approvals(folder.approvals())
+            .approved_text(approved);
     }
     for (name, findings) in rules::check(&context, &levels(settings)) {
         found.entry(name.to_owned()).or_default().extend(findings);
     }
     for problem in &folder.problems {
-        let name = problem.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let finding = Finding::new("document/unreadable", Severity::Error, 0..0, problem.message.clone());
+        let name = problem
+            .path
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let finding = Finding::new(
+            "document/unreadable",
+            Severity::Error,
+            0..0,
+            problem.message.clone(),
+        );
         found.entry(name).or_default().push(finding);
     }
     found

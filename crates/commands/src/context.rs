@@ -38,10 +38,16 @@ impl Context<'_> {
     }
 
     /// Refuses while a document of the spec has changes in the editor that are not on disk.
-    pub fn refuse_unsaved(&self, folder: &SpecFolder, documents: &[rutter_spec::Document]) -> Result<(), CommandError> {
+    pub fn refuse_unsaved(
+        &self,
+        folder: &SpecFolder,
+        documents: &[rutter_spec::Document],
+    ) -> Result<(), CommandError> {
         for &document in documents {
             let path = folder.path_of(document);
-            let Some(open) = self.snapshot.open.get(&path) else { continue };
+            let Some(open) = self.snapshot.open.get(&path) else {
+                continue;
+            };
             let disk = self.files.read_text_if_any(&path)?;
             if disk.as_deref() != Some(open.source.text()) {
                 return Err(CommandError::new(
@@ -59,7 +65,13 @@ impl Context<'_> {
 pub fn with_texts(spec: &Spec, texts: &[(rutter_spec::Document, String)]) -> Spec {
     let mut changed = spec.clone();
     for (document, text) in texts {
-        changed.set(*document, Some(rutter_spec::Reading::new(*document, rutter_text::Source::new(text.as_str()))));
+        changed.set(
+            *document,
+            Some(rutter_spec::Reading::new(
+                *document,
+                rutter_text::Source::new(text.as_str()),
+            )),
+        );
     }
     changed
 }

@@ -25,13 +25,29 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let folder = cx.folder(&args.spec)?;
     let spec = folder.spec();
     let open = spec.decisions();
-    let Some((_, decision)) = open.iter().find(|(_, d)| d.id.eq_ignore_ascii_case(args.decision.trim())) else {
+    let Some((_, decision)) = open
+        .iter()
+        .find(|(_, d)| d.id.eq_ignore_ascii_case(args.decision.trim()))
+    else {
         let ids: Vec<String> = open.iter().map(|(_, d)| d.id.clone()).collect();
         let message = match ids.as_slice() {
-            [] => format!("`{}` is not open: {} has no open decisions.", args.decision, folder.name),
-            some => format!("There is no open decision `{}` in {}; open are {}.", args.decision, folder.name, some.join(", ")),
+            [] => format!(
+                "`{}` is not open: {} has no open decisions.",
+                args.decision, folder.name
+            ),
+            some => format!(
+                "There is no open decision `{}` in {}; open are {}.",
+                args.decision,
+                folder.name,
+                some.join(", ")
+            ),
         };
-        return Err(CommandError::new(Code::UnknownDecision, message, "Name a decision by its id, such as D1.").among(ids));
+        return Err(CommandError::new(
+            Code::UnknownDecision,
+            message,
+            "Name a decision by its id, such as D1.",
+        )
+        .among(ids));
     };
     let choice = choose(&decision.choices, &args.choice).ok_or_else(|| {
         let listed: Vec<String> = decision.choices.iter().enumerate().map(|(i, c)| format!("{} `{c}`", i + 1)).collect();
@@ -45,7 +61,10 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let mut outcome = Outcome {
         title: format!("Decide {} in {}", decision.id, folder.name),
         root: folder.root.clone(),
-        message: Some(format!("{}: {choice}.", decision.question.trim_end_matches(['?', '.', ':']))),
+        message: Some(format!(
+            "{}: {choice}.",
+            decision.question.trim_end_matches(['?', '.', ':'])
+        )),
         ..Outcome::default()
     };
     for (document, source) in spec.documents() {
@@ -55,9 +74,16 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         }
         let after = edit::apply(source.text(), &edits);
         if outcome.show.is_none() {
-            outcome.show = next_decision(&after).map(|at| Show { path: folder.path_of(document), selection: Some(at..at) });
+            outcome.show = next_decision(&after).map(|at| Show {
+                path: folder.path_of(document),
+                selection: Some(at..at),
+            });
         }
-        outcome.change(folder.path_of(document), Some(source.text().to_owned()), Some(after));
+        outcome.change(
+            folder.path_of(document),
+            Some(source.text().to_owned()),
+            Some(after),
+        );
     }
     Ok(outcome)
 }
@@ -69,7 +95,9 @@ fn choose<'a>(choices: &'a [String], wanted: &Value) -> Option<&'a str> {
         Value::Number(number) => return nth(choices, &number.to_string()),
         _ => return None,
     };
-    let exact = choices.iter().find(|c| c.trim().eq_ignore_ascii_case(&text));
+    let exact = choices
+        .iter()
+        .find(|c| c.trim().eq_ignore_ascii_case(&text));
     exact.map(String::as_str).or_else(|| nth(choices, &text))
 }
 
@@ -80,7 +108,9 @@ fn nth<'a>(choices: &'a [String], number: &str) -> Option<&'a str> {
 
 fn next_decision(text: &str) -> Option<usize> {
     let outline = rutter_text::markdown::Outline::new(text);
-    decisions::decisions(text, &outline).first().map(|d| d.id_range.start)
+    decisions::decisions(text, &outline)
+        .first()
+        .map(|d| d.id_range.start)
 }
 
 #[cfg(test)]
@@ -89,7 +119,11 @@ mod tests {
 
     #[test]
     fn a_choice_is_a_number_or_a_text() {
-        let choices = ["5 attempts".to_owned(), "3 attempts".to_owned(), "1".to_owned()];
+        let choices = [
+            "5 attempts".to_owned(),
+            "3 attempts".to_owned(),
+            "1".to_owned(),
+        ];
         assert_eq!(choose(&choices, &2.into()), Some("3 attempts"));
         assert_eq!(choose(&choices, &"2".into()), Some("3 attempts"));
         assert_eq!(choose(&choices, &"3 Attempts".into()), Some("3 attempts"));

@@ -134,7 +134,12 @@ pub struct CommandError {
 impl CommandError {
     /// An error with a hint.
     pub fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { message: message.into(), code, hint: hint.into(), candidates: Vec::new() }
+        Self {
+            message: message.into(),
+            code,
+            hint: hint.into(),
+            candidates: Vec::new(),
+        }
     }
 
     /// Adds what it could be instead.
@@ -172,12 +177,18 @@ impl From<FindError> for CommandError {
     fn from(error: FindError) -> Self {
         let message = error.to_string();
         match error {
-            FindError::Unknown { specs, .. } => {
-                Self::new(Code::UnknownSpec, message, "Name a spec by its path below `.kiro/specs/`.").among(specs)
-            }
-            FindError::Ambiguous { candidates, .. } => {
-                Self::new(Code::Ambiguous, message, "Name it by its path below `.kiro/specs/`.").among(candidates)
-            }
+            FindError::Unknown { specs, .. } => Self::new(
+                Code::UnknownSpec,
+                message,
+                "Name a spec by its path below `.kiro/specs/`.",
+            )
+            .among(specs),
+            FindError::Ambiguous { candidates, .. } => Self::new(
+                Code::Ambiguous,
+                message,
+                "Name it by its path below `.kiro/specs/`.",
+            )
+            .among(candidates),
         }
     }
 }

@@ -33,7 +33,11 @@ pub fn offer(spec: &Spec, before: &str) -> Option<Offer> {
     if before == now.source.text() {
         return None;
     }
-    let old = if document == Document::Bugfix { Requirements::parse_bugfix(before) } else { Requirements::parse(before) };
+    let old = if document == Document::Bugfix {
+        Requirements::parse_bugfix(before)
+    } else {
+        Requirements::parse(before)
+    };
     let renumbering = Renumbering::between(&old, now);
     if renumbering.is_identity() {
         return None;
@@ -44,7 +48,11 @@ pub fn offer(spec: &Spec, before: &str) -> Option<Offer> {
         .filter(|(_, edits)| !edits.is_empty())
         .collect();
     let found = moved(&old, now);
-    let mut moves: Vec<(String, Option<String>)> = found.renamed.into_iter().map(|(a, b)| (a, Some(b))).collect();
+    let mut moves: Vec<(String, Option<String>)> = found
+        .renamed
+        .into_iter()
+        .map(|(a, b)| (a, Some(b)))
+        .collect();
     moves.extend(found.removed.into_iter().map(|id| (id, None)));
     (!edits.is_empty()).then_some(Offer { edits, moves })
 }
@@ -54,14 +62,32 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let folder = cx.folder(&args.spec)?;
     let spec = folder.spec();
     let path: PathBuf = folder.path_of(spec.document_of(Stage::Requirements));
-    let before = cx.snapshot.open.get(&path).map(|open| open.baseline.text().to_owned());
+    let before = cx
+        .snapshot
+        .open
+        .get(&path)
+        .map(|open| open.baseline.text().to_owned());
     let Some(offer) = before.and_then(|b| offer(spec, &b)) else {
         return Ok(Outcome::nothing("No reference has to move."));
     };
-    let mut outcome = Outcome { title: format!("Move references of {}", folder.name), root: folder.root.clone(), ..Outcome::default() };
+    let mut outcome = Outcome {
+        title: format!("Move references of {}", folder.name),
+        root: folder.root.clone(),
+        ..Outcome::default()
+    };
     for (document, edits) in &offer.edits {
-        let source = spec.source(*document).ok_or_else(|| CommandError::new(Code::MissingDocument, "A document went away meanwhile.", "Try again."))?;
-        outcome.change(folder.path_of(*document), Some(source.text().to_owned()), Some(edit::apply(source.text(), edits)));
+        let source = spec.source(*document).ok_or_else(|| {
+            CommandError::new(
+                Code::MissingDocument,
+                "A document went away meanwhile.",
+                "Try again.",
+            )
+        })?;
+        outcome.change(
+            folder.path_of(*document),
+            Some(source.text().to_owned()),
+            Some(edit::apply(source.text(), edits)),
+        );
     }
     outcome.message = Some(summary(&offer.moves));
     outcome.rebase = vec![path];
@@ -73,8 +99,17 @@ pub fn summary(moves: &[(String, Option<String>)]) -> String {
     let shown: Vec<String> = moves
         .iter()
         .take(6)
-        .map(|(old, new)| new.as_ref().map_or_else(|| format!("{old} is gone"), |new| format!("{old} is now {new}")))
+        .map(|(old, new)| {
+            new.as_ref().map_or_else(
+                || format!("{old} is gone"),
+                |new| format!("{old} is now {new}"),
+            )
+        })
         .collect();
     let more = moves.len().saturating_sub(6);
-    if more == 0 { format!("{}.", shown.join("; ")) } else { format!("{}; and {more} more.", shown.join("; ")) }
+    if more == 0 {
+        format!("{}.", shown.join("; "))
+    } else {
+        format!("{}; and {more} more.", shown.join("; "))
+    }
 }

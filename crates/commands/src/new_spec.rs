@@ -38,7 +38,10 @@ pub fn prompt(cx: &Context<'_>, args: &Args) -> Option<String> {
     }
     let path = args.path.as_ref()?;
     let range = args.range.clone()?;
-    let source = cx.snapshot.source(path).or_else(|| cx.files.read_text(path).ok().map(rutter_text::Source::new))?;
+    let source = cx
+        .snapshot
+        .source(path)
+        .or_else(|| cx.files.read_text(path).ok().map(rutter_text::Source::new))?;
     let found = crate::prompt::at(&path.to_string_lossy(), source.text(), range);
     (!found.is_empty()).then_some(found)
 }
@@ -60,7 +63,11 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let named = args.name.as_deref().map(checked_name).transpose()?;
     cx.progress.report("Reading the project", None);
     let ground = ground::of(cx, &root);
-    let request = Request { prompt, workflow, name: named.clone() };
+    let request = Request {
+        prompt,
+        workflow,
+        name: named.clone(),
+    };
     cx.progress.report("Drafting", None);
     let mut draft = rutter_draft::start(&request, &ground)?;
     stream::through_model(cx, &mut draft.documents)?;
@@ -70,16 +77,27 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
 }
 
 fn outcome(root: &Path, folder: &Path, name: &str, workflow: Workflow, draft: Draft) -> Outcome {
-    let mut outcome = Outcome { title: format!("New spec {name}"), root: root.to_owned(), ..Outcome::default() };
+    let mut outcome = Outcome {
+        title: format!("New spec {name}"),
+        root: root.to_owned(),
+        ..Outcome::default()
+    };
     let id = uuid::Uuid::new_v4().to_string();
     for (document, text) in draft.documents {
         let path = folder.join(document.file_name());
         if outcome.show.is_none() {
-            outcome.show = Some(Show { selection: Some(first_place(&text)), path: path.clone() });
+            outcome.show = Some(Show {
+                selection: Some(first_place(&text)),
+                path: path.clone(),
+            });
         }
         outcome.change(path, None, Some(text));
     }
-    outcome.change(folder.join(".config.kiro"), None, Some(Config::render(&id, workflow)));
+    outcome.change(
+        folder.join(".config.kiro"),
+        None,
+        Some(Config::render(&id, workflow)),
+    );
     outcome.message = (!draft.notes.is_empty()).then(|| draft.notes.join(" "));
     outcome
 }
@@ -90,7 +108,10 @@ pub fn first_place(text: &str) -> Range<usize> {
     if let Some(decision) = decisions::decisions(text, &outline).first() {
         return decision.id_range.start..decision.id_range.start;
     }
-    let start = rutter_spec::Requirements::parse(text).criteria().next().map_or(0, |(_, c)| c.body.start);
+    let start = rutter_spec::Requirements::parse(text)
+        .criteria()
+        .next()
+        .map_or(0, |(_, c)| c.body.start);
     start..start
 }
 
@@ -121,7 +142,10 @@ pub fn checked_name(name: &str) -> Result<String, CommandError> {
     let refuse = |why: &str| {
         Err(CommandError::new(
             Code::BadName,
-            format!("`{}` can't be the name of a spec: {why}.", name.escape_debug()),
+            format!(
+                "`{}` can't be the name of a spec: {why}.",
+                name.escape_debug()
+            ),
             "Use letters, digits and `-`, with `/` between folders.",
         ))
     };
@@ -139,7 +163,10 @@ pub fn checked_name(name: &str) -> Result<String, CommandError> {
         if part.chars().all(|c| c == '.') || part.starts_with('.') {
             return refuse("a part of it starts with a dot");
         }
-        if let Some(c) = part.chars().find(|c| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' '))) {
+        if let Some(c) = part
+            .chars()
+            .find(|c| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ')))
+        {
             return refuse(&format!("it has the character `{}`", c.escape_debug()));
         }
     }
@@ -147,16 +174,27 @@ pub fn checked_name(name: &str) -> Result<String, CommandError> {
 }
 
 /// The name to use: the user's own must be free; the drafter's gets a number where it is taken.
-fn free_name(cx: &Context<'_>, specs: &Path, named: Option<&str>, drafted: &str) -> Result<String, CommandError> {
+fn free_name(
+    cx: &Context<'_>,
+    specs: &Path,
+    named: Option<&str>,
+    drafted: &str,
+) -> Result<String, CommandError> {
     let taken = |name: &str| {
         let folder = specs.join(name);
-        Document::ALL.iter().any(|d| cx.files.exists(&folder.join(d.file_name())))
+        Document::ALL
+            .iter()
+            .any(|d| cx.files.exists(&folder.join(d.file_name())))
             || cx.snapshot.folders.contains_key(&folder)
             || cx.files.exists(&folder.join(".config.kiro"))
     };
     if let Some(name) = named {
         return if taken(name) {
-            Err(CommandError::new(Code::Exists, format!("There is a spec `{name}` already."), "Choose another name, or work on that spec."))
+            Err(CommandError::new(
+                Code::Exists,
+                format!("There is a spec `{name}` already."),
+                "Choose another name, or work on that spec.",
+            ))
         } else {
             Ok(name.to_owned())
         };
@@ -164,7 +202,10 @@ fn free_name(cx: &Context<'_>, specs: &Path, named: Option<&str>, drafted: &str)
     if !taken(drafted) {
         return Ok(drafted.to_owned());
     }
-    Ok((2..).map(|n| format!("{drafted}-{n}")).find(|name| !taken(name)).unwrap_or_else(|| drafted.to_owned()))
+    Ok((2..)
+        .map(|n| format!("{drafted}-{n}"))
+        .find(|name| !taken(name))
+        .unwrap_or_else(|| drafted.to_owned()))
 }
 
 #[cfg(test)]
@@ -173,8 +214,14 @@ mod tests {
 
     #[test]
     fn names_never_lead_out() {
-        for bad in ["..", "../x", "a/../b", "/etc", "", " ", ".hidden", "a//b", "a\\b", "a\0b", "a:b"] {
-            assert_eq!(checked_name(bad).map_err(|e| e.code), Err(Code::BadName), "{bad:?}");
+        for bad in [
+            "..", "../x", "a/../b", "/etc", "", " ", ".hidden", "a//b", "a\\b", "a\0b", "a:b",
+        ] {
+            assert_eq!(
+                checked_name(bad).map_err(|e| e.code),
+                Err(Code::BadName),
+                "{bad:?}"
+            );
         }
         for good in ["login", "team/login", "Größe 2", "v1.2"] {
             assert_eq!(checked_name(good).as_deref(), Ok(good));

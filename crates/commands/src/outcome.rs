@@ -65,12 +65,18 @@ pub struct Offer {
 impl Outcome {
     /// An outcome that changes nothing and says why.
     pub fn nothing(message: impl Into<String>) -> Self {
-        Self { message: Some(message.into()), ..Self::default() }
+        Self {
+            message: Some(message.into()),
+            ..Self::default()
+        }
     }
 
     /// The files for the journal.
     pub fn notes(&self) -> Vec<FileNote> {
-        self.changes.iter().map(|c| FileNote::new(c.path.clone(), c.before.clone(), c.after.as_deref())).collect()
+        self.changes
+            .iter()
+            .map(|c| FileNote::new(c.path.clone(), c.before.clone(), c.after.as_deref()))
+            .collect()
     }
 
     /// Notes in the journal what was done; gives the id to undo it by.
@@ -89,7 +95,11 @@ impl Outcome {
     /// Adds a changed file; one that stays the same is left out.
     pub fn change(&mut self, path: PathBuf, before: Option<String>, after: Option<String>) {
         if before != after {
-            self.changes.push(FileChange { path, before, after });
+            self.changes.push(FileChange {
+                path,
+                before,
+                after,
+            });
         }
     }
 }

@@ -11,7 +11,9 @@ pub fn at(path: &str, text: &str, range: Range<usize>) -> String {
     let selected = text.get(range.clone()).unwrap_or_default();
     let language = Language::of_path(path);
     if !selected.trim().is_empty() {
-        let inside_comment = language.and_then(|l| comments::comment_at(l, text, range.start)).is_some();
+        let inside_comment = language
+            .and_then(|l| comments::comment_at(l, text, range.start))
+            .is_some();
         return match language {
             Some(_) if inside_comment => without_marker(comments::comment_text(text, range).trim()),
             _ => selected.trim().to_owned(),
@@ -29,7 +31,10 @@ pub fn at(path: &str, text: &str, range: Range<usize>) -> String {
 fn without_marker(text: &str) -> String {
     for marker in ["TODO", "FIXME", "XXX", "HACK", "IDEA", "SPEC"] {
         if let Some(rest) = text.strip_prefix(marker) {
-            let rest = rest.strip_prefix('(').and_then(|r| r.split_once(')')).map_or(rest, |(_, after)| after);
+            let rest = rest
+                .strip_prefix('(')
+                .and_then(|r| r.split_once(')'))
+                .map_or(rest, |(_, after)| after);
             return rest.trim_start_matches([':', ' ', '-']).to_owned();
         }
     }
@@ -68,7 +73,13 @@ mod tests {
     #[test]
     fn selections_comments_and_paragraphs() {
         let code = "// TODO: let customers\n// cancel an order\nfn main() {}\n";
-        assert_eq!(at("a.rs", code, 12..12).split_whitespace().collect::<Vec<_>>().join(" "), "let customers cancel an order");
+        assert_eq!(
+            at("a.rs", code, 12..12)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+            "let customers cancel an order"
+        );
         assert_eq!(at("a.rs", code, code.len() - 3..code.len() - 3), "");
         assert!(is_comment("a.rs", code, 4) && !is_comment("a.rs", code, 50));
         let notes = "# Ideas\n\nAdd export\nof orders.\n\nMore.\n";

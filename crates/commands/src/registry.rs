@@ -6,7 +6,9 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::error::{Code, CommandError};
 use crate::outcome::Outcome;
-use crate::{approve, decide, move_references, new_spec, next_stage, set_task, show, sync, take_in, undo};
+use crate::{
+    approve, decide, move_references, new_spec, next_stage, set_task, show, sync, take_in, undo,
+};
 
 /// A command.
 pub struct Command {
@@ -22,16 +24,66 @@ pub struct Command {
 
 /// The commands.
 pub const COMMANDS: &[Command] = &[
-    Command { name: "rutter.newSpec", drafts: true, previews: false, run: |cx, v| new_spec::run(cx, &args(v)?) },
-    Command { name: "rutter.decide", drafts: false, previews: false, run: |cx, v| decide::run(cx, &args(v)?) },
-    Command { name: "rutter.approve", drafts: false, previews: false, run: |cx, v| approve::run(cx, &args(v)?) },
-    Command { name: "rutter.nextStage", drafts: true, previews: false, run: |cx, v| next_stage::run(cx, &args(v)?) },
-    Command { name: "rutter.sync", drafts: false, previews: true, run: |cx, v| sync::run(cx, &args(v)?) },
-    Command { name: "rutter.moveReferences", drafts: false, previews: true, run: |cx, v| move_references::run(cx, &args(v)?) },
-    Command { name: "rutter.takeIn", drafts: false, previews: false, run: |cx, v| take_in::run(cx, &args(v)?) },
-    Command { name: "rutter.setTask", drafts: false, previews: false, run: |cx, v| set_task::run(cx, &args(v)?) },
-    Command { name: "rutter.undo", drafts: false, previews: false, run: |cx, v| undo::run(cx, &args(v)?) },
-    Command { name: "rutter.show", drafts: false, previews: false, run: |cx, v| show::run(cx, &args(v)?) },
+    Command {
+        name: "rutter.newSpec",
+        drafts: true,
+        previews: false,
+        run: |cx, v| new_spec::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.decide",
+        drafts: false,
+        previews: false,
+        run: |cx, v| decide::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.approve",
+        drafts: false,
+        previews: false,
+        run: |cx, v| approve::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.nextStage",
+        drafts: true,
+        previews: false,
+        run: |cx, v| next_stage::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.sync",
+        drafts: false,
+        previews: true,
+        run: |cx, v| sync::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.moveReferences",
+        drafts: false,
+        previews: true,
+        run: |cx, v| move_references::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.takeIn",
+        drafts: false,
+        previews: false,
+        run: |cx, v| take_in::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.setTask",
+        drafts: false,
+        previews: false,
+        run: |cx, v| set_task::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.undo",
+        drafts: false,
+        previews: false,
+        run: |cx, v| undo::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.show",
+        drafts: false,
+        previews: false,
+        run: |cx, v| show::run(cx, &args(v)?),
+    },
 ];
 
 /// The command of this name.
@@ -41,7 +93,11 @@ pub fn find(name: &str) -> Option<&'static Command> {
 
 /// Reads a command's argument; a missing one counts as an empty object.
 pub fn args<T: DeserializeOwned>(value: &Value) -> Result<T, CommandError> {
-    let value = if value.is_null() { Value::Object(serde_json::Map::new()) } else { value.clone() };
+    let value = if value.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        value.clone()
+    };
     serde_json::from_value(value).map_err(|e| {
         CommandError::new(
             Code::WrongArgument,

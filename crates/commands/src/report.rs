@@ -10,7 +10,9 @@ use crate::status::Status;
 pub fn status(specs: &[Status]) -> String {
     let mut out = String::from("# Status\n");
     if specs.is_empty() {
-        out.push_str("\nThere are no specs here yet. Make one with `rutter new \"what you want\"`.\n");
+        out.push_str(
+            "\nThere are no specs here yet. Make one with `rutter new \"what you want\"`.\n",
+        );
     }
     for spec in specs {
         let _ = write!(out, "\n## {}\n\n", spec.spec);
@@ -25,11 +27,26 @@ pub fn status(specs: &[Status]) -> String {
             out.push('\n');
         }
         if spec.tasks.total > 0 {
-            let _ = writeln!(out, "- {} of {} tasks done", spec.tasks.done, spec.tasks.total);
+            let _ = writeln!(
+                out,
+                "- {} of {} tasks done",
+                spec.tasks.done, spec.tasks.total
+            );
         }
         for decision in &spec.decisions {
-            let choices: Vec<String> = decision.choices.iter().enumerate().map(|(i, c)| format!("{} `{c}`", i + 1)).collect();
-            let _ = writeln!(out, "- **{}** {} {}", decision.id, decision.text, choices.join(", "));
+            let choices: Vec<String> = decision
+                .choices
+                .iter()
+                .enumerate()
+                .map(|(i, c)| format!("{} `{c}`", i + 1))
+                .collect();
+            let _ = writeln!(
+                out,
+                "- **{}** {} {}",
+                decision.id,
+                decision.text,
+                choices.join(", ")
+            );
         }
     }
     out
@@ -37,11 +54,26 @@ pub fn status(specs: &[Status]) -> String {
 
 /// The trace matrix of a spec.
 pub fn trace(trace: &Trace) -> String {
-    let mut out = format!("# Trace of {}\n\n| criterion | tasks | properties | code | tests |\n|---|---|---|---|---|\n", trace.spec);
+    let mut out = format!(
+        "# Trace of {}\n\n| criterion | tasks | properties | code | tests |\n|---|---|---|---|---|\n",
+        trace.spec
+    );
     for requirement in &trace.requirements {
         for criterion in &requirement.criteria {
-            let shown = |list: &[String]| if list.is_empty() { "–".to_owned() } else { list.join(", ") };
-            let places = |n: usize| if n == 0 { "–".to_owned() } else { n.to_string() };
+            let shown = |list: &[String]| {
+                if list.is_empty() {
+                    "–".to_owned()
+                } else {
+                    list.join(", ")
+                }
+            };
+            let places = |n: usize| {
+                if n == 0 {
+                    "–".to_owned()
+                } else {
+                    n.to_string()
+                }
+            };
             let _ = writeln!(
                 out,
                 "| {} {} | {} | {} | {} | {} |",

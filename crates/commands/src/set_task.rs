@@ -31,7 +31,11 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         )
     })?;
     let Some(tasks) = &folder.spec().tasks else {
-        return Err(CommandError::new(Code::MissingDocument, format!("{} has no tasks.md.", folder.name), "Draft it with the next stage."));
+        return Err(CommandError::new(
+            Code::MissingDocument,
+            format!("{} has no tasks.md.", folder.name),
+            "Draft it with the next stage.",
+        ));
     };
     let edits = set_task::set_mark(tasks, &args.task, mark).map_err(|error| match error {
         TaskError::Ambiguous { candidates, .. } => CommandError::new(
@@ -40,11 +44,27 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
             "Name it by its line, such as #12.",
         )
         .among(candidates),
-        other => CommandError::new(Code::UnknownTask, other.to_string(), "Name a task by its number, or by its line, such as #12."),
+        other => CommandError::new(
+            Code::UnknownTask,
+            other.to_string(),
+            "Name a task by its number, or by its line, such as #12.",
+        ),
     })?;
     let before = tasks.source.text();
-    let mut outcome =
-        Outcome { title: format!("Set task {} of {} to {}", args.task, folder.name, mark.as_str()), root: folder.root.clone(), ..Outcome::default() };
-    outcome.change(folder.path_of(rutter_spec::Document::Tasks), Some(before.to_owned()), Some(edit::apply(before, &edits)));
+    let mut outcome = Outcome {
+        title: format!(
+            "Set task {} of {} to {}",
+            args.task,
+            folder.name,
+            mark.as_str()
+        ),
+        root: folder.root.clone(),
+        ..Outcome::default()
+    };
+    outcome.change(
+        folder.path_of(rutter_spec::Document::Tasks),
+        Some(before.to_owned()),
+        Some(edit::apply(before, &edits)),
+    );
     Ok(outcome)
 }

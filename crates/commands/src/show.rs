@@ -24,12 +24,31 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     };
     let text = match args.what.as_str() {
         "status" => report::status(&folders.iter().map(|f| status::of(f)).collect::<Vec<_>>()),
-        "trace" => folders.iter().map(|f| report::trace(&rutter_spec::trace::trace(f.spec(), &|_| rutter_spec::trace::Links::default()))).collect::<Vec<_>>().join("\n"),
+        "trace" => folders
+            .iter()
+            .map(|f| {
+                report::trace(&rutter_spec::trace::trace(f.spec(), &|_| {
+                    rutter_spec::trace::Links::default()
+                }))
+            })
+            .collect::<Vec<_>>()
+            .join("\n"),
         other => {
-            return Err(CommandError::new(Code::WrongArgument, format!("There is no report `{other}`."), "Use status or trace."));
+            return Err(CommandError::new(
+                Code::WrongArgument,
+                format!("There is no report `{other}`."),
+                "Use status or trace.",
+            ));
         }
     };
     let path = cx.store.reports().join(format!("{}.md", args.what));
     cx.files.write(&path, text.as_bytes())?;
-    Ok(Outcome { show: Some(Show { path: path.clone(), selection: None }), documents: vec![path], ..Outcome::default() })
+    Ok(Outcome {
+        show: Some(Show {
+            path: path.clone(),
+            selection: None,
+        }),
+        documents: vec![path],
+        ..Outcome::default()
+    })
 }

@@ -72,7 +72,11 @@ pub fn of(folder: &SpecFolder) -> Status {
         .map(|s| Stage {
             stage: s.stage.as_str(),
             state: s.state.as_str(),
-            items: if s.state == State::Stale { s.stale.iter().map(|i| i.id.clone()).collect() } else { Vec::new() },
+            items: if s.state == State::Stale {
+                s.stale.iter().map(|i| i.id.clone()).collect()
+            } else {
+                Vec::new()
+            },
             approved_by: s.approved_by.map(|w| w.name),
             at: s.at,
         })
@@ -80,7 +84,12 @@ pub fn of(folder: &SpecFolder) -> Status {
     let decisions = spec
         .decisions()
         .into_iter()
-        .map(|(_, d)| Decision { id: d.id, text: d.question, choices: d.choices, ids: d.ids })
+        .map(|(_, d)| Decision {
+            id: d.id,
+            text: d.question,
+            choices: d.choices,
+            ids: d.ids,
+        })
         .collect();
     Status {
         spec: folder.name.clone(),

@@ -56,8 +56,20 @@ pub fn steps(folder: &SpecFolder, document: Document, baseline: Option<&str>) ->
     steps
 }
 
-fn step(range: &Range<usize>, reach: Reach, title: impl Into<String>, command: &'static str, argument: Value) -> Step {
-    Step { range: range.clone(), reach, title: title.into(), command, argument }
+fn step(
+    range: &Range<usize>,
+    reach: Reach,
+    title: impl Into<String>,
+    command: &'static str,
+    argument: Value,
+) -> Step {
+    Step {
+        range: range.clone(),
+        reach,
+        title: title.into(),
+        command,
+        argument,
+    }
 }
 
 /// The bytes of the first heading, or the start.
@@ -93,16 +105,28 @@ fn approvals(folder: &SpecFolder, title: &Range<usize>, status: &StageStatus) ->
         State::Draft if open > 0 => found.push(step(
             title,
             Reach::Document,
-            format!("Approve {name}, taking the first choice of {}", counted(open, "open decision")),
+            format!(
+                "Approve {name}, taking the first choice of {}",
+                counted(open, "open decision")
+            ),
             "rutter.approve",
             json!({"stage": stage, "acceptDefaults": true}),
         )),
-        State::Draft => found.push(step(title, Reach::Document, format!("Approve {name}"), "rutter.approve", json!({"stage": stage}))),
+        State::Draft => found.push(step(
+            title,
+            Reach::Document,
+            format!("Approve {name}"),
+            "rutter.approve",
+            json!({"stage": stage}),
+        )),
         State::Stale => {
             found.push(step(
                 title,
                 Reach::Document,
-                format!("Approve {} to the {name}", counted(status.stale.len(), "change")),
+                format!(
+                    "Approve {} to the {name}",
+                    counted(status.stale.len(), "change")
+                ),
                 "rutter.approve",
                 json!({"stage": stage, "acceptDefaults": open > 0}),
             ));
@@ -113,13 +137,22 @@ fn approvals(folder: &SpecFolder, title: &Range<usize>, status: &StageStatus) ->
                     Why::Cites(_) => "Approve again",
                     Why::Changed | Why::Removed => "Approve the changed",
                 };
-                found.push(step(range, Reach::Line, format!("{what} {}", said(&item.id)), "rutter.approve", json!({"stage": stage, "ids": [item.id]})));
+                found.push(step(
+                    range,
+                    Reach::Line,
+                    format!("{what} {}", said(&item.id)),
+                    "rutter.approve",
+                    json!({"stage": stage, "ids": [item.id]}),
+                ));
             }
         }
         State::Approved | State::Missing => {}
     }
     let documents = spec.documents().count();
-    if folder.approvals().is_empty() && folder.source(rutter_spec::approvals::FILE_NAME).is_none() && documents > 1 {
+    if folder.approvals().is_empty()
+        && folder.source(rutter_spec::approvals::FILE_NAME).is_none()
+        && documents > 1
+    {
         found.push(step(
             title,
             Reach::Document,
@@ -140,30 +173,63 @@ fn said(id: &str) -> String {
 }
 
 fn counted(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+    if n == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{n} {noun}s")
+    }
 }
 
-fn progress(folder: &SpecFolder, title: &Range<usize>, document: Document, status: &StageStatus) -> Vec<Step> {
+fn progress(
+    folder: &SpecFolder,
+    title: &Range<usize>,
+    document: Document,
+    status: &StageStatus,
+) -> Vec<Step> {
     let spec = folder.spec();
     let mut found = Vec::new();
     if let Some(next) = stages::next_document(spec) {
         let order = stages::order(spec);
-        let before_next = order.iter().position(|&s| s == next).and_then(|i| i.checked_sub(1)).map(|i| order[i]);
-        if before_next == Some(status.stage) && stages::may_continue(spec, folder.approvals(), next).is_ok() {
+        let before_next = order
+            .iter()
+            .position(|&s| s == next)
+            .and_then(|i| i.checked_sub(1))
+            .map(|i| order[i]);
+        if before_next == Some(status.stage)
+            && stages::may_continue(spec, folder.approvals(), next).is_ok()
+        {
             let name = spec.document_of(next).file_name();
-            found.push(step(title, Reach::Document, format!("Draft {name}"), "rutter.nextStage", json!({})));
+            found.push(step(
+                title,
+                Reach::Document,
+                format!("Draft {name}"),
+                "rutter.nextStage",
+                json!({}),
+            ));
         }
     }
     let later = spec.design.is_some() || spec.tasks.is_some();
     if document.stage() == Stage::Requirements && later && behind(folder) {
-        found.push(step(title, Reach::Document, "Sync design and tasks", "rutter.sync", json!({})));
+        found.push(step(
+            title,
+            Reach::Document,
+            "Sync design and tasks",
+            "rutter.sync",
+            json!({}),
+        ));
     }
     if document == Document::Tasks
         && let Some(tasks) = &spec.tasks
         && !tasks.tasks.is_empty()
     {
         let done = tasks.tasks.iter().filter(|t| t.mark == Mark::Done).count();
-        found.push(step(title, Reach::Document, format!("{done} of {} done", counted(tasks.tasks.len(), "task")), "rutter.show", json!({"what": "status"})));
+        found.push(step(
+            title,
+            Reach::Document,
+            format!("{done} of {} done", counted(tasks.tasks.len(), "task")),
+            "rutter.show",
+            json!({"what": "status"}),
+        ));
     }
     found
 }
@@ -171,7 +237,9 @@ fn progress(folder: &SpecFolder, title: &Range<usize>, document: Document, statu
 /// Whether design or tasks were approved against other requirements than these.
 fn behind(folder: &SpecFolder) -> bool {
     let spec = folder.spec();
-    let Some(now) = rutter_spec::hash::document(spec, spec.document_of(Stage::Requirements)) else { return false };
+    let Some(now) = rutter_spec::hash::document(spec, spec.document_of(Stage::Requirements)) else {
+        return false;
+    };
     [Stage::Design, Stage::Tasks]
         .into_iter()
         .filter_map(|s| folder.approvals().get(s))
@@ -185,42 +253,82 @@ fn references(spec: &Spec, title: &Range<usize>, baseline: Option<&str>) -> Vec<
         .map(|offer| {
             let count: usize = offer.edits.iter().map(|(_, e)| e.len()).sum();
             let summary = move_references::summary(&offer.moves);
-            let text = format!("Move {}: {}", counted(count, "reference"), summary.trim_end_matches('.'));
-            step(title, Reach::Document, text, "rutter.moveReferences", json!({}))
+            let text = format!(
+                "Move {}: {}",
+                counted(count, "reference"),
+                summary.trim_end_matches('.')
+            );
+            step(
+                title,
+                Reach::Document,
+                text,
+                "rutter.moveReferences",
+                json!({}),
+            )
         })
         .into_iter()
         .collect()
 }
 
 fn concerns(spec: &Spec) -> Vec<Step> {
-    let Some((_, wanted)) = spec.wanted() else { return Vec::new() };
+    let Some((_, wanted)) = spec.wanted() else {
+        return Vec::new();
+    };
     wanted
         .concerns
         .iter()
         .map(|c| {
-            let target = c.requirement.as_ref().map_or(String::new(), |id| format!(" into requirement {id}"));
-            step(&c.range, Reach::Line, format!("Take this{target}"), "rutter.takeIn", json!({"concern": c.text}))
+            let target = c
+                .requirement
+                .as_ref()
+                .map_or(String::new(), |id| format!(" into requirement {id}"));
+            step(
+                &c.range,
+                Reach::Line,
+                format!("Take this{target}"),
+                "rutter.takeIn",
+                json!({"concern": c.text}),
+            )
         })
         .collect()
 }
 
 /// The answers to a decision: at its line in every document, and at each place where its value stands.
 fn decisions(spec: &Spec, document: Document) -> Vec<Step> {
-    let Some(source) = spec.source(document) else { return Vec::new() };
+    let Some(source) = spec.source(document) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for (home, decision) in spec.decisions() {
         let answers = |range: &Range<usize>, reach| {
             let answer = |(i, choice): (usize, &String)| {
-                let text = format!("{}: {choice}{}", decision.id, if i == 0 { " (recommended)" } else { "" });
-                step(range, reach, text, "rutter.decide", json!({"decision": decision.id, "choice": choice}))
+                let text = format!(
+                    "{}: {choice}{}",
+                    decision.id,
+                    if i == 0 { " (recommended)" } else { "" }
+                );
+                step(
+                    range,
+                    reach,
+                    text,
+                    "rutter.decide",
+                    json!({"decision": decision.id, "choice": choice}),
+                )
             };
-            decision.choices.iter().enumerate().map(answer).collect::<Vec<_>>()
+            decision
+                .choices
+                .iter()
+                .enumerate()
+                .map(answer)
+                .collect::<Vec<_>>()
         };
         if home == document {
             found.extend(answers(&decision.range, Reach::Line));
         }
         for (link, _) in rutter_spec::decisions::places(source.text(), &decision.id) {
-            if home != document || !(decision.range.start <= link.start && link.end <= decision.range.end) {
+            if home != document
+                || !(decision.range.start <= link.start && link.end <= decision.range.end)
+            {
                 found.extend(answers(&link, Reach::ActionOnly));
             }
         }
@@ -229,15 +337,31 @@ fn decisions(spec: &Spec, document: Document) -> Vec<Step> {
 }
 
 fn marks(spec: &Spec) -> Vec<Step> {
-    let Some(tasks) = &spec.tasks else { return Vec::new() };
+    let Some(tasks) = &spec.tasks else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for task in &tasks.tasks {
         let line = tasks.outline.lines[task.line].range.clone();
-        let key = if tasks.find(&task.key()).len() > 1 { format!("#{}", task.line + 1) } else { task.key() };
-        for (mark, verb) in [(Mark::Done, "done"), (Mark::Running, "in progress"), (Mark::Pending, "to do")] {
+        let key = if tasks.find(&task.key()).len() > 1 {
+            format!("#{}", task.line + 1)
+        } else {
+            task.key()
+        };
+        for (mark, verb) in [
+            (Mark::Done, "done"),
+            (Mark::Running, "in progress"),
+            (Mark::Pending, "to do"),
+        ] {
             if task.mark != mark {
                 let text = format!("Mark task {key} as {verb}");
-                found.push(step(&line, Reach::ActionOnly, text, "rutter.setTask", json!({"task": key, "state": mark.as_str()})));
+                found.push(step(
+                    &line,
+                    Reach::ActionOnly,
+                    text,
+                    "rutter.setTask",
+                    json!({"task": key, "state": mark.as_str()}),
+                ));
             }
         }
     }

@@ -21,21 +21,36 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let folder = cx.folder(&args.spec)?;
     let previous = approved_requirements(cx, &folder);
     let plan = sync::sync(folder.spec(), previous.as_ref());
-    let mut outcome = Outcome { title: format!("Sync {}", folder.name), root: folder.root.clone(), ..Outcome::default() };
+    let mut outcome = Outcome {
+        title: format!("Sync {}", folder.name),
+        root: folder.root.clone(),
+        ..Outcome::default()
+    };
     for (document, edits) in &plan.edits {
-        let Some(source) = folder.spec().source(*document) else { continue };
+        let Some(source) = folder.spec().source(*document) else {
+            continue;
+        };
         let after = edit::apply(source.text(), edits);
         let path = folder.path_of(*document);
         if outcome.show.is_none() || *document == Document::Tasks {
             let at = edits.first().map_or(0, |e| e.range.start);
-            outcome.show = Some(Show { path: path.clone(), selection: Some(at..at) });
+            outcome.show = Some(Show {
+                path: path.clone(),
+                selection: Some(at..at),
+            });
         }
         outcome.change(path, Some(source.text().to_owned()), Some(after));
     }
     let mut message = plan.notes.clone();
     if outcome.changes.is_empty() {
         outcome.show = None;
-        message.insert(0, format!("Design and tasks of {} are up to date with the requirements.", folder.name));
+        message.insert(
+            0,
+            format!(
+                "Design and tasks of {} are up to date with the requirements.",
+                folder.name
+            ),
+        );
     }
     outcome.message = (!message.is_empty()).then(|| message.join(" "));
     outcome.rebase = vec![folder.path_of(folder.spec().document_of(Stage::Requirements))];

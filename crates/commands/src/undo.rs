@@ -15,7 +15,13 @@ pub struct Args {
 
 /// Takes it back.
 pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
-    let unknown = |message: String| CommandError::new(Code::UnknownChange, message, "Undo takes the id that a command answered as `change`.");
+    let unknown = |message: String| {
+        CommandError::new(
+            Code::UnknownChange,
+            message,
+            "Undo takes the id that a command answered as `change`.",
+        )
+    };
     let mut found = None;
     for root in cx.snapshot.roots.iter() {
         let journal = cx.store.journal(root);
@@ -24,7 +30,9 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
             None => journal.latest()?,
         };
         if let Some(change) = change
-            && found.as_ref().is_none_or(|(_, best): &(_, rutter_store::Change)| best.id < change.id)
+            && found
+                .as_ref()
+                .is_none_or(|(_, best): &(_, rutter_store::Change)| best.id < change.id)
         {
             found = Some((root.clone(), change));
         }
@@ -40,7 +48,12 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         None => cx.files.read_text_if_any(path),
     };
     let plan = cx.store.journal(&root).undo_plan(&change, read)?;
-    let mut outcome = Outcome { title: format!("Undo: {}", change.title), root, undoes: Some(change.id.clone()), ..Outcome::default() };
+    let mut outcome = Outcome {
+        title: format!("Undo: {}", change.title),
+        root,
+        undoes: Some(change.id.clone()),
+        ..Outcome::default()
+    };
     outcome.message = Some(format!("Undone: {}.", change.title));
     for restore in plan {
         outcome.change(restore.path, restore.current, restore.restored);

@@ -1,6 +1,9 @@
 //! The real file system.
 
-#![allow(clippy::disallowed_methods, reason = "this is the one place where the file system is touched")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is the one place where the file system is touched"
+)]
 
 use std::fs;
 use std::io::{self, Write};
@@ -21,7 +24,9 @@ impl Files for Disk {
     }
 
     fn kind(&self, path: &Path) -> Result<FileKind, FileError> {
-        fs::metadata(path).map(|m| kind(&m)).map_err(|e| FileError::from_io(path, "read", e))
+        fs::metadata(path)
+            .map(|m| kind(&m))
+            .map_err(|e| FileError::from_io(path, "read", e))
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<Entry>, FileError> {
@@ -35,7 +40,11 @@ impl Files for Disk {
                 Ok(t) if t.is_dir() => FileKind::Folder,
                 _ => fs::metadata(&path).map_or(FileKind::Other, |m| kind(&m)),
             };
-            entries.push(Entry { name: entry.file_name().to_string_lossy().into_owned(), path, kind });
+            entries.push(Entry {
+                name: entry.file_name().to_string_lossy().into_owned(),
+                path,
+                kind,
+            });
         }
         entries.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(entries)
@@ -45,11 +54,17 @@ impl Files for Disk {
         let failed = |e| FileError::from_io(path, "written", e);
         // A link is followed, so that what it points at changes and the link stays.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned);
+        let folder = target
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .map_or_else(|| PathBuf::from("."), Path::to_owned);
         fs::create_dir_all(&folder).map_err(failed)?;
         let permissions = fs::metadata(&target).ok().map(|m| m.permissions());
         if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
-            return Err(FileError::Denied { path: path.to_owned(), doing: "written" });
+            return Err(FileError::Denied {
+                path: path.to_owned(),
+                doing: "written",
+            });
         }
         let temporary = Temporary::beside(&target, &folder);
         temporary.fill(bytes, permissions).map_err(failed)?;
@@ -100,14 +115,25 @@ struct Temporary {
 
 impl Temporary {
     fn beside(target: &Path, folder: &Path) -> Self {
-        let name = target.file_name().map_or_else(|| "file".into(), |n| n.to_string_lossy().into_owned());
+        let name = target
+            .file_name()
+            .map_or_else(|| "file".into(), |n| n.to_string_lossy().into_owned());
         let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
-        let path = folder.join(format!(".{name}.{}-{serial}.rutter-tmp", std::process::id()));
-        Self { path, kept: std::cell::Cell::new(false) }
+        let path = folder.join(format!(
+            ".{name}.{}-{serial}.rutter-tmp",
+            std::process::id()
+        ));
+        Self {
+            path,
+            kept: std::cell::Cell::new(false),
+        }
     }
 
     fn fill(&self, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&self.path)?;
+        let mut file = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&self.path)?;
         file.write_all(bytes)?;
         if let Some(permissions) = permissions {
             file.set_permissions(permissions)?;
@@ -156,7 +182,10 @@ mod tests {
         assert!(Disk.read_text(&path).unwrap_err().is_not_found());
         Disk.write(&path, b"ab\xff").unwrap();
         let error = Disk.read_text(&path).unwrap_err().to_string();
-        assert!(error.contains("not UTF-8 text (the first wrong byte is at 2)"), "{error}");
+        assert!(
+            error.contains("not UTF-8 text (the first wrong byte is at 2)"),
+            "{error}"
+        );
     }
 
     #[cfg(unix)]
@@ -171,6 +200,9 @@ mod tests {
         Disk.write(&link, b"2").unwrap();
         assert_eq!(fs::read(&real).unwrap(), b"2");
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-        assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(
+            fs::metadata(&real).unwrap().permissions().mode() & 0o777,
+            0o640
+        );
     }
 }

@@ -71,9 +71,15 @@ impl FileError {
         let path = path.to_owned();
         match source.kind() {
             io::ErrorKind::NotFound => Self::NotFound(path),
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Denied { path, doing },
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Self::Denied { path, doing }
+            }
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(path),
-            _ => Self::Io { path, doing, source },
+            _ => Self::Io {
+                path,
+                doing,
+                source,
+            },
         }
     }
 
@@ -108,8 +114,10 @@ pub trait Files: Send + Sync {
 
     /// The text of a file. A byte order mark stays in it.
     fn read_text(&self, path: &Path) -> Result<String, FileError> {
-        String::from_utf8(self.read(path)?)
-            .map_err(|e| FileError::NotText { path: path.to_owned(), offset: e.utf8_error().valid_up_to() })
+        String::from_utf8(self.read(path)?).map_err(|e| FileError::NotText {
+            path: path.to_owned(),
+            offset: e.utf8_error().valid_up_to(),
+        })
     }
 
     /// The text of a file, or nothing where there is none.

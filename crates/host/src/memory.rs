@@ -16,21 +16,33 @@ pub struct Memory {
 impl Memory {
     /// A file system with these texts.
     pub fn with<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let files = files.into_iter().map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec())).collect();
-        Self { files: RwLock::new(files) }
+        let files = files
+            .into_iter()
+            .map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec()))
+            .collect();
+        Self {
+            files: RwLock::new(files),
+        }
     }
 }
 
 impl Files for Memory {
     fn read(&self, path: &Path) -> Result<Vec<u8>, FileError> {
-        self.files.read().get(path).cloned().ok_or_else(|| FileError::NotFound(path.to_owned()))
+        self.files
+            .read()
+            .get(path)
+            .cloned()
+            .ok_or_else(|| FileError::NotFound(path.to_owned()))
     }
 
     fn kind(&self, path: &Path) -> Result<FileKind, FileError> {
         let files = self.files.read();
         if files.contains_key(path) {
             Ok(FileKind::File)
-        } else if files.range(path.to_owned()..).any(|(p, _)| p.starts_with(path)) {
+        } else if files
+            .range(path.to_owned()..)
+            .any(|(p, _)| p.starts_with(path))
+        {
             Ok(FileKind::Folder)
         } else {
             Err(FileError::NotFound(path.to_owned()))
@@ -46,9 +58,17 @@ impl Files for Memory {
             let mut below = path.strip_prefix(folder).unwrap_or(path).components();
             let Some(first) = below.next() else { continue };
             let name = first.as_os_str().to_string_lossy().into_owned();
-            let kind = if below.next().is_some() { FileKind::Folder } else { FileKind::File };
+            let kind = if below.next().is_some() {
+                FileKind::Folder
+            } else {
+                FileKind::File
+            };
             if seen.insert(name.clone()) {
-                entries.push(Entry { path: folder.join(&name), name, kind });
+                entries.push(Entry {
+                    path: folder.join(&name),
+                    name,
+                    kind,
+                });
             }
         }
         Ok(entries)
@@ -62,13 +82,20 @@ impl Files for Memory {
     fn walk(&self, root: &Path, limit: usize) -> Vec<PathBuf> {
         let files = self.files.read();
         let visible = |p: &&PathBuf| {
-            p.strip_prefix(root).is_ok_and(|p| !p.components().any(|c| c.as_os_str().to_string_lossy().starts_with('.')))
+            p.strip_prefix(root).is_ok_and(|p| {
+                !p.components()
+                    .any(|c| c.as_os_str().to_string_lossy().starts_with('.'))
+            })
         };
         files.keys().filter(visible).take(limit).cloned().collect()
     }
 
     fn remove(&self, path: &Path) -> Result<(), FileError> {
-        self.files.write().remove(path).map(|_| ()).ok_or_else(|| FileError::NotFound(path.to_owned()))
+        self.files
+            .write()
+            .remove(path)
+            .map(|_| ())
+            .ok_or_else(|| FileError::NotFound(path.to_owned()))
     }
 
     fn remove_empty_folder(&self, path: &Path) -> Result<bool, FileError> {
@@ -83,8 +110,19 @@ mod tests {
     #[test]
     fn folders_follow_from_files() {
         let files = Memory::with([("/w/a/x.md", "1"), ("/w/b.md", "2")]);
-        let names: Vec<_> = files.list(Path::new("/w")).unwrap().into_iter().map(|e| (e.name, e.kind)).collect();
-        assert_eq!(names, [("a".to_owned(), FileKind::Folder), ("b.md".to_owned(), FileKind::File)]);
+        let names: Vec<_> = files
+            .list(Path::new("/w"))
+            .unwrap()
+            .into_iter()
+            .map(|e| (e.name, e.kind))
+            .collect();
+        assert_eq!(
+            names,
+            [
+                ("a".to_owned(), FileKind::Folder),
+                ("b.md".to_owned(), FileKind::File)
+            ]
+        );
         assert!(files.list(Path::new("/v")).is_err());
     }
 }

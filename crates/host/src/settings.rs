@@ -56,7 +56,10 @@ impl Settings {
     /// Reads the user's `config.toml`.
     pub fn from_user(text: &str) -> Result<Self, SettingsError> {
         let raw = parse(text)?;
-        Ok(Self { rules: raw.rules, model: raw.model.name })
+        Ok(Self {
+            rules: raw.rules,
+            model: raw.model.name,
+        })
     }
 
     /// Reads a repository's `.rutter/config.toml`: rule levels count, the rest is named as ignored.
@@ -65,18 +68,34 @@ impl Settings {
         let mut ignored: Vec<String> = raw
             .rest
             .keys()
-            .map(|key| format!("`{key}` has no effect here: a repository may set rule levels only."))
+            .map(|key| {
+                format!("`{key}` has no effect here: a repository may set rule levels only.")
+            })
             .collect();
         if raw.model.name.is_some() {
-            ignored.push("`model` has no effect here: which model answers is the user's choice.".to_owned());
+            ignored.push(
+                "`model` has no effect here: which model answers is the user's choice.".to_owned(),
+            );
         }
-        Ok(Read { settings: Self { rules: raw.rules, model: None }, ignored })
+        Ok(Read {
+            settings: Self {
+                rules: raw.rules,
+                model: None,
+            },
+            ignored,
+        })
     }
 
     /// Reads what the editor sent: the `rutter` section, keys nested or with dots, null for unset.
     pub fn from_editor(value: &BTreeMap<String, String>) -> Self {
-        let rules = value.iter().filter_map(|(k, v)| Some((k.strip_prefix("rules.")?.to_owned(), v.clone()))).collect();
-        Self { rules, model: value.get("model.use").cloned() }
+        let rules = value
+            .iter()
+            .filter_map(|(k, v)| Some((k.strip_prefix("rules.")?.to_owned(), v.clone())))
+            .collect();
+        Self {
+            rules,
+            model: value.get("model.use").cloned(),
+        }
     }
 
     /// This over `weaker`.
@@ -84,12 +103,18 @@ impl Settings {
     pub fn over(&self, weaker: &Self) -> Self {
         let mut rules = weaker.rules.clone();
         rules.extend(self.rules.clone());
-        Self { rules, model: self.model.clone().or_else(|| weaker.model.clone()) }
+        Self {
+            rules,
+            model: self.model.clone().or_else(|| weaker.model.clone()),
+        }
     }
 }
 
 fn parse(text: &str) -> Result<Raw, SettingsError> {
-    toml::from_str(text).map_err(|e| SettingsError { message: e.message().to_owned(), range: e.span() })
+    toml::from_str(text).map_err(|e| SettingsError {
+        message: e.message().to_owned(),
+        range: e.span(),
+    })
 }
 
 #[cfg(test)]
@@ -109,10 +134,20 @@ mod tests {
 
     #[test]
     fn the_stronger_wins_key_by_key() {
-        let user = Settings::from_user("[rules]\na = \"off\"\nb = \"off\"\n[model]\nuse = \"offline\"\n").unwrap();
-        let editor = Settings::from_editor(&BTreeMap::from([("rules.a".to_owned(), "hint".to_owned())]));
+        let user =
+            Settings::from_user("[rules]\na = \"off\"\nb = \"off\"\n[model]\nuse = \"offline\"\n")
+                .unwrap();
+        let editor =
+            Settings::from_editor(&BTreeMap::from([("rules.a".to_owned(), "hint".to_owned())]));
         let both = editor.over(&user);
-        assert_eq!((both.rules["a"].as_str(), both.rules["b"].as_str(), both.model.as_deref()), ("hint", "off", Some("offline")));
+        assert_eq!(
+            (
+                both.rules["a"].as_str(),
+                both.rules["b"].as_str(),
+                both.model.as_deref()
+            ),
+            ("hint", "off", Some("offline"))
+        );
         assert!(Settings::from_user("x = ").unwrap_err().range.is_some());
     }
 }

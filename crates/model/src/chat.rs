@@ -69,5 +69,10 @@ pub trait Chat: Send + Sync {
     fn name(&self) -> &str;
 
     /// Answers; each piece of text goes to `chunk` as it comes.
-    fn chat(&self, request: &Request, cancel: &Cancel, chunk: &mut dyn FnMut(&str)) -> Result<Reply, ChatError>;
+    fn chat(
+        &self,
+        request: &Request,
+        cancel: &Cancel,
+        chunk: &mut dyn FnMut(&str),
+    ) -> Result<Reply, ChatError>;
 }

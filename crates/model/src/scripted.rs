@@ -30,7 +30,11 @@ impl Scripted {
         if !chunk.is_empty() {
             chunks.push(chunk);
         }
-        Self { chunks, pause, woken: (Mutex::new(()), Condvar::new()) }
+        Self {
+            chunks,
+            pause,
+            woken: (Mutex::new(()), Condvar::new()),
+        }
     }
 
     /// Waits for the pause, in slices so that a cancel is seen soon; gives whether it was cancelled.
@@ -66,7 +70,12 @@ impl Chat for Echo {
         "scripted/slow"
     }
 
-    fn chat(&self, request: &Request, cancel: &Cancel, chunk: &mut dyn FnMut(&str)) -> Result<Reply, ChatError> {
+    fn chat(
+        &self,
+        request: &Request,
+        cancel: &Cancel,
+        chunk: &mut dyn FnMut(&str),
+    ) -> Result<Reply, ChatError> {
         let text = request.messages.last().map_or("", |m| m.content.as_str());
         Scripted::new(text, self.size, self.pause).chat(request, cancel, chunk)
     }
@@ -77,16 +86,27 @@ impl Chat for Scripted {
         "scripted/text"
     }
 
-    fn chat(&self, _request: &Request, cancel: &Cancel, chunk: &mut dyn FnMut(&str)) -> Result<Reply, ChatError> {
+    fn chat(
+        &self,
+        _request: &Request,
+        cancel: &Cancel,
+        chunk: &mut dyn FnMut(&str),
+    ) -> Result<Reply, ChatError> {
         let mut text = String::new();
         for piece in &self.chunks {
             if self.rest(cancel) {
-                return Ok(Reply { text, stop: Stop::Cancelled });
+                return Ok(Reply {
+                    text,
+                    stop: Stop::Cancelled,
+                });
             }
             chunk(piece);
             text.push_str(piece);
         }
-        Ok(Reply { text, stop: Stop::End })
+        Ok(Reply {
+            text,
+            stop: Stop::End,
+        })
     }
 }
 
@@ -98,11 +118,26 @@ mod tests {
     fn it_says_its_text_and_stops_when_cancelled() {
         let model = Scripted::new("añb", 2, Duration::ZERO);
         let mut chunks = Vec::new();
-        let reply = model.chat(&Request::default(), &Cancel::new(), &mut |c| chunks.push(c.to_owned())).unwrap();
-        assert_eq!((reply.text.as_str(), reply.stop, chunks.len()), ("añb", Stop::End, 2));
+        let reply = model
+            .chat(&Request::default(), &Cancel::new(), &mut |c| {
+                chunks.push(c.to_owned())
+            })
+            .unwrap();
+        assert_eq!(
+            (reply.text.as_str(), reply.stop, chunks.len()),
+            ("añb", Stop::End, 2)
+        );
 
-        let (cancel, slow) = (Cancel::new(), Scripted::new("abcd", 1, Duration::from_secs(60)));
+        let (cancel, slow) = (
+            Cancel::new(),
+            Scripted::new("abcd", 1, Duration::from_secs(60)),
+        );
         cancel.cancel();
-        assert_eq!(slow.chat(&Request::default(), &cancel, &mut |_| ()).unwrap().stop, Stop::Cancelled);
+        assert_eq!(
+            slow.chat(&Request::default(), &cancel, &mut |_| ())
+                .unwrap()
+                .stop,
+            Stop::Cancelled
+        );
     }
 }

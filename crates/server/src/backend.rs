@@ -19,7 +19,9 @@ pub struct Backend {
 
 /// Puts the server behind tower-lsp.
 pub fn service(handles: Handles, environment: Environment) -> (LspService<Backend>, ClientSocket) {
-    LspService::new(|_client| Backend { session: Session::new(handles, environment) })
+    LspService::new(|_client| Backend {
+        session: Session::new(handles, environment),
+    })
 }
 
 impl Backend {
@@ -28,8 +30,16 @@ impl Backend {
         &self,
         answer: impl FnOnce(&Session, &rutter_workspace::Snapshot, &CancelToken) -> T + Send + 'static,
     ) -> impl Future<Output = Result<T>> + Send + 'static {
-        let (session, snapshot, token) = (self.session.clone(), self.session.snapshot(), CancelToken::current());
-        let pooled = self.session.handles().pool.run(token.clone(), move || answer(&session, &snapshot, &token));
+        let (session, snapshot, token) = (
+            self.session.clone(),
+            self.session.snapshot(),
+            CancelToken::current(),
+        );
+        let pooled = self
+            .session
+            .handles()
+            .pool
+            .run(token.clone(), move || answer(&session, &snapshot, &token));
         async move { Ok(pooled.await?) }
     }
 }
@@ -38,7 +48,11 @@ impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let options = capabilities::options(&params);
         let client = Client::new(&params.capabilities, &options.client);
-        tracing::info!(?client, name = params.client_info.as_ref().map(|c| c.name.as_str()), "a client");
+        tracing::info!(
+            ?client,
+            name = params.client_info.as_ref().map(|c| c.name.as_str()),
+            "a client"
+        );
         let answer = InitializeResult {
             capabilities: capabilities::server(&client),
             server_info: Some(ServerInfo {
@@ -46,7 +60,11 @@ impl LanguageServer for Backend {
                 version: Some(self.session.environment().version.to_owned()),
             }),
         };
-        self.session.begin(client, state_lane::roots(&params), settings::from_json(&options.settings));
+        self.session.begin(
+            client,
+            state_lane::roots(&params),
+            settings::from_json(&options.settings),
+        );
         Ok(answer)
     }
 
@@ -97,31 +115,52 @@ impl LanguageServer for Backend {
     // Read
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        self.read(move |session, snapshot, _| hover::handle(session, snapshot, &params)).await
+        self.read(move |session, snapshot, _| hover::handle(session, snapshot, &params))
+            .await
     }
 
-    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        self.read(move |session, snapshot, _| definition::handle(session, snapshot, &params)).await
+    async fn goto_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        self.read(move |session, snapshot, _| definition::handle(session, snapshot, &params))
+            .await
     }
 
-    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        self.read(move |session, snapshot, _| document_symbol::handle(session, snapshot, &params)).await
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        self.read(move |session, snapshot, _| document_symbol::handle(session, snapshot, &params))
+            .await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        self.read(move |_, snapshot, _| code_lens::handle(snapshot, &params)).await
+        self.read(move |_, snapshot, _| code_lens::handle(snapshot, &params))
+            .await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        self.read(move |session, snapshot, _| code_action::handle(session, snapshot, &params)).await
+        self.read(move |session, snapshot, _| code_action::handle(session, snapshot, &params))
+            .await
     }
 
-    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-        self.read(move |session, snapshot, _| diagnostic::document(session, snapshot, &params)).await
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        self.read(move |session, snapshot, _| diagnostic::document(session, snapshot, &params))
+            .await
     }
 
-    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
-        self.read(move |session, snapshot, token| diagnostic::workspace(session, snapshot, &params, token)).await
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        self.read(move |session, snapshot, token| {
+            diagnostic::workspace(session, snapshot, &params, token)
+        })
+        .await
     }
 
     // Jobs and commands
@@ -130,4 +169,3 @@ impl LanguageServer for Backend {
         command::execute(self.session.clone(), params).await
     }
 }
-

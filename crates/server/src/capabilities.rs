@@ -1,9 +1,10 @@
 //! What the client can do, folded once into a small set, and what the server offers it.
 
 use lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, DiagnosticOptions,
-    DiagnosticServerCapabilities, ExecuteCommandOptions, HoverProviderCapability, InitializeParams, OneOf, PositionEncodingKind,
-    SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
+    CodeLensOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
+    HoverProviderCapability, InitializeParams, OneOf, PositionEncodingKind, SaveOptions,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use rutter_text::Encoding;
@@ -70,7 +71,10 @@ pub struct Extras {
 /// Reads `initializationOptions`; what can't be understood counts as absent.
 pub fn options(params: &InitializeParams) -> Options {
     let options = params.initialization_options.as_ref();
-    options.and_then(|o| o.get("rutter")).and_then(|r| serde_json::from_value(r.clone()).ok()).unwrap_or_default()
+    options
+        .and_then(|o| o.get("rutter"))
+        .and_then(|r| serde_json::from_value(r.clone()).ok())
+        .unwrap_or_default()
 }
 
 impl Client {
@@ -83,17 +87,36 @@ impl Client {
         Self {
             encoding: encoding(capabilities),
             pulls: document.is_some_and(|d| d.diagnostic.is_some()),
-            refreshes_diagnostics: workspace.and_then(|w| w.diagnostic.as_ref()).and_then(|d| d.refresh_support) == Some(true),
-            refreshes_lenses: workspace.and_then(|w| w.code_lens.as_ref()).and_then(|c| c.refresh_support) == Some(true),
+            refreshes_diagnostics: workspace
+                .and_then(|w| w.diagnostic.as_ref())
+                .and_then(|d| d.refresh_support)
+                == Some(true),
+            refreshes_lenses: workspace
+                .and_then(|w| w.code_lens.as_ref())
+                .and_then(|c| c.refresh_support)
+                == Some(true),
             applies_edits: workspace.and_then(|w| w.apply_edit) == Some(true),
             versioned_edits: edit.and_then(|e| e.document_changes) == Some(true),
-            annotates_edits: edit.is_some_and(|e| e.change_annotation_support.is_some() && e.document_changes == Some(true)),
-            shows_documents: window.and_then(|w| w.show_document.as_ref()).is_some_and(|s| s.support),
-            action_literals: document.and_then(|d| d.code_action.as_ref()).is_some_and(|a| a.code_action_literal_support.is_some()),
-            symbol_tree: document.and_then(|d| d.document_symbol.as_ref()).and_then(|s| s.hierarchical_document_symbol_support)
+            annotates_edits: edit.is_some_and(|e| {
+                e.change_annotation_support.is_some() && e.document_changes == Some(true)
+            }),
+            shows_documents: window
+                .and_then(|w| w.show_document.as_ref())
+                .is_some_and(|s| s.support),
+            action_literals: document
+                .and_then(|d| d.code_action.as_ref())
+                .is_some_and(|a| a.code_action_literal_support.is_some()),
+            symbol_tree: document
+                .and_then(|d| d.document_symbol.as_ref())
+                .and_then(|s| s.hierarchical_document_symbol_support)
                 == Some(true),
-            definition_links: document.and_then(|d| d.definition.as_ref()).and_then(|d| d.link_support) == Some(true),
-            watches_files: workspace.and_then(|w| w.did_change_watched_files.as_ref()).and_then(|d| d.dynamic_registration)
+            definition_links: document
+                .and_then(|d| d.definition.as_ref())
+                .and_then(|d| d.link_support)
+                == Some(true),
+            watches_files: workspace
+                .and_then(|w| w.did_change_watched_files.as_ref())
+                .and_then(|d| d.dynamic_registration)
                 == Some(true),
             related_information: document
                 .and_then(|d| d.publish_diagnostics.as_ref())
@@ -121,7 +144,10 @@ impl Client {
 
 /// The client's first choice that isn't UTF-16, which costs most; UTF-16 where nothing else is offered.
 fn encoding(capabilities: &ClientCapabilities) -> Encoding {
-    let offered = capabilities.general.as_ref().and_then(|g| g.position_encodings.as_ref());
+    let offered = capabilities
+        .general
+        .as_ref()
+        .and_then(|g| g.position_encodings.as_ref());
     offered
         .into_iter()
         .flatten()
@@ -137,12 +163,16 @@ fn encoding(capabilities: &ClientCapabilities) -> Encoding {
 pub fn server(client: &Client) -> ServerCapabilities {
     ServerCapabilities {
         position_encoding: Some(client.encoding_kind()),
-        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-            open_close: Some(true),
-            change: Some(TextDocumentSyncKind::INCREMENTAL),
-            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
-            ..TextDocumentSyncOptions::default()
-        })),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(
+            TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions {
+                    include_text: Some(false),
+                })),
+                ..TextDocumentSyncOptions::default()
+            },
+        )),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         definition_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
@@ -154,7 +184,9 @@ pub fn server(client: &Client) -> ServerCapabilities {
         } else {
             CodeActionProviderCapability::Simple(true)
         }),
-        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
+        code_lens_provider: Some(CodeLensOptions {
+            resolve_provider: Some(false),
+        }),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: crate::command::names().map(str::to_owned).collect(),
             ..ExecuteCommandOptions::default()
@@ -190,9 +222,14 @@ mod tests {
             (vec!["utf-16", "utf-8"], Encoding::Utf8),
             (vec![], Encoding::Utf16),
         ] {
-            let capabilities: ClientCapabilities =
-                serde_json::from_value(serde_json::json!({"general": {"positionEncodings": offered}})).unwrap();
-            assert_eq!(Client::new(&capabilities, &Extras::default()).encoding, expected);
+            let capabilities: ClientCapabilities = serde_json::from_value(
+                serde_json::json!({"general": {"positionEncodings": offered}}),
+            )
+            .unwrap();
+            assert_eq!(
+                Client::new(&capabilities, &Extras::default()).encoding,
+                expected
+            );
         }
     }
 

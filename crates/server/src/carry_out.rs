@@ -7,15 +7,16 @@ use std::path::PathBuf;
 
 use lsp_types::request::{ApplyWorkspaceEdit, ShowDocument};
 use lsp_types::{
-    AnnotatedTextEdit, ApplyWorkspaceEditParams, ChangeAnnotation, DocumentChanges, MessageType, OneOf,
-    OptionalVersionedTextDocumentIdentifier, ShowDocumentParams, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    AnnotatedTextEdit, ApplyWorkspaceEditParams, ChangeAnnotation, DocumentChanges, MessageType,
+    OneOf, OptionalVersionedTextDocumentIdentifier, ShowDocumentParams, TextDocumentEdit, TextEdit,
+    Uri, WorkspaceEdit,
 };
 use rutter_commands::{Code, Command, CommandError, FileChange, Outcome, Show, apply};
 use rutter_text::{Source, edit};
 use rutter_workspace::Snapshot;
 
-use crate::{convert, watch};
 use crate::session::Session;
+use crate::{convert, watch};
 
 /// What the answer of a command says.
 #[derive(Clone, Debug, Default)]
@@ -33,12 +34,17 @@ pub struct Done {
 const ANNOTATION: &str = "rutter";
 
 /// Carries out an outcome.
-pub fn carry_out(session: &Session, command: &Command, outcome: Outcome) -> Result<Done, CommandError> {
+pub fn carry_out(
+    session: &Session,
+    command: &Command,
+    outcome: Outcome,
+) -> Result<Done, CommandError> {
     let client = session.client();
     let environment = session.environment();
     let snapshot = session.snapshot();
     let is_open = |change: &FileChange| snapshot.open.contains_key(&change.path);
-    let (open, closed): (Vec<FileChange>, Vec<FileChange>) = outcome.changes.iter().cloned().partition(is_open);
+    let (open, closed): (Vec<FileChange>, Vec<FileChange>) =
+        outcome.changes.iter().cloned().partition(is_open);
     let mut to_disk = closed;
     let mut to_client = Vec::new();
     for change in open {
@@ -62,7 +68,12 @@ pub fn carry_out(session: &Session, command: &Command, outcome: Outcome) -> Resu
         }
     }
     if !to_disk.is_empty() {
-        apply::to_disk(environment.files.as_ref(), &environment.store, &outcome.root, &to_disk)?;
+        apply::to_disk(
+            environment.files.as_ref(),
+            &environment.store,
+            &outcome.root,
+            &to_disk,
+        )?;
         session.refresh(to_disk.iter().map(|c| c.path.as_path()));
         // The first spec of a project is also the first thing to watch there.
         watch::start(session);
@@ -72,7 +83,12 @@ pub fn carry_out(session: &Session, command: &Command, outcome: Outcome) -> Resu
         session.change(|world| world.rebase(path));
     }
     let uris = uris(&outcome);
-    let done = Done { title: outcome.title.clone(), uris, change, message: outcome.message.clone() };
+    let done = Done {
+        title: outcome.title.clone(),
+        uris,
+        change,
+        message: outcome.message.clone(),
+    };
     finish(session, command, &snapshot, outcome, to_client);
     Ok(done)
 }
@@ -80,7 +96,10 @@ pub fn carry_out(session: &Session, command: &Command, outcome: Outcome) -> Resu
 fn moved_on(change: &FileChange) -> CommandError {
     CommandError::new(
         Code::Conflict,
-        format!("{} changed while the command worked; nothing was written.", change.path.display()),
+        format!(
+            "{} changed while the command worked; nothing was written.",
+            change.path.display()
+        ),
         "Call the command again.",
     )
 }
@@ -88,7 +107,13 @@ fn moved_on(change: &FileChange) -> CommandError {
 /// The documents an outcome concerns, the one to show first.
 fn uris(outcome: &Outcome) -> Vec<Uri> {
     let mut paths: Vec<&PathBuf> = outcome.show.iter().map(|s| &s.path).collect();
-    for path in outcome.changes.iter().filter(|c| c.after.is_some()).map(|c| &c.path).chain(&outcome.documents) {
+    for path in outcome
+        .changes
+        .iter()
+        .filter(|c| c.after.is_some())
+        .map(|c| &c.path)
+        .chain(&outcome.documents)
+    {
         if !paths.contains(&path) {
             paths.push(path);
         }
@@ -97,23 +122,44 @@ fn uris(outcome: &Outcome) -> Vec<Uri> {
 }
 
 /// Sends edits, shows the document, offers the next step; one after the other, without anybody waiting for it.
-fn finish(session: &Session, command: &Command, snapshot: &Snapshot, outcome: Outcome, to_client: Vec<FileChange>) {
+fn finish(
+    session: &Session,
+    command: &Command,
+    snapshot: &Snapshot,
+    outcome: Outcome,
+    to_client: Vec<FileChange>,
+) {
     let client = session.client();
     let calls = session.handles().calls.clone();
     let outbox = session.handles().outbox.clone();
-    let edit = (!to_client.is_empty()).then(|| workspace_edit(session, snapshot, command, &outcome.title, &to_client));
-    let shown = outcome.show.as_ref().and_then(|show| show_params(session, snapshot, &outcome, show));
+    let edit = (!to_client.is_empty())
+        .then(|| workspace_edit(session, snapshot, command, &outcome.title, &to_client));
+    let shown = outcome
+        .show
+        .as_ref()
+        .and_then(|show| show_params(session, snapshot, &outcome, show));
     let session = session.clone();
     session.handles().runtime.clone().spawn(async move {
         if let Some(edit) = edit {
-            let params = ApplyWorkspaceEditParams { label: Some(outcome.title.clone()), edit };
+            let params = ApplyWorkspaceEditParams {
+                label: Some(outcome.title.clone()),
+                edit,
+            };
             match calls.ask::<ApplyWorkspaceEdit>(params).await {
                 Ok(answer) if answer.applied => {}
                 Ok(answer) => {
-                    let why = answer.failure_reason.unwrap_or_else(|| "the editor gave no reason".to_owned());
-                    outbox.show(MessageType::WARNING, format!("{} was not done: {why}.", outcome.title));
+                    let why = answer
+                        .failure_reason
+                        .unwrap_or_else(|| "the editor gave no reason".to_owned());
+                    outbox.show(
+                        MessageType::WARNING,
+                        format!("{} was not done: {why}.", outcome.title),
+                    );
                 }
-                Err(error) => outbox.show(MessageType::WARNING, format!("{} was not done: {}.", outcome.title, error.message)),
+                Err(error) => outbox.show(
+                    MessageType::WARNING,
+                    format!("{} was not done: {}.", outcome.title, error.message),
+                ),
             }
         }
         if let Some(params) = shown
@@ -130,21 +176,50 @@ fn finish(session: &Session, command: &Command, snapshot: &Snapshot, outcome: Ou
     });
 }
 
-fn show_params(session: &Session, snapshot: &Snapshot, outcome: &Outcome, show: &Show) -> Option<ShowDocumentParams> {
-    let after = outcome.changes.iter().find(|c| c.path == show.path).and_then(|c| c.after.clone());
-    let source = after.map(Source::new).or_else(|| snapshot.source(&show.path));
-    let selection = show.selection.as_ref().and_then(|bytes| Some(convert::range(&source?, bytes, session.client().encoding)));
-    Some(ShowDocumentParams { uri: convert::uri(&show.path)?, external: None, take_focus: Some(true), selection })
+fn show_params(
+    session: &Session,
+    snapshot: &Snapshot,
+    outcome: &Outcome,
+    show: &Show,
+) -> Option<ShowDocumentParams> {
+    let after = outcome
+        .changes
+        .iter()
+        .find(|c| c.path == show.path)
+        .and_then(|c| c.after.clone());
+    let source = after
+        .map(Source::new)
+        .or_else(|| snapshot.source(&show.path));
+    let selection = show
+        .selection
+        .as_ref()
+        .and_then(|bytes| Some(convert::range(&source?, bytes, session.client().encoding)));
+    Some(ShowDocumentParams {
+        uri: convert::uri(&show.path)?,
+        external: None,
+        take_focus: Some(true),
+        selection,
+    })
 }
 
 /// The smallest edits of open documents, bound to the versions they were made from.
-fn workspace_edit(session: &Session, snapshot: &Snapshot, command: &Command, title: &str, changes: &[FileChange]) -> WorkspaceEdit {
+fn workspace_edit(
+    session: &Session,
+    snapshot: &Snapshot,
+    command: &Command,
+    title: &str,
+    changes: &[FileChange],
+) -> WorkspaceEdit {
     let client = session.client();
     let annotate = command.previews && client.annotates_edits;
     let mut documents = Vec::new();
     let mut plain: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
     for change in changes {
-        let (Some(open), Some(uri), Some(after)) = (snapshot.open.get(&change.path), convert::uri(&change.path), &change.after) else {
+        let (Some(open), Some(uri), Some(after)) = (
+            snapshot.open.get(&change.path),
+            convert::uri(&change.path),
+            &change.after,
+        ) else {
             continue;
         };
         let edits: Vec<TextEdit> = edit::between(open.source.text(), after)
@@ -156,22 +231,37 @@ fn workspace_edit(session: &Session, snapshot: &Snapshot, command: &Command, tit
                 .into_iter()
                 .map(|text_edit| {
                     if annotate {
-                        OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: ANNOTATION.to_owned() })
+                        OneOf::Right(AnnotatedTextEdit {
+                            text_edit,
+                            annotation_id: ANNOTATION.to_owned(),
+                        })
                     } else {
                         OneOf::Left(text_edit)
                     }
                 })
                 .collect();
-            let text_document = OptionalVersionedTextDocumentIdentifier { uri, version: Some(open.version) };
-            documents.push(TextDocumentEdit { text_document, edits });
+            let text_document = OptionalVersionedTextDocumentIdentifier {
+                uri,
+                version: Some(open.version),
+            };
+            documents.push(TextDocumentEdit {
+                text_document,
+                edits,
+            });
         } else {
             plain.insert(uri, edits);
         }
     }
-    let annotation = ChangeAnnotation { label: title.to_owned(), needs_confirmation: Some(true), description: None };
+    let annotation = ChangeAnnotation {
+        label: title.to_owned(),
+        needs_confirmation: Some(true),
+        description: None,
+    };
     WorkspaceEdit {
         changes: (!client.versioned_edits).then_some(plain),
-        document_changes: client.versioned_edits.then_some(DocumentChanges::Edits(documents)),
+        document_changes: client
+            .versioned_edits
+            .then_some(DocumentChanges::Edits(documents)),
         change_annotations: annotate.then(|| HashMap::from([(ANNOTATION.to_owned(), annotation)])),
     }
 }

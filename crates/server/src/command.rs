@@ -13,19 +13,29 @@ use serde_json::{Value, json};
 use tower_lsp::jsonrpc;
 
 use crate::carry_out::{self, Done};
+use crate::convert;
 use crate::front::{CancelToken, JobContext, JobError, JobOptions};
 use crate::messages::{Input, InputParams};
 use crate::session::Session;
-use crate::convert;
 
 /// The commands that the server takes: those of the registry and those that are the server's own.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    rutter_commands::COMMANDS.iter().map(|c| c.name).chain(["rutter.cancel"])
+    rutter_commands::COMMANDS
+        .iter()
+        .map(|c| c.name)
+        .chain(["rutter.cancel"])
 }
 
 /// Answers `workspace/executeCommand`.
-pub async fn execute(session: Session, params: ExecuteCommandParams) -> jsonrpc::Result<Option<Value>> {
-    let mut argument = params.arguments.into_iter().next().unwrap_or_else(|| json!({}));
+pub async fn execute(
+    session: Session,
+    params: ExecuteCommandParams,
+) -> jsonrpc::Result<Option<Value>> {
+    let mut argument = params
+        .arguments
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| json!({}));
     if argument.is_null() {
         argument = json!({});
     }
@@ -40,7 +50,11 @@ async fn run(session: &Session, name: &str, mut argument: Value) -> Result<Value
         return cancel(session, &argument);
     }
     let Some(command) = rutter_commands::find(name) else {
-        return Err(CommandError::new(Code::WrongArgument, format!("There is no command `{name}`."), "Use one that the server offers."));
+        return Err(CommandError::new(
+            Code::WrongArgument,
+            format!("There is no command `{name}`."),
+            "Use one that the server offers.",
+        ));
     };
     localise(&mut argument);
     let place = place(session, &argument);
@@ -56,12 +70,24 @@ async fn run(session: &Session, name: &str, mut argument: Value) -> Result<Value
     let stop = cancel.clone();
     let _listener = token.on_cancel(move || stop.cancel());
     let work = session.handles().runtime.spawn_blocking(move || {
-        let outcome = evaluate(&worker, command, &argument, place.as_ref(), None, &cancel, &NoProgress)?;
+        let outcome = evaluate(
+            &worker,
+            command,
+            &argument,
+            place.as_ref(),
+            None,
+            &cancel,
+            &NoProgress,
+        )?;
         carry_out::carry_out(&worker, command, outcome)
     });
     let done = work.await.map_err(|error| {
         tracing::error!(%error, command = name, "a command panicked");
-        CommandError::new(Code::Io, format!("`{name}` failed inside; the log says more."), "Please report it with the log.")
+        CommandError::new(
+            Code::Io,
+            format!("`{name}` failed inside; the log says more."),
+            "Please report it with the log.",
+        )
     })??;
     Ok(answer(&done))
 }
@@ -86,23 +112,48 @@ fn localise(argument: &mut Value) {
 fn place(session: &Session, argument: &Value) -> Option<Place> {
     let path = PathBuf::from(argument.get("uri")?.as_str()?);
     let snapshot = session.snapshot();
-    let range = argument.get("range").and_then(|r| serde_json::from_value::<lsp_types::Range>(r.clone()).ok());
+    let range = argument
+        .get("range")
+        .and_then(|r| serde_json::from_value::<lsp_types::Range>(r.clone()).ok());
     let range = range.and_then(|range| {
-        let source = snapshot.source(&path).or_else(|| session.environment().files.read_text(&path).ok().map(rutter_text::Source::new))?;
+        let source = snapshot.source(&path).or_else(|| {
+            session
+                .environment()
+                .files
+                .read_text(&path)
+                .ok()
+                .map(rutter_text::Source::new)
+        })?;
         Some(convert::bytes(&source, range, snapshot.encoding))
     });
     Some(Place { path, range })
 }
 
 /// A new spec needs a sentence: from the argument, the selection or comment, or the user.
-async fn ask_for_prompt(session: &Session, argument: &mut Value, place: Option<&Place>) -> Result<(), CommandError> {
+async fn ask_for_prompt(
+    session: &Session,
+    argument: &mut Value,
+    place: Option<&Place>,
+) -> Result<(), CommandError> {
     if argument.get("prompt").is_some_and(Value::is_string) {
         return Ok(());
     }
-    if let Some(Place { path, range: Some(range) }) = place {
+    if let Some(Place {
+        path,
+        range: Some(range),
+    }) = place
+    {
         let snapshot = session.snapshot();
-        let source = snapshot.source(path).or_else(|| session.environment().files.read_text(path).ok().map(rutter_text::Source::new));
-        let found = source.map(|s| rutter_commands::prompt::at(&path.to_string_lossy(), s.text(), range.clone()));
+        let source = snapshot.source(path).or_else(|| {
+            session
+                .environment()
+                .files
+                .read_text(path)
+                .ok()
+                .map(rutter_text::Source::new)
+        });
+        let found = source
+            .map(|s| rutter_commands::prompt::at(&path.to_string_lossy(), s.text(), range.clone()));
         if let Some(found) = found.filter(|f| !f.is_empty()) {
             argument["prompt"] = Value::String(found);
             return Ok(());
@@ -119,9 +170,19 @@ async fn ask_for_prompt(session: &Session, argument: &mut Value, place: Option<&
     let answer = session.handles().calls.ask::<Input>(question).await;
     match answer {
         Ok(Some(text)) if !text.trim().is_empty() => argument["prompt"] = Value::String(text),
-        Ok(_) => return Err(CommandError::new(Code::Cancelled, "No sentence was given, so nothing was made.", "")),
+        Ok(_) => {
+            return Err(CommandError::new(
+                Code::Cancelled,
+                "No sentence was given, so nothing was made.",
+                "",
+            ));
+        }
         Err(error) => {
-            return Err(CommandError::new(Code::Cancelled, format!("The editor did not ask for a sentence: {}.", error.message), "Pass `prompt`."));
+            return Err(CommandError::new(
+                Code::Cancelled,
+                format!("The editor did not ask for a sentence: {}.", error.message),
+                "Pass `prompt`.",
+            ));
         }
     }
     Ok(())
@@ -184,45 +245,93 @@ fn start_job(
     place: Option<Place>,
     model: Arc<dyn Chat>,
 ) -> Result<Value, CommandError> {
-    let title = if command.name == "rutter.newSpec" { "Drafting a spec".to_owned() } else { "Drafting the next document".to_owned() };
-    let data = argument.get("spec").map_or_else(|| json!({}), |s| json!({"spec": s}));
+    let title = if command.name == "rutter.newSpec" {
+        "Drafting a spec".to_owned()
+    } else {
+        "Drafting the next document".to_owned()
+    };
+    let data = argument
+        .get("spec")
+        .map_or_else(|| json!({}), |s| json!({"spec": s}));
     let worker = session.clone();
-    let started = session.handles().jobs.start(title, JobOptions { data, ..JobOptions::default() }, move |job: JobContext| {
-        let cancel = Cancel::new();
-        let stop = cancel.clone();
-        let _listener = job.cancel_token().on_cancel(move || stop.cancel());
-        let progress = JobProgress(job.clone());
-        let outcome = evaluate(&worker, command, &argument, place.as_ref(), Some(model), &cancel, &progress);
-        let done = outcome.and_then(|outcome| {
-            if cancel.is_cancelled() {
-                return Err(CommandError::new(Code::Cancelled, "The draft was cancelled; nothing was written.", ""));
+    let started = session.handles().jobs.start(
+        title,
+        JobOptions {
+            data,
+            ..JobOptions::default()
+        },
+        move |job: JobContext| {
+            let cancel = Cancel::new();
+            let stop = cancel.clone();
+            let _listener = job.cancel_token().on_cancel(move || stop.cancel());
+            let progress = JobProgress(job.clone());
+            let outcome = evaluate(
+                &worker,
+                command,
+                &argument,
+                place.as_ref(),
+                Some(model),
+                &cancel,
+                &progress,
+            );
+            let done = outcome.and_then(|outcome| {
+                if cancel.is_cancelled() {
+                    return Err(CommandError::new(
+                        Code::Cancelled,
+                        "The draft was cancelled; nothing was written.",
+                        "",
+                    ));
+                }
+                carry_out::carry_out(&worker, command, outcome)
+            });
+            match done {
+                Ok(done) => Ok(done.message.unwrap_or(done.title)),
+                Err(error) if error.code == Code::Cancelled => Err(JobError::Cancelled),
+                Err(error) => {
+                    worker.handles().outbox.show(
+                        MessageType::ERROR,
+                        format!("{} {}", error.message, error.hint).trim_end(),
+                    );
+                    Err(JobError::Failed(error.message))
+                }
             }
-            carry_out::carry_out(&worker, command, outcome)
-        });
-        match done {
-            Ok(done) => Ok(done.message.unwrap_or(done.title)),
-            Err(error) if error.code == Code::Cancelled => Err(JobError::Cancelled),
-            Err(error) => {
-                worker.handles().outbox.show(MessageType::ERROR, format!("{} {}", error.message, error.hint).trim_end());
-                Err(JobError::Failed(error.message))
-            }
-        }
-    });
-    let id = started.map_err(|e| CommandError::new(Code::Io, format!("The job could not be started: {e}."), "Try again."))?;
+        },
+    );
+    let id = started.map_err(|e| {
+        CommandError::new(
+            Code::Io,
+            format!("The job could not be started: {e}."),
+            "Try again.",
+        )
+    })?;
     Ok(json!({"uris": [], "job": id.as_str()}))
 }
 
 fn cancel(session: &Session, argument: &Value) -> Result<Value, CommandError> {
-    let id = argument.get("job").and_then(Value::as_str).unwrap_or_default();
+    let id = argument
+        .get("job")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     if !session.handles().jobs.cancel(id) {
-        return Err(CommandError::new(Code::UnknownJob, format!("There is no job `{id}`."), "Name a job as the command answered it."));
+        return Err(CommandError::new(
+            Code::UnknownJob,
+            format!("There is no job `{id}`."),
+            "Name a job as the command answered it.",
+        ));
     }
     Ok(json!({"uris": [], "job": id}))
 }
 
 fn answer(done: &Done) -> Value {
     let mut answer: BTreeMap<&str, Value> = BTreeMap::new();
-    answer.insert("uris", done.uris.iter().map(|u| u.as_str()).collect::<Vec<_>>().into());
+    answer.insert(
+        "uris",
+        done.uris
+            .iter()
+            .map(|u| u.as_str())
+            .collect::<Vec<_>>()
+            .into(),
+    );
     if let Some(change) = &done.change {
         answer.insert("change", change.clone().into());
     }
@@ -240,5 +349,9 @@ fn to_rpc(error: &CommandError) -> jsonrpc::Error {
         // RequestFailed: the request was right and could not be done.
         _ => jsonrpc::ErrorCode::ServerError(-32803),
     };
-    jsonrpc::Error { code, message: error.message.clone().into(), data: Some(error.data()) }
+    jsonrpc::Error {
+        code,
+        message: error.message.clone().into(),
+        data: Some(error.data()),
+    }
 }

@@ -9,7 +9,9 @@ use tower_lsp::UriExt;
 
 /// The file that a URI names; `None` for anything that is no file on this machine.
 pub fn path(uri: &Uri) -> Option<PathBuf> {
-    let is_file = uri.scheme().is_some_and(|s| s.as_str().eq_ignore_ascii_case("file"));
+    let is_file = uri
+        .scheme()
+        .is_some_and(|s| s.as_str().eq_ignore_ascii_case("file"));
     if !is_file {
         return None;
     }
@@ -25,7 +27,9 @@ pub fn uri(path: &Path) -> Option<Uri> {
 /// A spec, file or folder named by a URI or a plain name, as commands take it.
 pub fn name_or_path(text: &str) -> String {
     match text.parse::<Uri>() {
-        Ok(parsed) => path(&parsed).map_or_else(|| text.to_owned(), |p| p.to_string_lossy().into_owned()),
+        Ok(parsed) => {
+            path(&parsed).map_or_else(|| text.to_owned(), |p| p.to_string_lossy().into_owned())
+        }
         Err(_) => text.to_owned(),
     }
 }
@@ -71,6 +75,11 @@ mod tests {
         }
         assert_eq!(name_or_path("file:///w/x"), "/w/x");
         assert_eq!(name_or_path("login"), "login");
-        assert_eq!(uri(Path::new("/w/ä b.md")).and_then(|u| path(&u)).as_deref(), Some(Path::new("/w/ä b.md")));
+        assert_eq!(
+            uri(Path::new("/w/ä b.md"))
+                .and_then(|u| path(&u))
+                .as_deref(),
+            Some(Path::new("/w/ä b.md"))
+        );
     }
 }

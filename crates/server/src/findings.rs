@@ -5,7 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 use lsp_types::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location,
+    NumberOrString,
 };
 use rutter_commands::check;
 use rutter_text::{Finding, Severity, Source};
@@ -19,15 +20,27 @@ use crate::session::Session;
 const DOCS: &str = "https://rutter.dev/rules#";
 
 /// The findings of every file of a spec folder; files without findings are listed empty.
-pub fn of_folder(session: &Session, snapshot: &Snapshot, folder: &SpecFolder) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
+pub fn of_folder(
+    session: &Session,
+    snapshot: &Snapshot,
+    folder: &SpecFolder,
+) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
     let client = session.client();
-    let found = check::folder(folder, &snapshot.settings_of(&folder.root), &|sha| session.approved_text(sha));
+    let found = check::folder(folder, &snapshot.settings_of(&folder.root), &|sha| {
+        session.approved_text(sha)
+    });
     found
         .into_iter()
         .map(|(name, findings)| {
             let path = folder.path.join(&name);
-            let source = folder.source(&name).cloned().unwrap_or_else(|| Source::new(""));
-            let list = findings.iter().map(|f| diagnostic(folder, &source, f, &client)).collect();
+            let source = folder
+                .source(&name)
+                .cloned()
+                .unwrap_or_else(|| Source::new(""));
+            let list = findings
+                .iter()
+                .map(|f| diagnostic(folder, &source, f, &client))
+                .collect();
             (path, list)
         })
         .collect()
@@ -44,7 +57,12 @@ pub fn settings_mark(snapshot: &Snapshot) -> u64 {
 }
 
 /// One finding.
-pub fn diagnostic(folder: &SpecFolder, source: &Source, finding: &Finding, client: &Client) -> Diagnostic {
+pub fn diagnostic(
+    folder: &SpecFolder,
+    source: &Source,
+    finding: &Finding,
+    client: &Client,
+) -> Diagnostic {
     let related = client.related_information.then(|| {
         finding
             .related
@@ -52,7 +70,10 @@ pub fn diagnostic(folder: &SpecFolder, source: &Source, finding: &Finding, clien
             .filter_map(|r| {
                 let other = folder.source(&r.document)?;
                 Some(DiagnosticRelatedInformation {
-                    location: Location::new(convert::uri(&folder.path.join(&r.document))?, convert::range(other, &r.range, client.encoding)),
+                    location: Location::new(
+                        convert::uri(&folder.path.join(&r.document))?,
+                        convert::range(other, &r.range, client.encoding),
+                    ),
                     message: r.message.clone(),
                 })
             })
@@ -62,7 +83,10 @@ pub fn diagnostic(folder: &SpecFolder, source: &Source, finding: &Finding, clien
         range: convert::range(source, &finding.range, client.encoding),
         severity: Some(severity(finding.severity)),
         code: Some(NumberOrString::String(finding.code.to_owned())),
-        code_description: format!("{DOCS}{}", finding.code.replace('/', "-")).parse().ok().map(|href| CodeDescription { href }),
+        code_description: format!("{DOCS}{}", finding.code.replace('/', "-"))
+            .parse()
+            .ok()
+            .map(|href| CodeDescription { href }),
         source: Some("rutter".to_owned()),
         message: finding.message.clone(),
         related_information: related.filter(|r| !r.is_empty()),

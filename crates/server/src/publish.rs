@@ -53,8 +53,14 @@ impl Publisher {
                 signal.rest(PERIOD.saturating_sub(begun.elapsed()), &ending);
             }
         };
-        if let Err(error) = std::thread::Builder::new().name("publish".to_owned()).spawn(run) {
-            outbox.show(MessageType::ERROR, format!("Findings can't be shown, because no thread could be started: {error}."));
+        if let Err(error) = std::thread::Builder::new()
+            .name("publish".to_owned())
+            .spawn(run)
+        {
+            outbox.show(
+                MessageType::ERROR,
+                format!("Findings can't be shown, because no thread could be started: {error}."),
+            );
         }
         publisher
     }
@@ -116,17 +122,27 @@ impl Shown {
             let fresh = mark != self.settings_mark;
             self.settings_mark = mark;
             for (path, folder) in snapshot.folders.iter() {
-                let known = self.folders.get(path).is_some_and(|(f, _)| Arc::ptr_eq(f, folder)) && !fresh;
+                let known = self
+                    .folders
+                    .get(path)
+                    .is_some_and(|(f, _)| Arc::ptr_eq(f, folder))
+                    && !fresh;
                 if known {
-                    for (file, list) in self.diagnostics.range(path.clone()..).take_while(|(f, _)| f.starts_with(path)) {
+                    for (file, list) in self
+                        .diagnostics
+                        .range(path.clone()..)
+                        .take_while(|(f, _)| f.starts_with(path))
+                    {
                         current.insert(file.clone(), list.clone());
                     }
                 } else {
                     current.extend(findings::of_folder(session, &snapshot, folder));
-                    self.folders.insert(path.clone(), (Arc::clone(folder), snapshot.revision));
+                    self.folders
+                        .insert(path.clone(), (Arc::clone(folder), snapshot.revision));
                 }
             }
-            self.folders.retain(|path, _| snapshot.folders.contains_key(path));
+            self.folders
+                .retain(|path, _| snapshot.folders.contains_key(path));
             self.publish(session, &snapshot, current);
         }
         if client.state {
@@ -134,14 +150,26 @@ impl Shown {
         }
     }
 
-    fn publish(&mut self, session: &Session, snapshot: &rutter_workspace::Snapshot, current: BTreeMap<PathBuf, Vec<Diagnostic>>) {
-        let gone: Vec<PathBuf> = self.diagnostics.keys().filter(|p| !current.contains_key(*p)).cloned().collect();
+    fn publish(
+        &mut self,
+        session: &Session,
+        snapshot: &rutter_workspace::Snapshot,
+        current: BTreeMap<PathBuf, Vec<Diagnostic>>,
+    ) {
+        let gone: Vec<PathBuf> = self
+            .diagnostics
+            .keys()
+            .filter(|p| !current.contains_key(*p))
+            .cloned()
+            .collect();
         for path in gone {
             self.send(session, snapshot, &path, Vec::new());
             self.diagnostics.remove(&path);
         }
         for (path, list) in current {
-            if self.diagnostics.get(&path) != Some(&list) && !(list.is_empty() && !self.diagnostics.contains_key(&path)) {
+            if self.diagnostics.get(&path) != Some(&list)
+                && !(list.is_empty() && !self.diagnostics.contains_key(&path))
+            {
                 self.send(session, snapshot, &path, list.clone());
             } else if self.diagnostics.contains_key(&path) && snapshot.open.contains_key(&path) {
                 // The version the client has moves on although the findings are the same.
@@ -155,10 +183,22 @@ impl Shown {
         }
     }
 
-    fn send(&self, session: &Session, snapshot: &rutter_workspace::Snapshot, path: &std::path::Path, diagnostics: Vec<Diagnostic>) {
-        let Some(uri) = convert::uri(path) else { return };
+    fn send(
+        &self,
+        session: &Session,
+        snapshot: &rutter_workspace::Snapshot,
+        path: &std::path::Path,
+        diagnostics: Vec<Diagnostic>,
+    ) {
+        let Some(uri) = convert::uri(path) else {
+            return;
+        };
         let version = snapshot.open.get(path).map(|open| open.version);
-        session.handles().outbox.publish(&PublishDiagnosticsParams { uri, diagnostics, version });
+        session.handles().outbox.publish(&PublishDiagnosticsParams {
+            uri,
+            diagnostics,
+            version,
+        });
     }
 
     fn show_state(&mut self, session: &Session, snapshot: &rutter_workspace::Snapshot) {

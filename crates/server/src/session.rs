@@ -33,24 +33,55 @@ struct Shared {
 impl Session {
     /// A session before the client has said anything.
     pub fn new(handles: Handles, environment: Environment) -> Self {
-        let world = World::new(Arc::clone(&environment.files), Vec::new(), rutter_text::Encoding::Utf16);
-        Self(Arc::new(Shared { handles, environment, world: Mutex::new(world), client: OnceLock::new(), publisher: OnceLock::new(), watching: AtomicBool::new(false), texts: Mutex::default() }))
+        let world = World::new(
+            Arc::clone(&environment.files),
+            Vec::new(),
+            rutter_text::Encoding::Utf16,
+        );
+        Self(Arc::new(Shared {
+            handles,
+            environment,
+            world: Mutex::new(world),
+            client: OnceLock::new(),
+            publisher: OnceLock::new(),
+            watching: AtomicBool::new(false),
+            texts: Mutex::default(),
+        }))
     }
 
     /// Takes in what the client said of itself; the second time nothing happens.
     pub fn begin(&self, client: Client, roots: Vec<PathBuf>, settings: Settings) {
-        let mut world = World::new(Arc::clone(&self.0.environment.files), roots, client.encoding);
+        let mut world = World::new(
+            Arc::clone(&self.0.environment.files),
+            roots,
+            client.encoding,
+        );
         world.set_settings(Some(self.user_settings()), Some(settings));
         *self.0.world.lock() = world;
         let _ = self.0.client.set(client);
     }
 
     fn user_settings(&self) -> Settings {
-        let Some(path) = &self.0.environment.user_settings else { return Settings::default() };
-        let read = self.0.environment.files.read_text_if_any(path).map_err(|e| e.to_string());
-        let parsed = read.and_then(|text| text.map_or_else(|| Ok(Settings::default()), |t| Settings::from_user(&t).map_err(|e| e.to_string())));
+        let Some(path) = &self.0.environment.user_settings else {
+            return Settings::default();
+        };
+        let read = self
+            .0
+            .environment
+            .files
+            .read_text_if_any(path)
+            .map_err(|e| e.to_string());
+        let parsed = read.and_then(|text| {
+            text.map_or_else(
+                || Ok(Settings::default()),
+                |t| Settings::from_user(&t).map_err(|e| e.to_string()),
+            )
+        });
         parsed.unwrap_or_else(|error| {
-            let message = format!("{} has no effect until it is repaired: {error}.", path.display());
+            let message = format!(
+                "{} has no effect until it is repaired: {error}.",
+                path.display()
+            );
             self.0.handles.outbox.show(MessageType::WARNING, message);
             Settings::default()
         })
@@ -68,7 +99,12 @@ impl Session {
 
     /// What the client can do; nothing at all before it has said so.
     pub fn client(&self) -> Client {
-        self.0.client.get().cloned().unwrap_or_else(|| Client::new(&lsp_types::ClientCapabilities::default(), &Default::default()))
+        self.0.client.get().cloned().unwrap_or_else(|| {
+            Client::new(
+                &lsp_types::ClientCapabilities::default(),
+                &Default::default(),
+            )
+        })
     }
 
     /// The workspace as it is now.
@@ -91,7 +127,14 @@ impl Session {
         if let Some(Some(known)) = texts.get(sha256) {
             return Some(Arc::clone(known));
         }
-        let read = self.0.environment.store.text(sha256).ok().flatten().map(Arc::from);
+        let read = self
+            .0
+            .environment
+            .store
+            .text(sha256)
+            .ok()
+            .flatten()
+            .map(Arc::from);
         texts.insert(sha256.to_owned(), read.clone());
         read
     }
@@ -104,7 +147,10 @@ impl Session {
     /// Begins to publish findings and state, once.
     pub fn start_publishing(&self) {
         let session = self.clone();
-        self.0.publisher.get_or_init(|| Publisher::start(session)).wake();
+        self.0
+            .publisher
+            .get_or_init(|| Publisher::start(session))
+            .wake();
     }
 
     /// Files changed on disk by ourselves or outside.

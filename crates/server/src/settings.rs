@@ -20,7 +20,11 @@ fn flatten(prefix: &str, value: &Value, flat: &mut BTreeMap<String, String>) {
     match value {
         Value::Object(object) => {
             for (key, value) in object {
-                let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+                let key = if prefix.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{prefix}.{key}")
+                };
                 flatten(&key, value, flat);
             }
         }
@@ -36,8 +40,14 @@ fn flatten(prefix: &str, value: &Value, flat: &mut BTreeMap<String, String>) {
 
 /// Asks the client for the section `rutter` and takes in the answer when it comes.
 pub fn ask(session: &Session) {
-    let item = ConfigurationItem { scope_uri: None, section: Some("rutter".to_owned()) };
-    let answer = session.handles().calls.ask::<WorkspaceConfiguration>(ConfigurationParams { items: vec![item] });
+    let item = ConfigurationItem {
+        scope_uri: None,
+        section: Some("rutter".to_owned()),
+    };
+    let answer = session
+        .handles()
+        .calls
+        .ask::<WorkspaceConfiguration>(ConfigurationParams { items: vec![item] });
     let session = session.clone();
     session.handles().runtime.clone().spawn(async move {
         match answer.await {
@@ -57,9 +67,15 @@ mod tests {
 
     #[test]
     fn nested_and_dotted_keys_are_one() {
-        let nested = from_json(&serde_json::json!({"model": {"use": "offline"}, "rules": {"task/cycle": "off"}}));
-        let dotted = from_json(&serde_json::json!({"model.use": "offline", "rules.task/cycle": "off"}));
+        let nested = from_json(
+            &serde_json::json!({"model": {"use": "offline"}, "rules": {"task/cycle": "off"}}),
+        );
+        let dotted =
+            from_json(&serde_json::json!({"model.use": "offline", "rules.task/cycle": "off"}));
         assert_eq!(nested, dotted);
-        assert_eq!(from_json(&serde_json::json!({"model": {"use": null}})).model, None);
+        assert_eq!(
+            from_json(&serde_json::json!({"model": {"use": null}})).model,
+            None
+        );
     }
 }

@@ -2,7 +2,8 @@
 
 use lsp_types::request::RegisterCapability;
 use lsp_types::{
-    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, Registration, RegistrationParams,
+    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, Registration,
+    RegistrationParams,
 };
 
 use crate::session::Session;
@@ -15,13 +16,20 @@ const PATTERNS: [&str; 3] = ["**/.kiro/specs/**", "**/.kiro/steering/**", "**/.r
 pub fn start(session: &Session) {
     let snapshot = session.snapshot();
     let files = &session.environment().files;
-    let concerned = snapshot.roots.iter().any(|r| [".kiro", ".rutter", "AGENTS.md"].iter().any(|n| files.exists(&r.join(n))));
+    let concerned = snapshot.roots.iter().any(|r| {
+        [".kiro", ".rutter", "AGENTS.md"]
+            .iter()
+            .any(|n| files.exists(&r.join(n)))
+    });
     if !session.client().watches_files || !concerned || !session.begin_watching() {
         return;
     }
     let watchers = PATTERNS
         .iter()
-        .map(|p| FileSystemWatcher { glob_pattern: GlobPattern::String((*p).to_owned()), kind: None })
+        .map(|p| FileSystemWatcher {
+            glob_pattern: GlobPattern::String((*p).to_owned()),
+            kind: None,
+        })
         .collect();
     let options = DidChangeWatchedFilesRegistrationOptions { watchers };
     let registration = Registration {
@@ -29,7 +37,12 @@ pub fn start(session: &Session) {
         method: "workspace/didChangeWatchedFiles".to_owned(),
         register_options: serde_json::to_value(options).ok(),
     };
-    let answer = session.handles().calls.ask::<RegisterCapability>(RegistrationParams { registrations: vec![registration] });
+    let answer = session
+        .handles()
+        .calls
+        .ask::<RegisterCapability>(RegistrationParams {
+            registrations: vec![registration],
+        });
     session.handles().runtime.spawn(async move {
         if let Err(error) = answer.await {
             tracing::warn!(%error, "the client does not watch files");

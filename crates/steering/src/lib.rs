@@ -50,8 +50,10 @@ impl Steering {
     pub fn parse(path: &str, text: &str) -> Self {
         let text = text.trim_start_matches('\u{feff}');
         let found = front_matter::find(text);
-        let front: FrontMatter =
-            found.as_ref().and_then(|f| serde_saphyr::from_str(&text[f.yaml.clone()]).ok()).unwrap_or_default();
+        let front: FrontMatter = found
+            .as_ref()
+            .and_then(|f| serde_saphyr::from_str(&text[f.yaml.clone()]).ok())
+            .unwrap_or_default();
         let patterns = match front.file_match_pattern {
             Some(OneOrMany::One(pattern)) => vec![pattern],
             Some(OneOrMany::Many(patterns)) => patterns,
@@ -64,7 +66,11 @@ impl Steering {
             _ => Inclusion::Always,
         };
         let body = text[found.map_or(0, |f| f.body)..].to_owned();
-        Self { path: path.to_owned(), inclusion, body }
+        Self {
+            path: path.to_owned(),
+            inclusion,
+            body,
+        }
     }
 
     /// Its sentences: list items and paragraphs, without headings and code.
@@ -74,7 +80,8 @@ impl Steering {
             .text_lines(0..outline.lines.len())
             .map(|i| {
                 let line = &outline.lines[i];
-                let start = rutter_text::markdown::item(&self.body, line).map_or(line.range.start, |item| item.content.start);
+                let start = rutter_text::markdown::item(&self.body, line)
+                    .map_or(line.range.start, |item| item.content.start);
                 self.body[start..line.range.end].trim().to_owned()
             })
             .filter(|s| !s.is_empty())
@@ -84,7 +91,11 @@ impl Steering {
 
 /// The statements of every file that is always included, in the order handed in.
 pub fn statements(files: &[Steering]) -> Vec<String> {
-    files.iter().filter(|f| f.inclusion == Inclusion::Always).flat_map(Steering::statements).collect()
+    files
+        .iter()
+        .filter(|f| f.inclusion == Inclusion::Always)
+        .flat_map(Steering::statements)
+        .collect()
 }
 
 #[cfg(test)]
@@ -93,12 +104,18 @@ mod tests {
 
     #[test]
     fn inclusion_and_statements() {
-        let file = Steering::parse("tech.md", "---\ninclusion: fileMatch\nfileMatchPattern: [\"a/**\"]\n---\n# Tech\n\n- Tests run with `vitest`\n\nNo jQuery.\n");
+        let file = Steering::parse(
+            "tech.md",
+            "---\ninclusion: fileMatch\nfileMatchPattern: [\"a/**\"]\n---\n# Tech\n\n- Tests run with `vitest`\n\nNo jQuery.\n",
+        );
         assert_eq!(file.inclusion, Inclusion::FileMatch(vec!["a/**".into()]));
         assert_eq!(file.statements(), ["Tests run with `vitest`", "No jQuery."]);
         assert!(statements(&[file]).is_empty());
         let plain = Steering::parse("product.md", "Sells shoes.\n");
         assert_eq!(statements(&[plain]), ["Sells shoes."]);
-        assert_eq!(Steering::parse("x.md", "---\n: [\n---\nA.\n").inclusion, Inclusion::Always);
+        assert_eq!(
+            Steering::parse("x.md", "---\n: [\n---\nA.\n").inclusion,
+            Inclusion::Always
+        );
     }
 }

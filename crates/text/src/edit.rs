@@ -84,7 +84,10 @@ pub fn between(old: &str, new: &str) -> Vec<Edit> {
 
 /// A unified diff for people, with three lines around each change.
 pub fn unified(old: &str, new: &str, name: &str) -> String {
-    similar::TextDiff::from_lines(old, new).unified_diff().header(name, name).to_string()
+    similar::TextDiff::from_lines(old, new)
+        .unified_diff()
+        .header(name, name)
+        .to_string()
 }
 
 /// Takes the common start and end off an edit.

@@ -76,7 +76,10 @@ impl SpecFolder {
         match files.read_text_if_any(&path) {
             Ok(text) => text.map(Source::new),
             Err(error) => {
-                self.problems.push(Problem { path, message: error.to_string() });
+                self.problems.push(Problem {
+                    path,
+                    message: error.to_string(),
+                });
                 None
             }
         }
@@ -89,7 +92,12 @@ impl SpecFolder {
         folder.problems.retain(|p| !p.path.ends_with(name));
         folder.spec = Arc::default();
         match (Document::of_file_name(name), name) {
-            (Some(document), _) => folder.documents[document as usize] = Slot { source, reading: Arc::default() },
+            (Some(document), _) => {
+                folder.documents[document as usize] = Slot {
+                    source,
+                    reading: Arc::default(),
+                }
+            }
             (None, CONFIG) => folder.config = source,
             (None, APPROVALS) => {
                 folder.approvals = source;
@@ -102,16 +110,25 @@ impl SpecFolder {
 
     /// Whether there is anything in it that makes it a spec.
     pub fn is_spec(&self) -> bool {
-        self.documents.iter().any(|s| s.source.is_some()) || self.config.is_some() || !self.problems.is_empty()
+        self.documents.iter().any(|s| s.source.is_some())
+            || self.config.is_some()
+            || !self.problems.is_empty()
     }
 
     /// What the documents say.
     pub fn spec(&self) -> &Arc<Spec> {
         self.spec.get_or_init(|| {
-            let mut spec = Spec { name: self.name.clone(), ..Spec::default() };
+            let mut spec = Spec {
+                name: self.name.clone(),
+                ..Spec::default()
+            };
             for document in Document::ALL {
                 let slot = &self.documents[document as usize];
-                let reading = slot.source.as_ref().map(|s| slot.reading.get_or_init(|| Reading::new(document, s.clone())).clone());
+                let reading = slot.source.as_ref().map(|s| {
+                    slot.reading
+                        .get_or_init(|| Reading::new(document, s.clone()))
+                        .clone()
+                });
                 spec.set(document, reading);
             }
             spec.config = self.config.as_ref().map(|s| Config::parse(s.text()));
@@ -121,7 +138,12 @@ impl SpecFolder {
 
     /// What is approved; nothing where the file is missing or can't be read.
     pub fn approvals(&self) -> &Approvals {
-        self.approved.get_or_init(|| self.approvals.as_ref().map(|s| Approvals::read(s.text())).unwrap_or_default())
+        self.approved.get_or_init(|| {
+            self.approvals
+                .as_ref()
+                .map(|s| Approvals::read(s.text()))
+                .unwrap_or_default()
+        })
     }
 
     /// The text of a file of the spec.
@@ -153,5 +175,9 @@ impl SpecFolder {
 /// `path` below `root`, with `/`.
 pub(crate) fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
-    below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    below
+        .components()
+        .map(|c| c.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
 }

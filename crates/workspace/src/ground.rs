@@ -40,7 +40,10 @@ pub fn ground(files: &dyn Files, root: &Path, cancel: &Cancel) -> Ground {
         .filter(|(name, _)| project::is_manifest(name))
         .filter_map(|(name, path)| Some((name.clone(), files.read_text(path).ok()?)))
         .collect();
-    let handed: Vec<Manifest<'_>> = manifests.iter().map(|(path, text)| Manifest { path, text }).collect();
+    let handed: Vec<Manifest<'_>> = manifests
+        .iter()
+        .map(|(path, text)| Manifest { path, text })
+        .collect();
     let project = project::detect(&names, &handed);
     let index = index(files, &names, &paths, cancel);
     Ground {
@@ -58,8 +61,12 @@ fn index(files: &dyn Files, names: &[String], paths: &[PathBuf], cancel: &Cancel
         if cancel.is_cancelled() {
             break;
         }
-        let Some(language) = Language::of_path(name) else { continue };
-        let Ok(text) = files.read_text(path) else { continue };
+        let Some(language) = Language::of_path(name) else {
+            continue;
+        };
+        let Ok(text) = files.read_text(path) else {
+            continue;
+        };
         if text.len() <= MAX_SOURCE {
             index.add(name, language, &symbols(language, &text));
         }
@@ -76,7 +83,9 @@ fn steering(files: &dyn Files, root: &Path) -> Vec<Steering> {
 
 /// The files of a folder with this extension, by name.
 fn texts(files: &dyn Files, folder: &Path, extension: &str) -> Vec<(String, String)> {
-    let Ok(entries) = files.list(folder) else { return Vec::new() };
+    let Ok(entries) = files.list(folder) else {
+        return Vec::new();
+    };
     entries
         .into_iter()
         .filter(|e| e.path.extension().is_some_and(|x| x == extension))

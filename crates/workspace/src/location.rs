@@ -35,11 +35,27 @@ pub fn locate(path: &Path) -> Option<Location> {
     let last = below.last()?.as_os_str().to_string_lossy();
     let document = Document::of_file_name(&last);
     let is_file = document.is_some() || last == APPROVALS || last == CONFIG || last.contains('.');
-    let inner = if is_file { &below[..below.len() - 1] } else { below };
-    let names: Vec<String> = inner.iter().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+    let inner = if is_file {
+        &below[..below.len() - 1]
+    } else {
+        below
+    };
+    let names: Vec<String> = inner
+        .iter()
+        .map(|c| c.as_os_str().to_string_lossy().into_owned())
+        .collect();
     let folder: PathBuf = parts[..kiro + 2 + inner.len()].iter().collect();
-    let name = if names.is_empty() { ".".to_owned() } else { names.join("/") };
-    Some(Location { root, folder, name, document })
+    let name = if names.is_empty() {
+        ".".to_owned()
+    } else {
+        names.join("/")
+    };
+    Some(Location {
+        root,
+        folder,
+        name,
+        document,
+    })
 }
 
 #[cfg(test)]
@@ -49,11 +65,20 @@ mod tests {
     #[test]
     fn paths_in_specs() {
         let l = locate(Path::new("/w/.kiro/specs/a/b/tasks.md")).unwrap();
-        assert_eq!((l.root.as_path(), l.name.as_str(), l.document), (Path::new("/w"), "a/b", Some(Document::Tasks)));
+        assert_eq!(
+            (l.root.as_path(), l.name.as_str(), l.document),
+            (Path::new("/w"), "a/b", Some(Document::Tasks))
+        );
         assert_eq!(l.folder, Path::new("/w/.kiro/specs/a/b"));
         let flat = locate(Path::new("/w/.kiro/specs/requirements.md")).unwrap();
-        assert_eq!((flat.name.as_str(), flat.folder.as_path()), (".", Path::new("/w/.kiro/specs")));
-        assert_eq!(locate(Path::new("/w/.kiro/specs/login")).unwrap().name, "login");
+        assert_eq!(
+            (flat.name.as_str(), flat.folder.as_path()),
+            (".", Path::new("/w/.kiro/specs"))
+        );
+        assert_eq!(
+            locate(Path::new("/w/.kiro/specs/login")).unwrap().name,
+            "login"
+        );
         assert_eq!(locate(Path::new("/w/src/a.rs")), None);
     }
 }

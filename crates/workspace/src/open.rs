@@ -29,7 +29,13 @@ impl OpenDocument {
     /// A document that was just opened.
     pub fn new(version: i32, language: String, text: &str) -> Self {
         let source = Source::new(text);
-        Self { version, language, baseline: source.clone(), source, buffer: Buffer::new(text) }
+        Self {
+            version,
+            language,
+            baseline: source.clone(),
+            source,
+            buffer: Buffer::new(text),
+        }
     }
 
     /// The document after changes, each against the result of the one before.
@@ -42,6 +48,12 @@ impl OpenDocument {
                 None => buffer.reset(&change.text),
             }
         }
-        Self { version, language: self.language.clone(), source: Source::new(buffer.to_string()), baseline: self.baseline.clone(), buffer }
+        Self {
+            version,
+            language: self.language.clone(),
+            source: Source::new(buffer.to_string()),
+            baseline: self.baseline.clone(),
+            buffer,
+        }
     }
 }

@@ -80,10 +80,18 @@ impl Snapshot {
         {
             return Ok(folder);
         }
-        let asked = name.trim_start_matches("./").trim_start_matches(".kiro/specs/").trim_end_matches('/');
-        let mut fits: Vec<&Arc<SpecFolder>> = self.folders.values().filter(|f| f.name == asked).collect();
+        let asked = name
+            .trim_start_matches("./")
+            .trim_start_matches(".kiro/specs/")
+            .trim_end_matches('/');
+        let mut fits: Vec<&Arc<SpecFolder>> =
+            self.folders.values().filter(|f| f.name == asked).collect();
         if fits.is_empty() {
-            fits = self.folders.values().filter(|f| f.name.rsplit('/').next() == Some(asked)).collect();
+            fits = self
+                .folders
+                .values()
+                .filter(|f| f.name.rsplit('/').next() == Some(asked))
+                .collect();
         }
         match fits.as_slice() {
             [one] => Ok(one),
@@ -100,7 +108,10 @@ impl Snapshot {
 
     /// The workspace folder a path lies in: the deepest root above it.
     pub fn root_of(&self, path: &Path) -> Option<&PathBuf> {
-        self.roots.iter().filter(|r| path.starts_with(r)).max_by_key(|r| r.components().count())
+        self.roots
+            .iter()
+            .filter(|r| path.starts_with(r))
+            .max_by_key(|r| r.components().count())
     }
 
     /// The settings for a root.

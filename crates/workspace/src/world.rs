@@ -35,7 +35,13 @@ impl World {
             encoding,
             revision: 0,
         };
-        Self { files, now, user: Settings::default(), editor: Settings::default(), problems: Vec::new() }
+        Self {
+            files,
+            now,
+            user: Settings::default(),
+            editor: Settings::default(),
+            problems: Vec::new(),
+        }
     }
 
     /// Everything as it is now.
@@ -84,8 +90,9 @@ impl World {
         self.now.roots = Arc::new(roots);
         let kept = Arc::clone(&self.now.roots);
         let open = Arc::clone(&self.now.open);
-        Arc::make_mut(&mut self.now.folders)
-            .retain(|path, _| kept.iter().any(|r| path.starts_with(r)) || open.keys().any(|p| p.starts_with(path)));
+        Arc::make_mut(&mut self.now.folders).retain(|path, _| {
+            kept.iter().any(|r| path.starts_with(r)) || open.keys().any(|p| p.starts_with(path))
+        });
         for root in added {
             self.load_root(root);
         }
@@ -105,7 +112,9 @@ impl World {
 
     /// The editor changed a document. A document that was never opened is not known and stays so.
     pub fn change(&mut self, path: &Path, version: i32, changes: &[Change]) -> bool {
-        let Some(open) = self.now.open.get(path) else { return false };
+        let Some(open) = self.now.open.get(path) else {
+            return false;
+        };
         let document = open.changed(version, changes, self.now.encoding);
         self.put(path.to_owned(), document);
         true
@@ -146,9 +155,13 @@ impl World {
             && let Some(name) = path.file_name().and_then(|n| n.to_str())
         {
             let folders = Arc::make_mut(&mut self.now.folders);
-            let folder = folders
-                .entry(location.folder.clone())
-                .or_insert_with(|| Arc::new(SpecFolder::new(location.name, location.root, location.folder)));
+            let folder = folders.entry(location.folder.clone()).or_insert_with(|| {
+                Arc::new(SpecFolder::new(
+                    location.name,
+                    location.root,
+                    location.folder,
+                ))
+            });
             *folder = Arc::new(folder.with_file(name, Some(document.source.clone())));
         }
         Arc::make_mut(&mut self.now.open).insert(path, Arc::new(document));
@@ -183,7 +196,10 @@ impl World {
         for entry in entries {
             match entry.kind {
                 FileKind::Folder if depth > 0 => self.find_folders(&entry.path, depth - 1, found),
-                FileKind::File if locate(&entry.path).is_some_and(|l| l.document.is_some()) || entry.name == crate::location::CONFIG => {
+                FileKind::File
+                    if locate(&entry.path).is_some_and(|l| l.document.is_some())
+                        || entry.name == crate::location::CONFIG =>
+                {
                     found.insert(folder.to_owned());
                 }
                 _ => {}
@@ -192,7 +208,12 @@ impl World {
     }
 
     fn load_folder(&mut self, path: &Path, name: &str, root: &Path) {
-        let mut folder = SpecFolder::load(self.files.as_ref(), name.to_owned(), root.to_owned(), path.to_owned());
+        let mut folder = SpecFolder::load(
+            self.files.as_ref(),
+            name.to_owned(),
+            root.to_owned(),
+            path.to_owned(),
+        );
         for (open_path, open) in self.now.open.iter() {
             if open_path.parent() == Some(path)
                 && let Some(file) = open_path.file_name().and_then(|n| n.to_str())
@@ -217,22 +238,35 @@ impl World {
                 Ok(None) => Settings::default(),
                 Ok(Some(text)) => match Settings::from_repository(&text) {
                     Ok(read) => {
-                        self.problems.extend(read.ignored.into_iter().map(|message| Problem { path: path.clone(), message }));
+                        self.problems
+                            .extend(read.ignored.into_iter().map(|message| Problem {
+                                path: path.clone(),
+                                message,
+                            }));
                         read.settings
                     }
                     Err(error) => {
-                        self.problems.push(Problem { path, message: error.to_string() });
+                        self.problems.push(Problem {
+                            path,
+                            message: error.to_string(),
+                        });
                         Settings::default()
                     }
                 },
                 Err(error) => {
-                    self.problems.push(Problem { path, message: error.to_string() });
+                    self.problems.push(Problem {
+                        path,
+                        message: error.to_string(),
+                    });
                     Settings::default()
                 }
             };
             // A rule level is a matter of the project: the repository's word beats the user's, not the editor's.
             let rules = repository.over(&self.user).rules;
-            let mut effective = Settings { rules, model: self.user.model.clone() };
+            let mut effective = Settings {
+                rules,
+                model: self.user.model.clone(),
+            };
             effective = self.editor.over(&effective);
             settings.insert(root.clone(), effective);
         }
@@ -250,10 +284,16 @@ mod tests {
 
     fn world() -> World {
         let files = Memory::with([
-            ("/w/.kiro/specs/a/requirements.md", "### Requirement 1: X\n#### Acceptance Criteria\n1. THE A SHALL b\n"),
+            (
+                "/w/.kiro/specs/a/requirements.md",
+                "### Requirement 1: X\n#### Acceptance Criteria\n1. THE A SHALL b\n",
+            ),
             ("/w/.kiro/specs/n/a/tasks.md", "- [ ] 1. T\n"),
             ("/w/.kiro/specs/notes.md", "no spec"),
-            ("/w/.rutter/config.toml", "[rules]\n\"task/cycle\" = \"off\"\n[model]\nuse = \"x/y\"\n"),
+            (
+                "/w/.rutter/config.toml",
+                "[rules]\n\"task/cycle\" = \"off\"\n[model]\nuse = \"x/y\"\n",
+            ),
         ]);
         let mut world = World::new(Arc::new(files), vec!["/w".into()], Encoding::Utf16);
         world.load();
@@ -263,11 +303,22 @@ mod tests {
     #[test]
     fn specs_are_found_by_name_path_and_last_part() {
         let now = world().snapshot();
-        assert_eq!(now.folders.values().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["a", "n/a"]);
+        assert_eq!(
+            now.folders
+                .values()
+                .map(|f| f.name.as_str())
+                .collect::<Vec<_>>(),
+            ["a", "n/a"]
+        );
         assert_eq!(now.find("a").unwrap().name, "a");
         assert_eq!(now.find("n/a").unwrap().name, "n/a");
         assert_eq!(now.find("/w/.kiro/specs/n/a/tasks.md").unwrap().name, "n/a");
-        assert!(now.find("b").unwrap_err().to_string().contains("there are a, n/a"));
+        assert!(
+            now.find("b")
+                .unwrap_err()
+                .to_string()
+                .contains("there are a, n/a")
+        );
     }
 
     #[test]
@@ -275,9 +326,25 @@ mod tests {
         let mut world = world();
         let path = PathBuf::from("/w/.kiro/specs/a/requirements.md");
         let before = world.snapshot();
-        world.open(path.clone(), OpenDocument::new(1, "markdown".into(), "### Requirement 1: X\n"));
-        world.change(&path, 2, &[Change { range: Some((Position::new(1, 0), Position::new(1, 0))), text: "#### Acceptance Criteria\n1. THE A SHALL c\n2. THE A SHALL d\n".into() }]);
-        let count = |s: &Snapshot| s.find("a").unwrap().spec().wanted().map_or(0, |(_, r)| r.criteria().count());
+        world.open(
+            path.clone(),
+            OpenDocument::new(1, "markdown".into(), "### Requirement 1: X\n"),
+        );
+        world.change(
+            &path,
+            2,
+            &[Change {
+                range: Some((Position::new(1, 0), Position::new(1, 0))),
+                text: "#### Acceptance Criteria\n1. THE A SHALL c\n2. THE A SHALL d\n".into(),
+            }],
+        );
+        let count = |s: &Snapshot| {
+            s.find("a")
+                .unwrap()
+                .spec()
+                .wanted()
+                .map_or(0, |(_, r)| r.criteria().count())
+        };
         assert_eq!((count(&before), count(&world.snapshot())), (1, 2));
         assert!(!world.change(Path::new("/w/x"), 1, &[]));
         world.close(&path);
@@ -287,11 +354,20 @@ mod tests {
     #[test]
     fn a_new_document_makes_a_spec_and_settings_narrow() {
         let mut world = world();
-        world.open("/w/.kiro/specs/new/bugfix.md".into(), OpenDocument::new(1, "markdown".into(), "1.1 WHEN a THEN b\n"));
+        world.open(
+            "/w/.kiro/specs/new/bugfix.md".into(),
+            OpenDocument::new(1, "markdown".into(), "1.1 WHEN a THEN b\n"),
+        );
         let now = world.snapshot();
-        assert_eq!(now.find("new").unwrap().spec().wanted().map(|(d, _)| d), Some(Document::Bugfix));
+        assert_eq!(
+            now.find("new").unwrap().spec().wanted().map(|(d, _)| d),
+            Some(Document::Bugfix)
+        );
         let settings = now.settings_of(Path::new("/w"));
-        assert_eq!((settings.rules["task/cycle"].as_str(), settings.model), ("off", None));
+        assert_eq!(
+            (settings.rules["task/cycle"].as_str(), settings.model),
+            ("off", None)
+        );
         assert_eq!(world.problems().len(), 1);
     }
 }

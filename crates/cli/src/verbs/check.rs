@@ -35,7 +35,15 @@ struct Row {
 pub fn run(args: &Args, check: &CheckArgs) -> Result<u8, CommandError> {
     let environment = world::environment(&Folders::find()?);
     let base = world::absolute(&args.dir)?;
-    let paths = if check.paths.is_empty() { vec![base.clone()] } else { check.paths.iter().map(|p| world::absolute(&base.join(p))).collect::<Result<_, _>>()? };
+    let paths = if check.paths.is_empty() {
+        vec![base.clone()]
+    } else {
+        check
+            .paths
+            .iter()
+            .map(|p| world::absolute(&base.join(p)))
+            .collect::<Result<_, _>>()?
+    };
     let mut roots = BTreeSet::new();
     for path in &paths {
         let kind = environment.files.kind(path)?;
@@ -43,18 +51,34 @@ pub fn run(args: &Args, check: &CheckArgs) -> Result<u8, CommandError> {
             Some(location) => {
                 roots.insert(location.root);
             }
-            None if kind == FileKind::Folder => find_roots(environment.files.as_ref(), path, &mut roots),
+            None if kind == FileKind::Folder => {
+                find_roots(environment.files.as_ref(), path, &mut roots)
+            }
             None => {
-                return Err(CommandError::new(Code::WrongArgument, format!("{} belongs to no spec.", path.display()), "Name a spec, a document of one, or a folder that holds specs."));
+                return Err(CommandError::new(
+                    Code::WrongArgument,
+                    format!("{} belongs to no spec.", path.display()),
+                    "Name a spec, a document of one, or a folder that holds specs.",
+                ));
             }
         }
     }
     let snapshot = world::workspace(&environment, roots.into_iter().collect())?.snapshot();
-    let wanted: Vec<&Arc<SpecFolder>> = snapshot.folders.values().filter(|f| paths.iter().any(|p| f.path.starts_with(p) || p.starts_with(&f.path))).collect();
+    let wanted: Vec<&Arc<SpecFolder>> = snapshot
+        .folders
+        .values()
+        .filter(|f| {
+            paths
+                .iter()
+                .any(|p| f.path.starts_with(p) || p.starts_with(&f.path))
+        })
+        .collect();
     let rows = rows(&environment, &snapshot, &base, &wanted, &paths);
     print(args.format, &rows, wanted.len());
     let worst = rows.iter().map(|r| rank(r.severity)).min();
-    Ok(u8::from(worst.is_some_and(|w| w <= check.fail_on as u8 && check.fail_on != FailOn::Never)))
+    Ok(u8::from(worst.is_some_and(|w| {
+        w <= check.fail_on as u8 && check.fail_on != FailOn::Never
+    })))
 }
 
 fn rank(severity: &str) -> u8 {
@@ -71,7 +95,9 @@ fn find_roots(files: &dyn Files, folder: &Path, roots: &mut BTreeSet<PathBuf>) {
     if files.exists(&folder.join(".kiro").join("specs")) || files.exists(&folder.join(".rutter")) {
         roots.insert(folder.to_owned());
     }
-    let Ok(entries) = files.list(folder) else { return };
+    let Ok(entries) = files.list(folder) else {
+        return;
+    };
     for entry in entries {
         let skipped = SKIPPED.contains(&entry.name.as_str()) || entry.name == ".kiro";
         if entry.kind == FileKind::Folder && !skipped {
@@ -81,20 +107,33 @@ fn find_roots(files: &dyn Files, folder: &Path, roots: &mut BTreeSet<PathBuf>) {
 }
 
 /// The findings of all folders, computed side by side, in the order of the folders.
-fn rows(environment: &Environment, snapshot: &Snapshot, base: &Path, folders: &[&Arc<SpecFolder>], paths: &[PathBuf]) -> Vec<Row> {
+fn rows(
+    environment: &Environment,
+    snapshot: &Snapshot,
+    base: &Path,
+    folders: &[&Arc<SpecFolder>],
+    paths: &[PathBuf],
+) -> Vec<Row> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
         loop {
             let i = next.fetch_add(1, Ordering::Relaxed);
-            let Some(folder) = folders.get(i) else { return done };
+            let Some(folder) = folders.get(i) else {
+                return done;
+            };
             done.push((i, of_folder(environment, snapshot, base, folder, paths)));
         }
     };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(folders.len().max(1));
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(folders.len().max(1));
     let mut all: Vec<(usize, Vec<Row>)> = std::thread::scope(|scope| {
         let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        handles.into_iter().flat_map(|h| h.join().unwrap_or_default()).collect()
+        handles
+            .into_iter()
+            .flat_map(|h| h.join().unwrap_or_default())
+            .collect()
     });
     all.sort_by_key(|(i, _)| *i);
     let mut rows: Vec<Row> = all.into_iter().flat_map(|(_, rows)| rows).collect();
@@ -104,7 +143,13 @@ fn rows(environment: &Environment, snapshot: &Snapshot, base: &Path, folders: &[
     rows
 }
 
-fn of_folder(environment: &Environment, snapshot: &Snapshot, base: &Path, folder: &SpecFolder, paths: &[PathBuf]) -> Vec<Row> {
+fn of_folder(
+    environment: &Environment,
+    snapshot: &Snapshot,
+    base: &Path,
+    folder: &SpecFolder,
+    paths: &[PathBuf],
+) -> Vec<Row> {
     let approved = |sha: &str| environment.store.text(sha).ok().flatten().map(Arc::from);
     let found = check::folder(folder, &snapshot.settings_of(&folder.root), &approved);
     let mut rows = Vec::new();
@@ -123,13 +168,22 @@ fn of_folder(environment: &Environment, snapshot: &Snapshot, base: &Path, folder
 /// What is wrong with a repository's own settings.
 fn of_settings(environment: &Environment, base: &Path, root: &Path) -> Vec<Row> {
     let path = root.join(rutter_spec::rules::SETTINGS);
-    let Ok(Some(text)) = environment.files.read_text_if_any(&path) else { return Vec::new() };
+    let Ok(Some(text)) = environment.files.read_text_if_any(&path) else {
+        return Vec::new();
+    };
     let source = Source::new(text.as_str());
     let (_, mut findings) = Levels::parse(&text);
     if let Ok(read) = rutter_host::Settings::from_repository(&text) {
-        findings.extend(read.ignored.into_iter().map(|m| Finding::new("config/ignored", Severity::Warning, 0..0, m)));
+        findings.extend(
+            read.ignored
+                .into_iter()
+                .map(|m| Finding::new("config/ignored", Severity::Warning, 0..0, m)),
+        );
     }
-    findings.iter().map(|f| row(base, &path, &source, f)).collect()
+    findings
+        .iter()
+        .map(|f| row(base, &path, &source, f))
+        .collect()
 }
 
 fn row(base: &Path, path: &Path, source: &Source, finding: &Finding) -> Row {
@@ -139,7 +193,9 @@ fn row(base: &Path, path: &Path, source: &Source, finding: &Finding) -> Row {
     };
     let below = path.strip_prefix(base).unwrap_or(path);
     Row {
-        path: below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"),
+        path: below
+            .to_string_lossy()
+            .replace(std::path::MAIN_SEPARATOR, "/"),
         range: json!({"start": at(finding.range.start), "end": at(finding.range.end)}),
         severity: finding.severity.as_str(),
         code: finding.code,
@@ -160,9 +216,19 @@ fn print(format: Format, rows: &[Row], specs: usize) {
             quiet => output::paint(Paint::Quiet, quiet),
         };
         let code = output::paint(Paint::Quiet, row.code);
-        output::text(&format!("{}:{}:{}: {severity}: {} [{code}]", row.path, place("line"), place("character"), row.message));
+        output::text(&format!(
+            "{}:{}:{}: {severity}: {} [{code}]",
+            row.path,
+            place("line"),
+            place("character"),
+            row.message
+        ));
     }
-    let specs = if specs == 1 { "1 spec".to_owned() } else { format!("{specs} specs") };
+    let specs = if specs == 1 {
+        "1 spec".to_owned()
+    } else {
+        format!("{specs} specs")
+    };
     match rows.len() {
         0 => output::text(&format!("{specs} checked, nothing found.")),
         1 => output::text(&format!("{specs} checked, 1 finding.")),

@@ -11,8 +11,8 @@ use rutter_workspace::World;
 use serde_json::{Value, json};
 
 use crate::args::{Args, Format};
-use crate::world::{self, Folders};
 use crate::output;
+use crate::world::{self, Folders};
 
 /// A workspace with what the commands need around it.
 pub struct Session {
@@ -28,7 +28,11 @@ impl Session {
         let environment = world::environment(&Folders::find()?);
         let root = world::absolute(&args.dir)?;
         if !root.is_dir() {
-            return Err(CommandError::new(Code::WrongArgument, format!("{} is no folder.", root.display()), "Name the workspace folder with -C."));
+            return Err(CommandError::new(
+                Code::WrongArgument,
+                format!("{} is no folder.", root.display()),
+                "Name the workspace folder with -C.",
+            ));
         }
         let world = world::workspace(&environment, vec![root])?;
         Ok(Self { environment, world })
@@ -37,7 +41,11 @@ impl Session {
     /// Hands a context to `work`.
     pub fn with<T>(&self, work: impl FnOnce(&Context<'_>) -> T) -> T {
         let snapshot = self.world.snapshot();
-        let model = snapshot.settings.values().find_map(|s| s.model.clone()).and_then(|name| (self.environment.model)(&name));
+        let model = snapshot
+            .settings
+            .values()
+            .find_map(|s| s.model.clone())
+            .and_then(|name| (self.environment.model)(&name));
         let model: Option<Arc<dyn Chat>> = model;
         work(&Context {
             snapshot: &snapshot,
@@ -55,7 +63,12 @@ impl Session {
     pub fn carry_out(&self, outcome: &Outcome) -> Result<Option<String>, CommandError> {
         let environment = &self.environment;
         if !outcome.changes.is_empty() {
-            apply::to_disk(environment.files.as_ref(), &environment.store, &outcome.root, &outcome.changes)?;
+            apply::to_disk(
+                environment.files.as_ref(),
+                &environment.store,
+                &outcome.root,
+                &outcome.changes,
+            )?;
         }
         outcome.note(&environment.store, environment.clock.as_ref())
     }
@@ -63,8 +76,13 @@ impl Session {
 
 /// Runs a command by its name.
 pub fn call(session: &Session, name: &str, argument: &Value) -> Result<Outcome, CommandError> {
-    let command = rutter_commands::find(name)
-        .ok_or_else(|| CommandError::new(Code::WrongArgument, format!("There is no command `{name}`."), "This is a mistake in the program; please report it."))?;
+    let command = rutter_commands::find(name).ok_or_else(|| {
+        CommandError::new(
+            Code::WrongArgument,
+            format!("There is no command `{name}`."),
+            "This is a mistake in the program; please report it.",
+        )
+    })?;
     session.with(|cx| (command.run)(cx, argument))
 }
 
@@ -86,8 +104,15 @@ pub fn preview(args: &Args, name: &str, argument: &Value) -> Result<u8, CommandE
         return Ok(0);
     }
     for change in &outcome.changes {
-        let (old, new) = (change.before.as_deref().unwrap_or(""), change.after.as_deref().unwrap_or(""));
-        output::text(&rutter_text::edit::unified(old, new, &shown(&session, &change.path)));
+        let (old, new) = (
+            change.before.as_deref().unwrap_or(""),
+            change.after.as_deref().unwrap_or(""),
+        );
+        output::text(&rutter_text::edit::unified(
+            old,
+            new,
+            &shown(&session, &change.path),
+        ));
     }
     if let Some(message) = &outcome.message {
         output::text(message);
@@ -113,18 +138,33 @@ pub fn say(args: &Args, session: &Session, outcome: &Outcome, change: Option<&st
         output::text(&format!("{what} {}", shown(session, &file.path)));
     }
     if let Some(offer) = &outcome.offer {
-        let spec = offer.argument.get("spec").and_then(Value::as_str).unwrap_or_default();
-        output::text(&format!("next: rutter next {spec}   ({})", offer.title.to_lowercase()));
+        let spec = offer
+            .argument
+            .get("spec")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        output::text(&format!(
+            "next: rutter next {spec}   ({})",
+            offer.title.to_lowercase()
+        ));
     }
     if let Some(change) = change {
-        output::text(&output::paint(output::Paint::Quiet, &format!("take it back with: rutter undo {change}")));
+        output::text(&output::paint(
+            output::Paint::Quiet,
+            &format!("take it back with: rutter undo {change}"),
+        ));
     }
 }
 
 /// The JSON answer of a command.
 pub fn answer(outcome: &Outcome, change: Option<&str>) -> Value {
     let mut paths: Vec<&Path> = outcome.show.iter().map(|s| s.path.as_path()).collect();
-    let others = outcome.changes.iter().filter(|c| c.after.is_some()).map(|c| c.path.as_path()).chain(outcome.documents.iter().map(|d| d.as_path()));
+    let others = outcome
+        .changes
+        .iter()
+        .filter(|c| c.after.is_some())
+        .map(|c| c.path.as_path())
+        .chain(outcome.documents.iter().map(|d| d.as_path()));
     for path in others {
         if !paths.contains(&path) {
             paths.push(path);
@@ -144,5 +184,8 @@ pub fn answer(outcome: &Outcome, change: Option<&str>) -> Value {
 pub fn shown(session: &Session, path: &Path) -> String {
     let snapshot = session.world.snapshot();
     let root = snapshot.root_of(path).cloned().unwrap_or_default();
-    path.strip_prefix(&root).unwrap_or(path).display().to_string()
+    path.strip_prefix(&root)
+        .unwrap_or(path)
+        .display()
+        .to_string()
 }

@@ -15,10 +15,24 @@ pub fn run(args: &Args) -> Result<u8, CommandError> {
     let snapshot = session.world.snapshot();
     let root = snapshot.roots.first().cloned().unwrap_or_default();
     let who = rutter_workspace::who(&root);
-    let mut problems: Vec<String> = session.world.problems().iter().map(|p| format!("{}: {}", p.path.display(), p.message)).collect();
-    problems.extend(snapshot.folders.values().flat_map(|f| &f.problems).map(|p| p.message.clone()));
+    let mut problems: Vec<String> = session
+        .world
+        .problems()
+        .iter()
+        .map(|p| format!("{}: {}", p.path.display(), p.message))
+        .collect();
+    problems.extend(
+        snapshot
+            .folders
+            .values()
+            .flat_map(|f| &f.problems)
+            .map(|p| p.message.clone()),
+    );
     let has_settings = session.environment.files.exists(&folders.settings);
-    let model = snapshot.settings_of(&root).model.unwrap_or_else(|| "offline".to_owned());
+    let model = snapshot
+        .settings_of(&root)
+        .model
+        .unwrap_or_else(|| "offline".to_owned());
     let report = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "workspace": root.display().to_string(),
@@ -35,8 +49,16 @@ pub fn run(args: &Args) -> Result<u8, CommandError> {
     } else {
         let lines = [
             format!("version    {}", env!("CARGO_PKG_VERSION")),
-            format!("workspace  {} ({} specs)", root.display(), snapshot.folders.len()),
-            format!("settings   {}{}", folders.settings.display(), if has_settings { "" } else { " (none yet)" }),
+            format!(
+                "workspace  {} ({} specs)",
+                root.display(),
+                snapshot.folders.len()
+            ),
+            format!(
+                "settings   {}{}",
+                folders.settings.display(),
+                if has_settings { "" } else { " (none yet)" }
+            ),
             format!("state      {}", folders.state.display()),
             "log        stderr of `rutter lsp`; RUTTER_LOG=debug says more".to_owned(),
             format!("you        {} <{}>", who.name, who.email),
@@ -44,7 +66,10 @@ pub fn run(args: &Args) -> Result<u8, CommandError> {
         ];
         output::text(&lines.join("\n"));
         for problem in &problems {
-            output::text(&format!("{} {problem}", output::paint(output::Paint::Warning, "problem:")));
+            output::text(&format!(
+                "{} {problem}",
+                output::paint(output::Paint::Warning, "problem:")
+            ));
         }
         if problems.is_empty() {
             output::text("Everything looks right.");

@@ -21,17 +21,44 @@ pub fn run(args: &Args) -> Result<u8, CommandError> {
         Verb::Check(check) => check::run(args, check),
         Verb::Trace { spec } => trace::run(args, spec),
         Verb::Doctor => doctor::run(args),
-        Verb::Decide { spec, decision, choice } => {
-            command::run(args, "rutter.decide", &json!({"spec": spec, "decision": decision, "choice": choice}))
-        }
-        Verb::Approve { spec, stage, ids, accept_defaults } => {
-            command::run(args, "rutter.approve", &json!({"spec": spec, "stage": stage, "ids": ids, "acceptDefaults": accept_defaults}))
-        }
+        Verb::Decide {
+            spec,
+            decision,
+            choice,
+        } => command::run(
+            args,
+            "rutter.decide",
+            &json!({"spec": spec, "decision": decision, "choice": choice}),
+        ),
+        Verb::Approve {
+            spec,
+            stage,
+            ids,
+            accept_defaults,
+        } => command::run(
+            args,
+            "rutter.approve",
+            &json!({"spec": spec, "stage": stage, "ids": ids, "acceptDefaults": accept_defaults}),
+        ),
         Verb::Next { spec } => command::run(args, "rutter.nextStage", &json!({"spec": spec})),
-        Verb::Sync { spec, dry_run: true } => command::preview(args, "rutter.sync", &json!({"spec": spec})),
-        Verb::Sync { spec, dry_run: false } => command::run(args, "rutter.sync", &json!({"spec": spec})),
-        Verb::Set { spec, task, state } => command::run(args, "rutter.setTask", &json!({"spec": spec, "task": task, "state": state})),
-        Verb::TakeIn { spec, concern } => command::run(args, "rutter.takeIn", &json!({"spec": spec, "concern": concern})),
+        Verb::Sync {
+            spec,
+            dry_run: true,
+        } => command::preview(args, "rutter.sync", &json!({"spec": spec})),
+        Verb::Sync {
+            spec,
+            dry_run: false,
+        } => command::run(args, "rutter.sync", &json!({"spec": spec})),
+        Verb::Set { spec, task, state } => command::run(
+            args,
+            "rutter.setTask",
+            &json!({"spec": spec, "task": task, "state": state}),
+        ),
+        Verb::TakeIn { spec, concern } => command::run(
+            args,
+            "rutter.takeIn",
+            &json!({"spec": spec, "concern": concern}),
+        ),
         Verb::Undo { change } => command::run(args, "rutter.undo", &json!({"change": change})),
     }
 }

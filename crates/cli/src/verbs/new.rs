@@ -27,7 +27,11 @@ pub fn run(args: &Args, new: &NewArgs) -> Result<u8, CommandError> {
         let Some(text) = &file.after else { continue };
         let name = shown(&session, &file.path);
         if name.ends_with(".md") {
-            output::text(&format!("{}\n\n{}", output::paint(Paint::Strong, &name), text.trim_end()));
+            output::text(&format!(
+                "{}\n\n{}",
+                output::paint(Paint::Strong, &name),
+                text.trim_end()
+            ));
             output::text("");
         }
     }
@@ -36,7 +40,10 @@ pub fn run(args: &Args, new: &NewArgs) -> Result<u8, CommandError> {
     }
     say_next(&outcome);
     if let Some(change) = change {
-        output::text(&output::paint(Paint::Quiet, &format!("take it back with: rutter undo {change}")));
+        output::text(&output::paint(
+            Paint::Quiet,
+            &format!("take it back with: rutter undo {change}"),
+        ));
     }
     Ok(0)
 }
@@ -44,16 +51,33 @@ pub fn run(args: &Args, new: &NewArgs) -> Result<u8, CommandError> {
 /// What to do now: answer the first decision, or approve.
 fn say_next(outcome: &rutter_commands::Outcome) {
     let Some(show) = &outcome.show else { return };
-    let Some(location) = rutter_workspace::locate(&show.path) else { return };
-    let text = outcome.changes.iter().find(|c| c.path == show.path).and_then(|c| c.after.as_deref()).unwrap_or_default();
+    let Some(location) = rutter_workspace::locate(&show.path) else {
+        return;
+    };
+    let text = outcome
+        .changes
+        .iter()
+        .find(|c| c.path == show.path)
+        .and_then(|c| c.after.as_deref())
+        .unwrap_or_default();
     let outline = rutter_text::markdown::Outline::new(text);
     let open = rutter_spec::decisions::decisions(text, &outline);
     match open.first() {
         Some(first) => {
-            let count = if open.len() == 1 { "1 decision is".to_owned() } else { format!("{} decisions are", open.len()) };
-            output::text(&format!("{count} open. Answer with: rutter decide {} {} 1", location.name, first.id));
+            let count = if open.len() == 1 {
+                "1 decision is".to_owned()
+            } else {
+                format!("{} decisions are", open.len())
+            };
+            output::text(&format!(
+                "{count} open. Answer with: rutter decide {} {} 1",
+                location.name, first.id
+            ));
         }
-        None => output::text(&format!("Read it, edit it, then: rutter approve {} requirements", location.name)),
+        None => output::text(&format!(
+            "Read it, edit it, then: rutter approve {} requirements",
+            location.name
+        )),
     }
 }
 
@@ -63,8 +87,18 @@ fn prompt(words: &[String]) -> Result<String, CommandError> {
         return Ok(words.join(" "));
     }
     let mut bytes = Vec::new();
-    std::io::stdin()
-        .read_to_end(&mut bytes)
-        .map_err(|e| CommandError::new(Code::Io, format!("The prompt could not be read from stdin: {e}."), "Pass it as an argument."))?;
-    String::from_utf8(bytes).map_err(|_| CommandError::new(Code::NotText, "The prompt on stdin is not UTF-8 text.", "Send it as UTF-8."))
+    std::io::stdin().read_to_end(&mut bytes).map_err(|e| {
+        CommandError::new(
+            Code::Io,
+            format!("The prompt could not be read from stdin: {e}."),
+            "Pass it as an argument.",
+        )
+    })?;
+    String::from_utf8(bytes).map_err(|_| {
+        CommandError::new(
+            Code::NotText,
+            "The prompt on stdin is not UTF-8 text.",
+            "Send it as UTF-8.",
+        )
+    })
 }

@@ -2,8 +2,9 @@
 //! or a selection.
 
 use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Command, Diagnostic, DocumentChanges,
-    OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Uri, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Command,
+    Diagnostic, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
+    Uri, WorkspaceEdit,
 };
 use rutter_commands::steps::{self, Reach, Step};
 use rutter_commands::{check, prompt};
@@ -17,7 +18,11 @@ use crate::session::Session;
 use crate::{convert, findings};
 
 /// The actions at a place.
-pub fn handle(session: &Session, snapshot: &Snapshot, params: &CodeActionParams) -> Option<CodeActionResponse> {
+pub fn handle(
+    session: &Session,
+    snapshot: &Snapshot,
+    params: &CodeActionParams,
+) -> Option<CodeActionResponse> {
     let uri = &params.text_document.uri;
     let client = session.client();
     let wants = |kind: &CodeActionKind| match &params.context.only {
@@ -45,9 +50,17 @@ pub fn handle(session: &Session, snapshot: &Snapshot, params: &CodeActionParams)
 /// A step as a command with its spec named.
 pub fn command(uri: &Uri, step: Step) -> Command {
     let mut argument = step.argument;
-    let key = if step.command == "rutter.show" { "uri" } else { "spec" };
+    let key = if step.command == "rutter.show" {
+        "uri"
+    } else {
+        "spec"
+    };
     argument[key] = json!(uri.as_str());
-    Command { title: step.title, command: step.command.to_owned(), arguments: Some(vec![argument]) }
+    Command {
+        title: step.title,
+        command: step.command.to_owned(),
+        arguments: Some(vec![argument]),
+    }
 }
 
 fn next_steps(
@@ -57,8 +70,12 @@ fn next_steps(
     uri: &Uri,
     client: &Client,
 ) -> Vec<CodeActionOrCommand> {
-    let baseline = snapshot.open.get(&target.path).map(|o| o.baseline.text().to_owned());
-    let lines = |r: &std::ops::Range<usize>| target.source.line_of(r.start)..=target.source.line_of(r.end);
+    let baseline = snapshot
+        .open
+        .get(&target.path)
+        .map(|o| o.baseline.text().to_owned());
+    let lines =
+        |r: &std::ops::Range<usize>| target.source.line_of(r.start)..=target.source.line_of(r.end);
     let here = lines(selected);
     let mut steps: Vec<Step> = steps::steps(&target.folder, target.document, baseline.as_deref())
         .into_iter()
@@ -71,7 +88,10 @@ fn next_steps(
         .collect();
     // What belongs to the line comes before what belongs to the document.
     steps.sort_by_key(|s| s.reach == Reach::Document);
-    steps.into_iter().map(|step| wrapped(command(uri, step), client)).collect()
+    steps
+        .into_iter()
+        .map(|step| wrapped(command(uri, step), client))
+        .collect()
 }
 
 /// A command as an action, or bare for a client that knows no actions.
@@ -103,12 +123,26 @@ fn repairs(
     }
     let settings = snapshot.settings_of(&target.folder.root);
     let found = check::folder(&target.folder, &settings, &|sha| session.approved_text(sha));
-    let Some(found) = found.get(target.document.file_name()) else { return Vec::new() };
+    let Some(found) = found.get(target.document.file_name()) else {
+        return Vec::new();
+    };
     let mut actions = Vec::new();
-    for finding in found.iter().filter(|f| f.range.start <= selected.end && selected.start <= f.range.end) {
+    for finding in found
+        .iter()
+        .filter(|f| f.range.start <= selected.end && selected.start <= f.range.end)
+    {
         let diagnostic = findings::diagnostic(&target.folder, &target.source, finding, client);
         for (i, fix) in finding.fixes.iter().enumerate() {
-            actions.push(repair(snapshot, target, uri, client, &diagnostic, &fix.title, &fix.edits, i == 0));
+            actions.push(repair(
+                snapshot,
+                target,
+                uri,
+                client,
+                &diagnostic,
+                &fix.title,
+                &fix.edits,
+                i == 0,
+            ));
         }
     }
     actions
@@ -135,25 +169,44 @@ fn repair(
     })
 }
 
-fn workspace_edit(snapshot: &Snapshot, target: &Target, uri: &Uri, client: &Client, edits: &[Edit]) -> WorkspaceEdit {
+fn workspace_edit(
+    snapshot: &Snapshot,
+    target: &Target,
+    uri: &Uri,
+    client: &Client,
+    edits: &[Edit],
+) -> WorkspaceEdit {
     let source: &Source = &target.source;
-    let edits: Vec<_> = edits.iter().map(|e| convert::text_edit(source, e, snapshot.encoding)).collect();
+    let edits: Vec<_> = edits
+        .iter()
+        .map(|e| convert::text_edit(source, e, snapshot.encoding))
+        .collect();
     if client.versioned_edits {
         let version = snapshot.open.get(&target.path).map(|o| o.version);
         WorkspaceEdit {
             document_changes: Some(DocumentChanges::Edits(vec![TextDocumentEdit {
-                text_document: OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version },
+                text_document: OptionalVersionedTextDocumentIdentifier {
+                    uri: uri.clone(),
+                    version,
+                },
                 edits: edits.into_iter().map(OneOf::Left).collect(),
             }])),
             ..WorkspaceEdit::default()
         }
     } else {
-        WorkspaceEdit { changes: Some([(uri.clone(), edits)].into()), ..WorkspaceEdit::default() }
+        WorkspaceEdit {
+            changes: Some([(uri.clone(), edits)].into()),
+            ..WorkspaceEdit::default()
+        }
     }
 }
 
 /// In any other file: one entry, at a comment or a selection, never preferred.
-fn new_spec(snapshot: &Snapshot, params: &CodeActionParams, client: &Client) -> Option<CodeActionOrCommand> {
+fn new_spec(
+    snapshot: &Snapshot,
+    params: &CodeActionParams,
+    client: &Client,
+) -> Option<CodeActionOrCommand> {
     let uri = &params.text_document.uri;
     let path = convert::path(uri)?;
     let open = snapshot.open.get(&path)?;
@@ -167,6 +220,10 @@ fn new_spec(snapshot: &Snapshot, params: &CodeActionParams, client: &Client) -> 
         return None;
     };
     let argument = json!({"uri": uri.as_str(), "range": params.range});
-    let command = Command { title: title.to_owned(), command: "rutter.newSpec".to_owned(), arguments: Some(vec![argument]) };
+    let command = Command {
+        title: title.to_owned(),
+        command: "rutter.newSpec".to_owned(),
+        arguments: Some(vec![argument]),
+    };
     Some(wrapped(command, client))
 }

@@ -11,13 +11,20 @@ use crate::convert;
 pub fn handle(snapshot: &Snapshot, params: &CodeLensParams) -> Option<Vec<CodeLens>> {
     let uri = &params.text_document.uri;
     let target = target(snapshot, uri)?;
-    let baseline = snapshot.open.get(&target.path).map(|o| o.baseline.text().to_owned());
+    let baseline = snapshot
+        .open
+        .get(&target.path)
+        .map(|o| o.baseline.text().to_owned());
     let lenses = steps::steps(&target.folder, target.document, baseline.as_deref())
         .into_iter()
         .filter(|s| s.reach != Reach::ActionOnly)
         .map(|step| {
             let line = target.source.line_of(step.range.start);
-            let bytes = target.source.lines().line_range(target.source.text(), line).unwrap_or(step.range.clone());
+            let bytes = target
+                .source
+                .lines()
+                .line_range(target.source.text(), line)
+                .unwrap_or(step.range.clone());
             CodeLens {
                 range: convert::range(&target.source, &bytes, snapshot.encoding),
                 command: Some(code_action::command(uri, step)),

@@ -9,10 +9,16 @@ use crate::convert;
 use crate::session::Session;
 
 /// Where to go.
-pub fn handle(session: &Session, snapshot: &Snapshot, params: &GotoDefinitionParams) -> Option<GotoDefinitionResponse> {
+pub fn handle(
+    session: &Session,
+    snapshot: &Snapshot,
+    params: &GotoDefinitionParams,
+) -> Option<GotoDefinitionResponse> {
     let place = &params.text_document_position_params;
     let here = target(snapshot, &place.text_document.uri)?;
-    let offset = here.source.offset(convert::position(place.position), snapshot.encoding);
+    let offset = here
+        .source
+        .offset(convert::position(place.position), snapshot.encoding);
     let spec = here.folder.spec();
     let found = features::definition(spec, here.document, offset)?;
     let places = found.targets.iter().filter_map(|t| {
@@ -32,6 +38,10 @@ pub fn handle(session: &Session, snapshot: &Snapshot, params: &GotoDefinitionPar
         };
         GotoDefinitionResponse::Link(places.map(link).collect())
     } else {
-        GotoDefinitionResponse::Array(places.map(|(uri, _, selection)| Location::new(uri, selection)).collect())
+        GotoDefinitionResponse::Array(
+            places
+                .map(|(uri, _, selection)| Location::new(uri, selection))
+                .collect(),
+        )
     })
 }

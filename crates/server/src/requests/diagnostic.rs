@@ -4,10 +4,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 use lsp_types::{
-    Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
-    WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
+    Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
+    FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+    WorkspaceUnchangedDocumentDiagnosticReport,
 };
 use rutter_workspace::{Snapshot, locate};
 
@@ -16,8 +18,14 @@ use crate::session::Session;
 use crate::{convert, findings};
 
 /// The findings of one document.
-pub fn document(session: &Session, snapshot: &Snapshot, params: &DocumentDiagnosticParams) -> DocumentDiagnosticReportResult {
-    let items = convert::path(&params.text_document.uri).map(|path| of(session, snapshot, &path)).unwrap_or_default();
+pub fn document(
+    session: &Session,
+    snapshot: &Snapshot,
+    params: &DocumentDiagnosticParams,
+) -> DocumentDiagnosticReportResult {
+    let items = convert::path(&params.text_document.uri)
+        .map(|path| of(session, snapshot, &path))
+        .unwrap_or_default();
     let result_id = mark(&items);
     let report = if params.previous_result_id.as_deref() == Some(&result_id) {
         DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
@@ -27,7 +35,10 @@ pub fn document(session: &Session, snapshot: &Snapshot, params: &DocumentDiagnos
     } else {
         DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
             related_documents: None,
-            full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(result_id), items },
+            full_document_diagnostic_report: FullDocumentDiagnosticReport {
+                result_id: Some(result_id),
+                items,
+            },
         })
     };
     DocumentDiagnosticReportResult::Report(report)
@@ -46,21 +57,33 @@ pub fn workspace(
             break;
         }
         for (path, list) in findings::of_folder(session, snapshot, folder) {
-            let Some(uri) = convert::uri(&path) else { continue };
+            let Some(uri) = convert::uri(&path) else {
+                continue;
+            };
             let result_id = mark(&list);
             let version = snapshot.open.get(&path).map(|o| i64::from(o.version));
-            let known = params.previous_result_ids.iter().any(|p| p.uri == uri && p.value == result_id);
+            let known = params
+                .previous_result_ids
+                .iter()
+                .any(|p| p.uri == uri && p.value == result_id);
             items.push(if known {
-                WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
-                    uri,
-                    version,
-                    unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
-                })
+                WorkspaceDocumentDiagnosticReport::Unchanged(
+                    WorkspaceUnchangedDocumentDiagnosticReport {
+                        uri,
+                        version,
+                        unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
+                            result_id,
+                        },
+                    },
+                )
             } else {
                 WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
                     uri,
                     version,
-                    full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(result_id), items: list },
+                    full_document_diagnostic_report: FullDocumentDiagnosticReport {
+                        result_id: Some(result_id),
+                        items: list,
+                    },
                 })
             });
         }
@@ -70,12 +93,16 @@ pub fn workspace(
 
 fn of(session: &Session, snapshot: &Snapshot, path: &PathBuf) -> Vec<Diagnostic> {
     let folder = locate(path).and_then(|l| snapshot.folders.get(&l.folder));
-    folder.and_then(|f| findings::of_folder(session, snapshot, f).remove(path)).unwrap_or_default()
+    folder
+        .and_then(|f| findings::of_folder(session, snapshot, f).remove(path))
+        .unwrap_or_default()
 }
 
 /// The same for the same findings.
 fn mark(items: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
-    serde_json::to_string(items).unwrap_or_default().hash(&mut hasher);
+    serde_json::to_string(items)
+        .unwrap_or_default()
+        .hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }

@@ -1,6 +1,9 @@
 //! `textDocument/documentSymbol`: the outline of a spec document.
 
-use lsp_types::{DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Uri};
+use lsp_types::{
+    DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, Location, SymbolInformation,
+    SymbolKind, Uri,
+};
 use rutter_spec::features::{self, Symbol};
 use rutter_text::{Encoding, Source};
 use rutter_workspace::Snapshot;
@@ -10,16 +13,32 @@ use crate::convert;
 use crate::session::Session;
 
 /// The outline, as a tree or, for older clients, flat.
-pub fn handle(session: &Session, snapshot: &Snapshot, params: &DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
+pub fn handle(
+    session: &Session,
+    snapshot: &Snapshot,
+    params: &DocumentSymbolParams,
+) -> Option<DocumentSymbolResponse> {
     let uri = &params.text_document.uri;
     let here = target(snapshot, uri)?;
     let symbols = features::symbols(here.folder.spec(), here.document);
     if session.client().symbol_tree {
-        return Some(DocumentSymbolResponse::Nested(symbols.iter().map(|s| nested(s, &here.source, snapshot.encoding)).collect()));
+        return Some(DocumentSymbolResponse::Nested(
+            symbols
+                .iter()
+                .map(|s| nested(s, &here.source, snapshot.encoding))
+                .collect(),
+        ));
     }
     let mut flat = Vec::new();
     for symbol in &symbols {
-        flatten(symbol, None, uri, &here.source, snapshot.encoding, &mut flat);
+        flatten(
+            symbol,
+            None,
+            uri,
+            &here.source,
+            snapshot.encoding,
+            &mut flat,
+        );
     }
     Some(DocumentSymbolResponse::Flat(flat))
 }
@@ -44,12 +63,25 @@ fn nested(symbol: &Symbol, source: &Source, encoding: Encoding) -> DocumentSymbo
         deprecated: None,
         range: convert::range(source, &symbol.range, encoding),
         selection_range: convert::range(source, &symbol.selection, encoding),
-        children: (!symbol.children.is_empty()).then(|| symbol.children.iter().map(|c| nested(c, source, encoding)).collect()),
+        children: (!symbol.children.is_empty()).then(|| {
+            symbol
+                .children
+                .iter()
+                .map(|c| nested(c, source, encoding))
+                .collect()
+        }),
     }
 }
 
 #[allow(deprecated, reason = "the type has a field that nobody sets any more")]
-fn flatten(symbol: &Symbol, container: Option<&str>, uri: &Uri, source: &Source, encoding: Encoding, flat: &mut Vec<SymbolInformation>) {
+fn flatten(
+    symbol: &Symbol,
+    container: Option<&str>,
+    uri: &Uri,
+    source: &Source,
+    encoding: Encoding,
+    flat: &mut Vec<SymbolInformation>,
+) {
     flat.push(SymbolInformation {
         name: symbol.name.clone(),
         kind: kind(symbol.kind),

@@ -36,5 +36,10 @@ pub fn target(snapshot: &Snapshot, uri: &Uri) -> Option<Target> {
     let document = location.document?;
     let folder = Arc::clone(snapshot.folders.get(&location.folder)?);
     let source = folder.spec().source(document)?.clone();
-    Some(Target { folder, document, source, path })
+    Some(Target {
+        folder,
+        document,
+        source,
+        path,
+    })
 }
