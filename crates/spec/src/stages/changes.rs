@@ -61,6 +61,7 @@ pub fn stale_changes(
     let items = Items::new(spec);
     let stale: Vec<Stage> = Stage::ALL
         .into_iter()
+        .filter(|&stage| approvals.get(stage).is_some())
         .filter(|&stage| status_of(&items, approvals, stage).state == State::Stale)
         .collect();
     if stale.is_empty() {
@@ -108,7 +109,7 @@ fn changes_of(
         return Vec::new();
     }
     let olds = approved_text
-        .filter(|text| hash::sha256(&hash::canonical(document, text)) == approval.sha256)
+        .filter(|text| is_approved(document, text, &approval.sha256))
         .map_or_else(HashMap::new, |text| old_texts(spec, document, text));
     let old_of = |m: usize| olds.get(&approved[m].id).map(|(raw, _)| raw.clone());
     let citing = |id: &str| cited_by.get(id).cloned().unwrap_or_default();
@@ -148,6 +149,11 @@ fn changes_of(
         cited_by: citing(&approved[m].id),
     }));
     changes
+}
+
+/// Whether a text is the approved one. What the state folder keeps is the hashed text itself.
+fn is_approved(document: Document, text: &str, sha256: &str) -> bool {
+    hash::sha256(text) == sha256 || hash::sha256(&hash::canonical(document, text)) == sha256
 }
 
 /// The items of the approved text by id: as written, and the own text.
