@@ -216,7 +216,7 @@ impl From<UndoError> for CommandError {
 impl From<DraftError> for CommandError {
     fn from(error: DraftError) -> Self {
         let code = match error {
-            DraftError::EmptyPrompt => Code::EmptyPrompt,
+            DraftError::EmptyPrompt | DraftError::NothingToBuild => Code::EmptyPrompt,
             _ => Code::MissingDocument,
         };
         Self::new(code, error.to_string(), "")

@@ -3,6 +3,7 @@
 
 mod folder;
 mod ground;
+mod links;
 mod location;
 mod open;
 mod snapshot;
@@ -11,6 +12,7 @@ mod world;
 
 pub use folder::{Problem, SpecFolder};
 pub use ground::{Ground, ground};
+pub use links::source_links;
 pub use location::{Location, locate};
 pub use open::{Change, OpenDocument};
 pub use snapshot::{FindError, Snapshot};
