@@ -3,12 +3,12 @@
 #![allow(dead_code)]
 
 mod ground;
-mod next;
+mod later;
 mod plan;
 mod prompt;
 mod start;
 mod write;
 
 pub use ground::Ground;
-pub use next::next;
+pub use later::next;
 pub use start::{Draft, DraftError, Request, start};

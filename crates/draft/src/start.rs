@@ -73,7 +73,7 @@ pub fn start(request: &Request, ground: &Ground) -> Result<Draft, DraftError> {
         Workflow::RequirementsFirst | Workflow::Bugfix => vec![(Document::Requirements, requirements)],
         Workflow::DesignFirst => {
             let spec = spec(&name, vec![(Document::Requirements, requirements)]);
-            vec![(Document::Design, crate::next::design_first(&spec, ground))]
+            vec![(Document::Design, crate::later::design_first(&spec, ground))]
         }
         Workflow::Quick => {
             let mut documents = vec![(Document::Requirements, requirements)];

@@ -6,7 +6,7 @@ use super::fill::{Slots, answers, criterion};
 use super::{Line, Plan, Requirement, Story, criteria, small, title, vague};
 use crate::ground::Ground;
 use crate::prompt::names::{self, Amount};
-use crate::prompt::{Prompt, Want};
+use crate::prompt::{Prompt, Want, say};
 
 /// The most criteria of a feature and of a small change.
 const MOST: usize = 20;
@@ -51,6 +51,7 @@ pub fn plan(prompt: &Prompt, ground: &Ground) -> Plan {
     questions(prompt, chosen.first().map_or(&app, |first| &first.slots.system).clone(), &mut plan);
     let limit = if plan.small { MOST_SMALL } else { MOST };
     overflow(&mut plan, limit);
+    plan.kinds = chosen.iter().filter(|one| plan.requirements.iter().any(|r| r.lines.iter().any(|line| line.text.contains(&one.slots.system)))).map(|one| say::lower_first(&one.class.title)).filter(|_| !plan.small).collect();
     plan.title = plan_title(prompt, &chosen, &plan);
     plan.glossary = glossary(&plan, &chosen, &app, ground);
     notes(prompt, chosen.is_empty() && quality.is_none(), &mut plan);

@@ -51,6 +51,8 @@ pub struct Plan {
     pub small: bool,
     /// The request, shortened, for the introduction.
     pub request: String,
+    /// The kinds of feature it was recognised as, such as "a sign-in".
+    pub kinds: Vec<String>,
     /// What is not wanted, as written.
     pub out: Vec<String>,
     /// Terms and their meaning, in order of use.

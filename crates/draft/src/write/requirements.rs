@@ -45,20 +45,14 @@ pub fn write(plan: &Plan) -> String {
 }
 
 fn introduction(plan: &Plan) -> String {
-    let kind = if plan.small { "This spec covers one small change" } else { "This spec covers what the request asks for" };
-    let quote = quote(&plan.request);
-    let mut text = format!("{kind}: {}.", lower(&plan.title));
-    if !quote.is_empty() {
-        text.push_str(&format!(" The request: \"{quote}\"."));
+    let mut text = format!("This spec covers the following request: \"{}\".", quote(&plan.request));
+    if !plan.kinds.is_empty() {
+        text.push_str(&format!(" What goes beyond its words is what {} usually needs.", plan.kinds.join(" and ")));
     }
     if !plan.out.is_empty() {
         text.push_str(&format!("\n\nOut of scope: {}.", plan.out.join("; ")));
     }
     text
-}
-
-fn lower(title: &str) -> String {
-    crate::prompt::say::lower_first(title)
 }
 
 /// The request on one line, cut at a word.

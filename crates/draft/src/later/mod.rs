@@ -1,0 +1,78 @@
+//! The later documents, drafted from the earlier ones as the user left them.
+
+mod align;
+mod bugfix;
+mod design;
+mod from_design;
+mod place;
+mod points;
+mod properties;
+mod sentence;
+mod tasks;
+mod units;
+
+use rutter_spec::{Document, Spec, Stage};
+
+use crate::Ground;
+use crate::start::DraftError;
+
+/// Drafts the document of a stage from those before it, as the user left them.
+///
+/// # Errors
+/// When the document it would be drafted from is missing or has no criteria.
+pub fn next(stage: Stage, spec: &Spec, ground: &Ground) -> Result<String, DraftError> {
+    let missing = |missing| DraftError::NothingToDraftFrom { stage, missing };
+    let known = known_text(spec);
+    let text = match stage {
+        Stage::Requirements => {
+            let design = spec.design.as_ref().ok_or_else(|| missing("design.md"))?;
+            from_design::requirements(&design.source, &design.value).ok_or_else(|| missing("design.md"))?
+        }
+        Stage::Design | Stage::Tasks => {
+            let (document, wanted) = spec.wanted().ok_or_else(|| missing("requirements.md"))?;
+            if wanted.criteria().next().is_none() {
+                return Err(missing(document.file_name()));
+            }
+            match (stage, document) {
+                (Stage::Design, Document::Bugfix) => bugfix::design(spec, ground),
+                (Stage::Design, _) => design::design(spec, ground),
+                (_, Document::Bugfix) => bugfix::tasks(spec, ground),
+                _ => tasks::tasks(spec, ground),
+            }
+        }
+    };
+    Ok(crate::write::marks::mark_new(&text, ground, &known))
+}
+
+/// The design of a spec whose requirements come later; they are handed in as they will be.
+pub(crate) fn design_first(spec: &Spec, ground: &Ground) -> String {
+    let text = design::design_first(spec, ground);
+    crate::write::marks::mark_new(&text, ground, &known_text(spec))
+}
+
+/// What the user's own documents say: a name that stands there needs no mark.
+fn known_text(spec: &Spec) -> String {
+    spec.wanted().map(|(_, wanted)| quoted_request(wanted.source.text())).unwrap_or_default()
+}
+
+/// The request that an introduction quotes.
+pub(crate) fn quoted_request(text: &str) -> String {
+    let Some(start) = text.find("following request: \"") else { return String::new() };
+    let tail = &text[start + "following request: \"".len()..];
+    tail[..tail.find("\".").or_else(|| tail.find("\"\n")).unwrap_or(0)].to_owned()
+}
+
+/// What the introduction puts out of scope.
+pub(crate) fn out_of_scope(text: &str) -> Vec<String> {
+    text.lines()
+        .filter_map(|line| line.trim().strip_prefix("Out of scope: "))
+        .flat_map(|rest| rest.trim_end_matches('.').split("; ").map(str::to_owned).collect::<Vec<_>>())
+        .collect()
+}
+
+/// The title of a spec, from its folder's name.
+pub(crate) fn title(spec: &Spec) -> String {
+    let last = spec.name.rsplit('/').next().unwrap_or(&spec.name);
+    let text = last.replace(['-', '_'], " ");
+    crate::plan::title::capital(if text.trim().is_empty() { "Feature" } else { text.trim() })
+}
