@@ -151,7 +151,7 @@ fn refused(spec: &Spec, stage: Stage, error: ApproveError) -> CommandError {
                     spec.document_of(stage).file_name(),
                     questions.join(" ")
                 ),
-                "Answer them, or approve with `acceptDefaults` to take each one's first choice.",
+                "Answer them, or take each one's first choice with `acceptDefaults` (on the command line `--accept-defaults`).",
             )
             .among(ids)
         }
