@@ -221,7 +221,7 @@ fn same_gap(o: usize, n: usize, pairs: &[Option<usize>], taken: &[bool]) -> bool
 }
 
 /// The words of a sentence, without those that every criterion has; a character of a script without spaces is a word.
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     const COMMON: [&str; 15] = [
         "the", "a", "an", "shall", "when", "if", "then", "while", "where", "and", "to", "of", "is",
         "are", "system",
@@ -283,11 +283,6 @@ fn thousandths(common: usize, total: usize) -> u32 {
         return 1000;
     }
     u32::try_from(common * 2000 / total).unwrap_or(u32::MAX)
-}
-
-/// How alike two texts are, in thousandths, for questions of the same kind elsewhere.
-pub(super) fn likeness(a: &str, b: &str) -> u32 {
-    overlap(&words(a), &words(b))
 }
 
 #[cfg(test)]

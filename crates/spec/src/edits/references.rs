@@ -86,7 +86,9 @@ impl Rewritten {
             self.emptied.push(Emptied { line, removed });
             return;
         }
-        self.shrink(text, &entries);
+        if !only_permutes(text, &entries) {
+            self.shrink(text, &entries);
+        }
     }
 
     /// The ids of a decision stand in brackets at the end of its line; the last one takes the brackets along.
@@ -200,6 +202,20 @@ fn concern_labels(text: &str, outline: &Outline) -> Vec<(usize, Range<usize>)> {
             Some((outline.line_at(c.range.start), start..end))
         })
         .collect()
+}
+
+/// Whether a list would hold the same ids as before in another order: then it stays as it is.
+fn only_permutes(text: &str, entries: &[Entry]) -> bool {
+    let items = || entries.iter().flat_map(|e| &e.items);
+    if items().any(|i| i.act == Act::Remove) {
+        return false;
+    }
+    let before: BTreeSet<&str> = items().map(|i| &text[i.range.clone()]).collect();
+    let after = items().map(|i| match &i.act {
+        Act::Write(new) => new.as_str(),
+        _ => &text[i.range.clone()],
+    });
+    before == after.collect()
 }
 
 /// What happens to one reference.
@@ -505,6 +521,16 @@ mod tests {
                 "_Requirements: 7.7, 1.3_",
                 "a c|d",
                 "_Requirements: 7.7, 1.2_",
+            ),
+            (
+                "_Requirements: 1.1, 1.2_",
+                "b a c|d",
+                "_Requirements: 1.1, 1.2_",
+            ),
+            (
+                "_Requirements: 1.1, 1.3_",
+                "b a c|d",
+                "_Requirements: 1.2, 1.3_",
             ),
             (
                 "Requirements: Python 1.3",

@@ -6,8 +6,9 @@ use rutter_text::refs::{Reference, Target};
 use rutter_text::{Edit, edit};
 
 use super::moved::{self, Moves};
+use super::numbering::{self, Counts};
 use super::renumbering::Renumbering;
-use super::{new_property, new_task, numbering, orphans};
+use super::{new_property, new_task, orphans};
 use crate::{Document, Reading, Requirements, Spec};
 
 /// More new criteria of one requirement than this share a task.
@@ -54,10 +55,15 @@ pub fn sync(spec: &Spec, previous: Option<&Requirements>) -> SyncPlan {
         let moves = moved::moved(previous, current);
         let renumbering = Renumbering::between(previous, current);
         let texts = [plan.design.as_deref(), plan.tasks.as_deref()];
-        if !renumbering.is_identity()
-            && numbering::is_old(&texts.map(Option::unwrap_or_default), previous, current)
-        {
-            plan.follow(&renumbering, &moves);
+        if !renumbering.is_identity() {
+            let texts = texts.map(Option::unwrap_or_default);
+            match numbering::of(&texts, previous, current, &moves) {
+                Counts::Old => plan.follow(&renumbering, &moves),
+                Counts::New => {}
+                Counts::SeeminglyNew => plan.notes.push(
+                    "Design and tasks seem to follow the new numbers already: no reference was moved.".to_owned(),
+                ),
+            }
         }
         plan.add(&moves.added.iter().cloned().collect(), true);
         plan.changed(&moves);
