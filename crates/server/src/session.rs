@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
 use lsp_types::MessageType;
 use parking_lot::Mutex;
@@ -14,10 +14,22 @@ use crate::capabilities::Client;
 use crate::environment::Environment;
 use crate::front::Handles;
 use crate::publish::Publisher;
+use crate::watch::DiskWatcher;
 
 /// What the handlers share; a cheap clone.
 #[derive(Clone)]
 pub struct Session(Arc<Shared>);
+
+/// A session that may be gone; for what the session itself holds.
+#[derive(Clone)]
+pub struct WeakSession(Weak<Shared>);
+
+impl WeakSession {
+    /// The session, while it is there.
+    pub fn get(&self) -> Option<Session> {
+        self.0.upgrade().map(Session)
+    }
+}
 
 struct Shared {
     handles: Handles,
@@ -26,6 +38,7 @@ struct Shared {
     client: OnceLock<Client>,
     publisher: OnceLock<Publisher>,
     watching: AtomicBool,
+    disk: Mutex<Option<DiskWatcher>>,
     /// Approved texts by hash, read once; a text never changes under its hash.
     texts: Mutex<HashMap<String, Option<Arc<str>>>>,
 }
@@ -45,6 +58,7 @@ impl Session {
             client: OnceLock::new(),
             publisher: OnceLock::new(),
             watching: AtomicBool::new(false),
+            disk: Mutex::new(None),
             texts: Mutex::default(),
         }))
     }
@@ -85,6 +99,11 @@ impl Session {
             self.0.handles.outbox.show(MessageType::WARNING, message);
             Settings::default()
         })
+    }
+
+    /// This session without keeping it alive.
+    pub fn weak(&self) -> WeakSession {
+        WeakSession(Arc::downgrade(&self.0))
     }
 
     /// What the front gives.
@@ -142,6 +161,25 @@ impl Session {
     /// True the first time: files need to be watched from now on.
     pub fn begin_watching(&self) -> bool {
         !self.0.watching.swap(true, Ordering::Relaxed)
+    }
+
+    /// Watches folders on disk, for a client that doesn't.
+    pub fn watch_disk(&self, folders: impl Iterator<Item = PathBuf>) {
+        let mut disk = self.0.disk.lock();
+        for folder in folders {
+            if disk.is_none() {
+                match DiskWatcher::new(self) {
+                    Ok(watcher) => *disk = Some(watcher),
+                    Err(error) => {
+                        tracing::warn!(%error, "changes outside the editor are not seen");
+                        return;
+                    }
+                }
+            }
+            if let Some(watcher) = disk.as_mut() {
+                watcher.add(&folder);
+            }
+        }
     }
 
     /// Begins to publish findings and state, once.

@@ -108,6 +108,20 @@ impl SpecFolder {
         folder
     }
 
+    /// Whether both hold the same texts and problems.
+    pub fn same_as(&self, other: &Self) -> bool {
+        let texts = |a: &Self, b: &Self| {
+            a.documents
+                .iter()
+                .zip(&b.documents)
+                .all(|(a, b)| a.source == b.source)
+        };
+        texts(self, other)
+            && self.config == other.config
+            && self.approvals == other.approvals
+            && self.problems == other.problems
+    }
+
     /// Whether there is anything in it that makes it a spec.
     pub fn is_spec(&self) -> bool {
         self.documents.iter().any(|s| s.source.is_some())

@@ -221,6 +221,12 @@ impl World {
                 folder = folder.with_file(file, Some(open.source.clone()));
             }
         }
+        // What a watcher reports may be our own write: the same texts keep what was read from them.
+        if let Some(known) = self.now.folders.get(path)
+            && known.same_as(&folder)
+        {
+            return;
+        }
         let folders = Arc::make_mut(&mut self.now.folders);
         if folder.is_spec() {
             folders.insert(path.to_owned(), Arc::new(folder));

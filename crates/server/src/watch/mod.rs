@@ -1,4 +1,9 @@
-//! Learning of changes outside the editor: through the client where it watches files, else by asking the disk now and then.
+//! Learning of changes outside the editor: through the client where it watches files, else by watching our few folders
+//! ourselves.
+
+mod disk;
+
+pub use disk::DiskWatcher;
 
 use lsp_types::request::RegisterCapability;
 use lsp_types::{
@@ -11,19 +16,25 @@ use crate::session::Session;
 /// What is watched: our few folders, never the whole project.
 const PATTERNS: [&str; 3] = ["**/.kiro/specs/**", "**/.kiro/steering/**", "**/.rutter/**"];
 
-/// Asks the client to watch. One that can't tells us of nothing; then a spec is read anew whenever one of its documents is
-/// opened or closed.
+/// Begins to watch what there is to watch by now; nothing in a workspace that has none of our folders.
 pub fn start(session: &Session) {
     let snapshot = session.snapshot();
     let files = &session.environment().files;
-    let concerned = snapshot.roots.iter().any(|r| {
-        [".kiro", ".rutter", "AGENTS.md"]
-            .iter()
-            .any(|n| files.exists(&r.join(n)))
-    });
-    if !session.client().watches_files || !concerned || !session.begin_watching() {
-        return;
+    let folders = snapshot
+        .roots
+        .iter()
+        .flat_map(|root| [root.join(".kiro"), root.join(".rutter")])
+        .filter(|folder| files.exists(folder));
+    if session.client().watches_files {
+        if folders.count() > 0 && session.begin_watching() {
+            ask_client(session);
+        }
+    } else {
+        session.watch_disk(folders);
     }
+}
+
+fn ask_client(session: &Session) {
     let watchers = PATTERNS
         .iter()
         .map(|p| FileSystemWatcher {
