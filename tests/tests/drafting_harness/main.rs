@@ -1,6 +1,7 @@
 //! An honest measure of the offline drafter: thirty prompts that the catalogue was not written for, on projects in five
 //! languages, each held against a list that a careful reader wrote beforehand (`fixtures/drafting/prompts.toml`).
 //!
+//! It runs the `rutter` binary that cargo built beside it, or `RUTTER_BIN`.
 //! `RUTTER_DRAFT_OUT=folder` writes every document there, to be read as its user would.
 
 // A test plays the user here: it copies projects and reads what the product wrote.

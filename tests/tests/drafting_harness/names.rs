@@ -74,7 +74,11 @@ impl Known {
             Regex::new(r"^[A-Za-z_][A-Za-z0-9_]*((::|\.|#)[A-Za-z_][A-Za-z0-9_]*)*(\(\))?$")
                 .unwrap();
         // A plain lower-case word in backticks may be a value as well as a symbol; counting it would flatter the share.
+        let media = Regex::new(r"(?i)\.(png|jpe?g|gif|pdf|csv|zip|enex)$").unwrap();
         let looks_like_code = |name: &str| {
+            if media.is_match(name) {
+                return false;
+            }
             name.ends_with("()")
                 || name.contains(['_', '.', ':', '#'])
                 || name
@@ -129,7 +133,10 @@ const EXTENSIONS: [&str; 19] = [
 
 /// A relative path with a folder or with an extension of source. Routes such as `/orders` are none, nor are commands.
 fn is_path(name: &str) -> bool {
-    if name.starts_with('/') || name.contains([' ', '{', '<', '*', '"', ':']) {
+    if name.starts_with('/')
+        || name.starts_with("..")
+        || name.contains([' ', '{', '<', '*', '"', ':'])
+    {
         return false;
     }
     let by_extension = name
