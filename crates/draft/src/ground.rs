@@ -63,6 +63,7 @@ impl Ground {
                 let mut chars = part.chars();
                 chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
             })
+            .filter(|part| !["Ts", "Js", "Rs", "Py", "Go", "Java", "Rb", "Php", "Cs", "App", "Project"].contains(&part.as_str()))
             .take(3)
             .collect();
         match parts.as_slice() {

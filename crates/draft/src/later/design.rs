@@ -76,7 +76,7 @@ fn overview(points: &Points<'_>, units: &[Unit], ground: &Ground) -> String {
             text.push_str(approach.trim());
         }
     }
-    let rules: Vec<&String> = ground.steering.iter().filter(|line| is_rule(line)).take(3).collect();
+    let rules: Vec<&String> = ground.steering.iter().filter(|line| is_rule(line) && concerns(line, points)).take(3).collect();
     if !rules.is_empty() {
         text.push_str("\n\nThe steering of this project holds here too:\n\n");
         text.push_str(&rules.iter().map(|rule| format!("- {}", rule.trim())).collect::<Vec<_>>().join("\n"));
@@ -88,6 +88,14 @@ fn overview(points: &Points<'_>, units: &[Unit], ground: &Ground) -> String {
 fn is_rule(line: &str) -> bool {
     let lower = line.to_lowercase();
     line.len() < 200 && ["never", "always", "must", "only", "use ", "prefer", "avoid", "don't", "do not", "no "].iter().any(|cue| lower.starts_with(cue) || lower.contains(&format!(" {cue}"))) && !lower.contains("#[[")
+}
+
+/// Whether a rule is about how code is written, or about what this spec works on.
+fn concerns(line: &str, points: &Points<'_>) -> bool {
+    let lower = line.to_lowercase();
+    let craft = ["test", "service", "route", "module", "function", "class", "error", "dependenc", "librar", "type", "import", "comment", "log", "async", "null", "panic", "query", "sql", "style", "format", "handler", "controller"].iter().any(|word| lower.contains(word));
+    let mine: std::collections::BTreeSet<String> = points.classes.iter().flat_map(|(_, slots)| crate::plan::criteria::content(&format!("{} {}", slots.object, slots.thing))).collect();
+    craft || !mine.is_disjoint(&crate::plan::criteria::content(line))
 }
 
 fn architecture(units: &[Unit], ground: &Ground) -> String {

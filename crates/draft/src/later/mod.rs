@@ -73,6 +73,10 @@ pub(crate) fn out_of_scope(text: &str) -> Vec<String> {
 /// The title of a spec, from its folder's name.
 pub(crate) fn title(spec: &Spec) -> String {
     let last = spec.name.rsplit('/').next().unwrap_or(&spec.name);
+    let headings = spec.wanted().map(|(_, wanted)| wanted.requirements.iter().map(|r| r.title.clone()).collect::<Vec<_>>()).unwrap_or_default();
+    if let Some(heading) = headings.into_iter().find(|heading| crate::plan::title::slug(heading) == last) {
+        return heading;
+    }
     let text = last.replace(['-', '_'], " ");
     crate::plan::title::capital(if text.trim().is_empty() { "Feature" } else { text.trim() })
 }

@@ -30,6 +30,15 @@ pub struct Wanted {
     pub base: Vec<String>,
 }
 
+/// Where a small change goes: what it names, else the file that its words mean best. Never a new file.
+pub fn find_existing(wanted: &Wanted, ground: &Ground) -> Option<Place> {
+    named(&wanted.names, ground).or_else(|| {
+        let stems = stems(&wanted.words);
+        let hits = ground.find(&wanted.words);
+        hits.iter().find(|hit| !matches!(hit.kind, Some(SymbolKind::Route)) && !stems_of_name(hit.symbol.as_deref().unwrap_or(&hit.path)).is_disjoint(&stems)).map(of_hit)
+    })
+}
+
 /// Finds the place. `None` in a project without source.
 pub fn find(wanted: &Wanted, layer: Layer, ground: &Ground) -> Option<Place> {
     if let Some(place) = named(&wanted.names, ground) {
@@ -41,7 +50,7 @@ pub fn find(wanted: &Wanted, layer: Layer, ground: &Ground) -> Option<Place> {
     let layer = nearest_layer(layer, ground);
     let stems = stems(&wanted.words);
     let hits = ground.find(&wanted.words);
-    let meant = hits.iter().find(|hit| layer_of(&hit.path) == layer && speaks_of(hit, &stems));
+    let meant = hits.iter().find(|hit| layer_of(&hit.path) == layer && speaks_of(hit, &stems, layer));
     if let Some(hit) = meant {
         return Some(of_hit(hit));
     }
@@ -97,8 +106,13 @@ fn stems_of_name(path: &str) -> std::collections::BTreeSet<String> {
 }
 
 /// Whether the file or symbol bears one of the words in its own name.
-fn speaks_of(hit: &Hit, wanted: &std::collections::BTreeSet<String>) -> bool {
-    let kind = hit.kind.is_none_or(|kind| !matches!(kind, SymbolKind::Field | SymbolKind::Variable | SymbolKind::Route));
+fn speaks_of(hit: &Hit, wanted: &std::collections::BTreeSet<String>, layer: Layer) -> bool {
+    let kind = hit.kind.is_none_or(|kind| match kind {
+        SymbolKind::Field | SymbolKind::Variable | SymbolKind::Constant | SymbolKind::Route | SymbolKind::Macro => false,
+        SymbolKind::Type | SymbolKind::Interface | SymbolKind::Enum => layer == Layer::Data,
+        SymbolKind::Struct => layer != Layer::Interface,
+        _ => true,
+    });
     let mut own = stems_of_name(&hit.path);
     own.extend(stems(&hit.symbol.iter().cloned().collect::<Vec<_>>()));
     kind && (hit.exact || !own.is_disjoint(wanted))

@@ -48,6 +48,11 @@ pub fn units(points: &Points<'_>, spec: &Spec, ground: &Ground) -> Vec<Unit> {
         }
     }
     for unit in &mut out {
+        let mut seen: Vec<String> = Vec::new();
+        unit.tests.retain(|text| !seen.contains(text) && {
+            seen.push(text.clone());
+            true
+        });
         unit.test = unit.place.as_ref().and_then(|place| place::test_of(place, ground));
     }
     out.sort_by_key(|unit| unit.layer);
@@ -68,7 +73,8 @@ fn of_class(at: usize, class: &Class, slots: &Slots, points: &Points<'_>, ground
             .collect();
         let Some(title) = slots.plain(&task.title).filter(|_| !mine.is_empty()) else { continue };
         let members: Vec<&Point<'_>> = mine.iter().map(|i| &points.all[*i]).collect();
-        let wanted = Wanted { words: words_of(class, slots), names: Vec::new(), base: base_of(class, slots) };
+        let names = if class.small { names_in(&members) } else { Vec::new() };
+        let wanted = Wanted { words: if class.small { members.iter().flat_map(|point| telling_words(point)).collect() } else { words_of(class, slots) }, names, base: base_of(class, slots) };
         let allowed = |text: &String| !points.out.iter().any(|what| mentions(text, what));
         out.push(Unit {
             layer: task.layer,
@@ -77,12 +83,23 @@ fn of_class(at: usize, class: &Class, slots: &Slots, points: &Points<'_>, ground
             steps: task.steps.iter().filter_map(|step| slots.plain(step)).filter(allowed).collect(),
             done: slots.plain(&task.done).unwrap_or_default(),
             ids: members.iter().map(|point| point.id.clone()).collect(),
-            place: place::find(&wanted, task.layer, ground),
+            place: if class.small { place::find_existing(&wanted, ground) } else { place::find(&wanted, task.layer, ground) },
             test: None,
             tests: members.iter().filter_map(|point| point.known).filter_map(|(_, criterion)| slots.plain(&criterion.test)).filter(|text| !text.is_empty()).collect(),
         });
         mine.iter().for_each(|i| placed[*i] = true);
     }
+}
+
+/// The code and the files that criteria name.
+fn names_in(points: &[&Point<'_>]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for name in points.iter().flat_map(|point| names::identifiers(&sentence::unlinked(&point.text))) {
+        if !out.contains(&name) && !points.iter().any(|point| point.sentence.system == name) {
+            out.push(name);
+        }
+    }
+    out
 }
 
 /// What the class works on, then what it is.
@@ -108,13 +125,15 @@ fn of_point(point: &Point<'_>, points: &Points<'_>, spec: &Spec, ground: &Ground
     let class = points.classes.iter().find(|(_, slots)| slots.system == point.sentence.system);
     let own_names = names::identifiers(&sentence::unlinked(&point.text)).into_iter().filter(|name| *name != point.sentence.system).collect::<Vec<_>>();
     let step = format!("{} ({})", point.sentence.step(), point.id);
+    let small = points.all.len() <= 5 && spec.wanted().is_some_and(|(_, wanted)| wanted.requirements.len() <= 1) && class.is_none_or(|(class, _)| class.small);
     let place = match class {
+        _ if small => place::find_existing(&Wanted { words: telling_words(point), names: own_names.clone(), base: Vec::new() }, ground),
         Some((class, slots)) => place::find(&Wanted { words: words_of(class, slots), names: own_names.clone(), base: base_of(class, slots) }, point.layer, ground),
         None => place::find(&Wanted { words: telling_words(point), names: own_names.clone(), base: vec![super::title(spec)] }, point.layer, ground),
     };
     let fits = |unit: &Unit| {
         let same_class = class.is_some_and(|(_, slots)| unit.system == slots.system);
-        (same_class && own_names.is_empty() && unit.layer == point.layer) || unit.system == point.sentence.system && unit.place.is_some() && unit.place.as_ref().map(|p| &p.path) == place.as_ref().map(|p| &p.path) || unit.place.is_none() && place.is_none() && unit.system == point.sentence.system
+        same_class && (own_names.is_empty() && unit.layer == point.layer || small) || unit.system == point.sentence.system && unit.place.is_some() && unit.place.as_ref().map(|p| &p.path) == place.as_ref().map(|p| &p.path) || unit.place.is_none() && place.is_none() && unit.system == point.sentence.system
     };
     let nearest = out.iter().position(fits).or_else(|| out.iter().position(|unit| class.is_some_and(|(_, slots)| unit.system == slots.system) && own_names.is_empty()));
     let test = capital(&sentence::unlinked(&point.sentence.step())).to_string();

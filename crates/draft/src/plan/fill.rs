@@ -117,5 +117,9 @@ pub fn stated(decision: &Decision, amounts: &[Amount]) -> Option<String> {
 pub fn answers(decision: &Decision, amount: &Amount) -> bool {
     let unit = amount.unit.join(" ");
     let stems = rutter_catalogue::words::stems(&unit);
+    // "From how many rows on …" asks for a threshold; "at most 10,000 rows" states a limit.
+    if amount.limit && decision.ask.starts_with("From ") {
+        return false;
+    }
     decision.stated.iter().any(|wanted| rutter_catalogue::words::has_phrase(&stems, wanted))
 }

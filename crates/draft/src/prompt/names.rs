@@ -7,6 +7,8 @@ pub struct Amount {
     pub number: String,
     /// Up to two lower-case words behind it.
     pub unit: Vec<String>,
+    /// Whether the words in front make it a limit: "at most", "max".
+    pub limit: bool,
 }
 
 const NUMBER_WORDS: [&str; 14] =
@@ -93,7 +95,9 @@ pub fn amounts(text: &str) -> Vec<Amount> {
             None => ((*word).to_owned(), None),
         };
         let behind = words[at + 1..].iter().take(2).map(|next| next.to_lowercase()).take_while(|next| next.starts_with(char::is_alphabetic));
-        found.push(Amount { number, unit: glued.into_iter().chain(behind).take(2).collect() });
+        let front: Vec<String> = words[at.saturating_sub(2)..at].iter().map(|word| word.to_lowercase()).collect();
+        let limit = front.iter().any(|word| ["max", "maximum", "most", "than", "limit", "limited"].contains(&word.as_str())) || front == ["up", "to"];
+        found.push(Amount { number, unit: glued.into_iter().chain(behind).take(2).collect(), limit });
     }
     found
 }
