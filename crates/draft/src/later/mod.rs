@@ -11,6 +11,7 @@ mod sentence;
 mod tasks;
 mod units;
 
+pub(crate) use bugfix::suspects;
 use rutter_spec::{Document, Spec, Stage};
 
 use crate::Ground;

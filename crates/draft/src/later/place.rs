@@ -19,6 +19,21 @@ pub struct Place {
     pub new: bool,
 }
 
+impl Place {
+    /// As text: "`OrderService.list` in `src/orders.ts`".
+    pub fn shown(&self) -> String {
+        match &self.symbol {
+            Some(symbol) => format!("`{symbol}` in `{}`", self.path),
+            None => self.shown_short(),
+        }
+    }
+
+    /// The file alone.
+    pub fn shown_short(&self) -> String {
+        format!("`{}`{}", self.path, if self.new { " *new*" } else { "" })
+    }
+}
+
 /// What a piece of work is looked up by.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
@@ -37,6 +52,28 @@ pub fn find_existing(wanted: &Wanted, ground: &Ground) -> Option<Place> {
         let hits = ground.find(&wanted.words);
         hits.iter().find(|hit| !matches!(hit.kind, Some(SymbolKind::Route)) && !stems_of_name(hit.symbol.as_deref().unwrap_or(&hit.path)).is_disjoint(&stems)).map(of_hit)
     })
+}
+
+/// The places that words mean, best first: only those that bear one of the words in their name.
+pub fn meant(words: &[String], ground: &Ground) -> Vec<Place> {
+    let wanted = stems(words);
+    let mut hits: Vec<(usize, &Hit)> = Vec::new();
+    let found = ground.find(words);
+    for hit in &found {
+        if matches!(hit.kind, Some(SymbolKind::Route | SymbolKind::Field | SymbolKind::Variable)) {
+            continue;
+        }
+        let mut own = stems_of_name(&hit.path);
+        own.extend(stems(&hit.symbol.iter().chain(&hit.container).cloned().collect::<Vec<_>>()));
+        // A function that bears the words says more about a defect than the type around it.
+        let acts = matches!(hit.kind, Some(SymbolKind::Function | SymbolKind::Method | SymbolKind::Class | SymbolKind::Struct));
+        let shared = own.intersection(&wanted).count();
+        if shared > 0 {
+            hits.push((shared * 2 + usize::from(acts), hit));
+        }
+    }
+    hits.sort_by_key(|(strength, _)| std::cmp::Reverse(*strength));
+    hits.into_iter().map(|(_, hit)| of_hit(hit)).collect()
 }
 
 /// Finds the place. `None` in a project without source.
