@@ -43,6 +43,12 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
             None => "There is nothing to undo.".to_owned(),
         }));
     };
+    if change.undone {
+        return Err(unknown(format!(
+            "The change `{}` was taken back already.",
+            change.id
+        )));
+    }
     let read = |path: &std::path::Path| match cx.snapshot.open.get(path) {
         Some(open) => Ok(Some(open.source.text().to_owned())),
         None => cx.files.read_text_if_any(path),

@@ -16,10 +16,9 @@ use serde::Deserialize;
 pub struct Client {
     /// How it counts characters.
     pub encoding: Encoding,
-    /// It asks for diagnostics itself.
+    /// It asks for diagnostics itself, and again when it is told to. A client that can't be told is pushed to: an approval
+    /// or an edit in one document changes the findings of another.
     pub pulls: bool,
-    /// It can be told to ask for diagnostics again.
-    pub refreshes_diagnostics: bool,
     /// It can be told to ask for lenses again.
     pub refreshes_lenses: bool,
     /// It takes edits.
@@ -84,13 +83,13 @@ impl Client {
         let document = capabilities.text_document.as_ref();
         let window = capabilities.window.as_ref();
         let edit = workspace.and_then(|w| w.workspace_edit.as_ref());
+        let refreshes_diagnostics = workspace
+            .and_then(|w| w.diagnostic.as_ref())
+            .and_then(|d| d.refresh_support)
+            == Some(true);
         Self {
             encoding: encoding(capabilities),
-            pulls: document.is_some_and(|d| d.diagnostic.is_some()),
-            refreshes_diagnostics: workspace
-                .and_then(|w| w.diagnostic.as_ref())
-                .and_then(|d| d.refresh_support)
-                == Some(true),
+            pulls: document.is_some_and(|d| d.diagnostic.is_some()) && refreshes_diagnostics,
             refreshes_lenses: workspace
                 .and_then(|w| w.code_lens.as_ref())
                 .and_then(|c| c.refresh_support)

@@ -198,7 +198,7 @@ impl Session {
         if client.refreshes_lenses {
             self.0.handles.calls.refresh("workspace/codeLens/refresh");
         }
-        if client.pulls && client.refreshes_diagnostics {
+        if client.pulls {
             self.0.handles.calls.refresh("workspace/diagnostic/refresh");
         }
     }
