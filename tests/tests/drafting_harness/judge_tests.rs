@@ -58,12 +58,15 @@ fn a_sound_draft_passes() {
 #[test]
 fn every_shortcoming_is_seen() {
     type Change = fn(&mut Draft);
-    let cases: [(&str, Change); 13] = [
+    let cases: [(&str, Change); 14] = [
         ("nothing says: 15 minutes", |d| {
             d.first = d.first.replace("15 minutes", "a while")
         }),
         ("6 criteria, at most 5", |d| {
             d.first.push_str("3. a\n4. b\n5. c\n6. d\n")
+        }),
+        ("1.2 reads badly", |d| {
+            d.first = d.first.replace("set a cookie", "during lunch")
         }),
         ("2 requirements", |d| {
             d.first.push_str("\n### Requirement 2: More\n")
@@ -92,8 +95,9 @@ fn every_shortcoming_is_seen() {
         ("`src/ghost.ts` does not exist", |d| {
             d.design.push_str("and `src/ghost.ts`\n")
         }),
-        ("only 2 of 3 names exist", |d| {
-            d.design.push_str("and `src/ghost.ts` *new*\n")
+        ("only 2 of 5 names exist", |d| {
+            d.design
+                .push_str("and `a.ts` *new*, `b.ts` *new*, `c.ts` *new*\n")
         }),
         ("how tests are run", |d| {
             d.tasks = d.tasks.replace("npm test", "hope")

@@ -13,6 +13,7 @@ mod judge;
 mod judge_tests;
 mod names;
 mod prompts;
+mod readability;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -93,7 +94,7 @@ fn thirty_prompts_become_specs_that_a_reader_keeps() {
             row.tasks,
             format!("{}/{}", row.expected.0, row.expected.1),
             percent(row.covered),
-            percent(row.existing),
+            format!("{}/{}", row.existing.0, row.existing.1),
             shared
                 .map(|(_, percent)| format!("{percent} %"))
                 .unwrap_or_default(),
@@ -115,6 +116,12 @@ fn thirty_prompts_become_specs_that_a_reader_keeps() {
         percent(total(|r| r.existing)),
     )
     .unwrap();
+    let (existing, named) = total(|r| r.existing);
+    if existing * 10 < named * 8 {
+        failures.push(format!(
+            "over all prompts only {existing} of {named} names exist"
+        ));
+    }
     println!("{table}");
     assert!(
         failures.is_empty(),
