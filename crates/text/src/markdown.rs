@@ -220,7 +220,7 @@ fn heading(text: &str, lines: &mut [Line], range: Range<usize>, level: u8) {
             level,
             text: start + lead..start + lead + body.len(),
         };
-    } else if level == 1 && range.start >= line.range.start {
+    } else if level == 1 && range.start >= line.range.start && is_title(text, &range) {
         let start = line.range.start + (content.len() - trimmed.len());
         line.kind = LineKind::Heading {
             level,
@@ -230,6 +230,11 @@ fn heading(text: &str, lines: &mut [Line], range: Range<usize>, level: u8) {
             rule.kind = LineKind::Blank;
         }
     }
+}
+
+/// Whether an underlined heading is one line. A longer one is a paragraph that a merge conflict's `=======` cuts.
+fn is_title(text: &str, range: &Range<usize>) -> bool {
+    text[range.clone()].trim_end().lines().count() == 2
 }
 
 fn fence(text: &str, range: Range<usize>, info: String) -> Fence {
@@ -351,6 +356,7 @@ mod tests {
             "1.tffft"
         );
         assert_eq!(kinds("a\n```\n# open\n- [ ] x"), "tfff");
+        assert_eq!(kinds("<<<<<<< a\n2. b\n=======\n2. c\n"), "tttt");
         assert_eq!(kinds(""), "");
         assert_eq!(kinds("\u{feff}# A\r\n\r\nb\r"), "1.t");
     }

@@ -163,7 +163,12 @@ const SURVEY: &[Total] = &[
     total("pending", 1105, 1105, ""),
     total("running", 22, 22, ""),
     total("queued", 1, 1, ""),
-    total("unnumbered", 215, 215, ""),
+    total(
+        "unnumbered",
+        215,
+        203,
+        "12 tasks have a number with letters in front (`F1.`, `**TPBT.1**`), which the survey does not count as one",
+    ),
     total(
         "points",
         589,
@@ -171,11 +176,28 @@ const SURVEY: &[Total] = &[
         "the survey counts every ordered list of a bugfix document (199 items: introductions, fix suggestions, road maps); 11 of them stand in the analysis and are points, 188 are not",
     ),
     total("waves blocks", 22, 22, ""),
-    total("properties", 809, 809, ""),
+    total(
+        "properties",
+        809,
+        855,
+        "53 stand on plain lines of bugfix designs or as `P1:`; 7 stand behind a fence that nobody closed, which CommonMark takes for code",
+    ),
 ];
 
-/// The small corpus of this repository.
-const SMALL: &[Total] = &[];
+/// The small corpus of this repository, counted by hand.
+const SMALL: &[Total] = &[
+    total("requirements.md", 13, 13, ""),
+    total("design.md", 7, 7, ""),
+    total("tasks.md", 14, 14, ""),
+    total("bugfix.md", 2, 2, ""),
+    total("criteria", 57, 57, ""),
+    total("checkboxes", 63, 63, ""),
+    total("queued", 1, 1, ""),
+    total("running", 2, 2, ""),
+    total("points", 9, 9, ""),
+    total("waves blocks", 4, 4, ""),
+    total("properties", 9, 9, ""),
+];
 
 fn count(corpus: &Corpus) -> BTreeMap<&'static str, usize> {
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();

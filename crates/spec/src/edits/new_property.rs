@@ -52,7 +52,11 @@ fn head(text: &str, design: &Design, model: &Property, number: u32, title: &str)
     let outline = &design.outline;
     let line = outline.line_at(model.heading.start);
     let start = outline.lines[line].range.start;
-    let lead = &text[start..model.number_range.start];
+    // `P7` is all number to the parser: its letter stays.
+    let digits = text[model.number_range.clone()]
+        .find(|c: char| c.is_ascii_digit())
+        .unwrap_or(0);
+    let lead = &text[start..model.number_range.start + digits];
     let read = heading::numbered(text, model.heading.clone());
     let separator = read
         .filter(|n| !n.title.is_empty())
@@ -137,6 +141,10 @@ mod tests {
             (
                 "## Properties\n\n**Property 1: P** - remark\n\nFor any x.",
                 "\n\n**Property 2: C**\n\nFor any case where a, THE B SHALL c\n\n**Validates: Requirements 1.2**",
+            ),
+            (
+                "## Properties\n\n### P7: Q\n\nFor every x, y.\n\n**Validates: 1.1**",
+                "\n\n### P8: C\n\nFor every case where a, THE B SHALL c\n\n**Validates: 1.2**",
             ),
             (
                 "## Correctness Properties\n\nNone yet.\n\n## Errors\n",

@@ -65,7 +65,9 @@ fn shorten(text: &str) -> String {
 /// The sentence of a property that holds for every case of the criterion. `quantifier` is how the document opens its
 /// properties (`*For any*`).
 pub(super) fn property(criterion: &str, quantifier: &str) -> String {
-    let english = quantifier.to_ascii_lowercase().contains("for a");
+    let english = ["for a", "for e"]
+        .iter()
+        .any(|q| quantifier.to_ascii_lowercase().contains(q));
     let text = criterion.trim();
     if !english || !ears::read(text).modal || !text.is_ascii() {
         let colon = if english { " input:" } else { ":" };
