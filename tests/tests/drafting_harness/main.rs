@@ -5,7 +5,12 @@
 //! `RUTTER_DRAFT_OUT=folder` writes every document there, to be read as its user would.
 
 // A test plays the user here: it copies projects and reads what the product wrote.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::unwrap_used,
+    clippy::print_stdout
+)]
 
 mod document;
 mod drive;
