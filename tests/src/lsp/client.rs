@@ -169,6 +169,12 @@ impl Client {
         }
     }
 
+    /// The ids of requests that were not answered yet.
+    pub fn unanswered(&self) -> Vec<String> {
+        let open = self.unanswered.iter().filter(|(_, count)| **count > 0);
+        open.map(|(id, _)| id.clone()).collect()
+    }
+
     /// Takes what was received and not asked for so far.
     pub fn take_kept(&mut self) -> Vec<Value> {
         self.kept.drain(..).collect()

@@ -1,0 +1,19 @@
+//! What tests of the product share: a workspace on disk, the capabilities of real editors, and an editor that behaves as
+//! they do and watches that the server keeps the rules.
+
+mod ask;
+mod clients;
+mod document;
+mod editor;
+mod folder;
+mod ledger;
+mod models;
+
+pub use self::{
+    ask::commands,
+    clients::{CLIENTS, Kind, offering},
+    document::{Document, Encoding},
+    editor::{Editor, Setup},
+    folder::{Folder, RATE_LIMIT},
+    ledger::Ledger,
+};
