@@ -92,7 +92,7 @@ fn with_something_to_build(mut read: prompt::Prompt) -> prompt::Prompt {
     if read.wants.is_empty() && !read.background.is_empty() {
         for text in std::mem::take(&mut read.background) {
             let said = prompt::say::say(&text, None);
-            read.wants.push(prompt::Want { text, trigger: None, shall: prompt::person::third(&said.shall), not: said.not, fragment: said.fragment, heading: None });
+            read.wants.push(prompt::Want { text, trigger: None, shall: prompt::person::third(&said.shall), not: said.not, fragment: said.fragment, goes_on: false, heading: None });
         }
     }
     read

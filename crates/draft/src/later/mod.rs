@@ -51,6 +51,12 @@ pub(crate) fn design_first(spec: &Spec, ground: &Ground) -> String {
     crate::write::marks::mark_new(&text, ground, &known_text(spec))
 }
 
+/// The file that two or more words of a small change mean.
+pub(crate) fn told_file(text: &str, ground: &Ground) -> Option<String> {
+    let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|word| word.len() > 2 && !["change", "from", "the", "set", "use", "for", "instead", "hours", "minutes", "days", "raise", "lower", "increase", "reduce"].contains(&word.as_str())).collect();
+    place::meant_by_two(&words, ground)
+}
+
 /// What the user's own documents say: a name that stands there needs no mark.
 fn known_text(spec: &Spec) -> String {
     spec.wanted().map(|(_, wanted)| quoted_request(wanted.source.text())).unwrap_or_default()

@@ -76,6 +76,16 @@ pub fn meant(words: &[String], ground: &Ground) -> Vec<Place> {
     hits.into_iter().map(|(_, hit)| of_hit(hit)).collect()
 }
 
+/// The file of the best place that bears two of the words.
+pub fn meant_by_two(words: &[String], ground: &Ground) -> Option<String> {
+    let wanted = stems(words);
+    ground.find(words).into_iter().find(|hit| {
+        let mut own = stems_of_name(&hit.path);
+        own.extend(stems(&hit.symbol.iter().cloned().collect::<Vec<_>>()));
+        own.intersection(&wanted).count() >= 2
+    }).map(|hit| hit.path)
+}
+
 /// Finds the place. `None` in a project without source.
 pub fn find(wanted: &Wanted, layer: Layer, ground: &Ground) -> Option<Place> {
     if let Some(place) = named(&wanted.names, ground) {

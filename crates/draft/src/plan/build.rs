@@ -35,14 +35,14 @@ pub fn plan(prompt: &Prompt, ground: &Ground) -> Plan {
     plan.out.dedup();
     let app = ground.app_term();
     let wished = wished_text(prompt);
-    let matches = ground.catalogue.classify(&wished);
+    let quality = vague::quality(&wished).filter(|_| prompt.wants.len() <= 1 && names::amounts(&wished).is_empty());
+    let matches = if quality.is_some() { Vec::new() } else { ground.catalogue.classify(&wished) };
     plan.small = small::is_small(prompt, &matches);
     let chosen: Vec<Chosen<'_>> = choose(&matches, prompt, plan.small)
         .into_iter()
         .enumerate()
         .map(|(at, class)| Chosen { class, slots: Slots::of(class, &prompt.things, &app, at == 0) })
         .collect();
-    let quality = vague::quality(&wished).filter(|_| chosen.is_empty() && prompt.wants.len() <= 1 && names::amounts(&wished).is_empty());
     if let Some(quality) = quality {
         of_quality(quality, prompt, ground, &app, &mut plan);
     } else {
@@ -115,7 +115,15 @@ fn of_quality(quality: vague::Quality, prompt: &Prompt, ground: &Ground, app: &s
     });
     let lines = small::quality_lines(quality, &about, app, ground, prompt, &mut plan.decisions);
     let heading = prompt.wants.first().map_or_else(|| "Improvement".to_owned(), title::of_want);
-    let story = prompt.wants.first().map(|want| title::story(want, prompt, "user")).unwrap_or_default();
+    let want = match quality {
+        vague::Quality::Speed => "short waiting times",
+        vague::Quality::Use => "to reach my goal without help",
+        vague::Quality::Security => "my data to be safe from others",
+        vague::Quality::Reliability => "to rely on the software while I work",
+        vague::Quality::Source => "the code to be clear enough to change it without fear",
+        vague::Quality::Unclear => "the part that holds me up to become better",
+    };
+    let story = Story { who: prompt.things.actor.clone().unwrap_or_else(|| if quality == vague::Quality::Source { "developer" } else { "user" }.to_owned()), want: want.to_owned(), so: prompt.reason.clone().unwrap_or_default() };
     plan.requirements.push(Requirement { title: heading, story, lines: lines.into_iter().map(|text| Line { text }).collect() });
 }
 
@@ -140,7 +148,11 @@ fn of_wishes(prompt: &Prompt, ground: &Ground, chosen: &[Chosen<'_>], app: &str,
     let limit = if plan.small { MOST_SMALL } else { MOST };
     let wants: Vec<&Want> = prompt.wants.iter().filter(|want| !absorbed(want, &candidates, chosen, &plan.decisions)).collect();
     let kept = wants.len().min(if chosen.is_empty() || plan.small { limit } else { 16 });
-    let target = if plan.small { limit } else { limit.min((kept + 9 * chosen.len()).max(10)) };
+    let assigned = assign(&wants, chosen);
+    // Where most wishes speak of something else, the classes add less.
+    let strays = assigned.iter().filter(|class| class.is_none()).count();
+    let share = if strays * 2 > wants.len() { 5 } else { 9 };
+    let target = if plan.small { limit } else { limit.min(kept + share * chosen.len()) };
     candidates.sort_by_key(|candidate| candidate.criterion.p);
     let mut left = target.saturating_sub(kept);
     let (mut taken, mut over): (Vec<Candidate<'_>>, Vec<Candidate<'_>>) = (Vec::new(), Vec::new());
@@ -156,10 +168,10 @@ fn of_wishes(prompt: &Prompt, ground: &Ground, chosen: &[Chosen<'_>], app: &str,
         own_words(prompt, ground, &wants, app, plan);
         return;
     }
-    lay_out(prompt, chosen, &wants[..kept], &taken, plan);
-    for want in &wants[kept..] {
+    lay_out(prompt, chosen, &wants[..kept], &assigned, &taken, plan);
+    for (want, class) in wants.iter().zip(&assigned).skip(kept) {
         let shall = vague::settle(&want.shall, &mut plan.decisions);
-        let (at, system) = home(want, chosen, plan);
+        let (at, system) = home(*class, chosen, plan);
         let text = plan.decisions.plain(&criteria::ears(want, &shall, &system));
         plan.concerns.push((at, text));
     }
@@ -191,33 +203,54 @@ fn absorbed(want: &Want, candidates: &[Candidate<'_>], chosen: &[Chosen<'_>], de
 }
 
 /// The requirement that a wish belongs to, and the term that fulfils it.
-fn home(want: &Want, chosen: &[Chosen<'_>], plan: &Plan) -> (usize, String) {
-    let at = class_of(want, chosen);
-    let system = chosen[at].slots.system.clone();
+fn home(class: Option<usize>, chosen: &[Chosen<'_>], plan: &Plan) -> (usize, String) {
+    let system = class.map_or_else(|| chosen[0].slots.app.clone(), |at| chosen[at].slots.system.clone());
     let requirement = plan.requirements.iter().position(|r| r.lines.iter().any(|line| line.text.contains(&system))).unwrap_or(0);
     (requirement, system)
 }
 
-/// The class that a wish belongs to; the main one where it shows nothing.
-fn class_of(want: &Want, chosen: &[Chosen<'_>]) -> usize {
+/// How strongly a wish speaks of a class.
+fn strength(want: &Want, class: &Class) -> usize {
     let mut text = want.text.clone();
     if let Some((_, condition)) = &want.trigger {
         text = format!("{condition} {text}");
     }
     let stems = rutter_catalogue::words::stems(&text);
-    let strength = |class: &Class| {
-        let strong = class.strong.iter().filter(|phrase| rutter_catalogue::words::has_phrase(&stems, phrase)).count() * 3;
-        let concerns = class.criteria.iter().filter(|criterion| criterion.is_covered_by(&stems)).count();
-        strong + concerns
-    };
-    let best = chosen.iter().map(|one| strength(one.class)).enumerate().max_by_key(|(at, strength)| (*strength, std::cmp::Reverse(*at)));
-    best.map_or(0, |(at, _)| at)
+    let strong = class.strong.iter().filter(|phrase| rutter_catalogue::words::has_phrase(&stems, phrase)).count() * 3;
+    let concerns = class.criteria.iter().filter(|criterion| criterion.is_covered_by(&stems)).count();
+    let foreign = if text.is_ascii() { 0 } else { let lower = text.to_lowercase(); class.words.values().flatten().filter(|part| lower.contains(part.as_str())).count() * 3 };
+    strong + concerns + foreign
+}
+
+/// The class that each wish belongs to; `None` for a wish that speaks of none of them. What goes on from a wish, or only
+/// completes it, belongs where that one does.
+fn assign(wants: &[&Want], chosen: &[Chosen<'_>]) -> Vec<Option<usize>> {
+    let mut out: Vec<Option<usize>> = Vec::new();
+    for want in wants {
+        let best = chosen.iter().map(|one| strength(want, one.class)).enumerate().max_by_key(|(at, strength)| (*strength, std::cmp::Reverse(*at))).filter(|(_, strength)| *strength > 0).map(|(at, _)| at);
+        let before = out.last().copied();
+        out.push(match before {
+            Some(before) if best.is_none() && (want.fragment || want.goes_on) => before,
+            _ => best,
+        });
+    }
+    let strays = out.iter().filter(|class| class.is_none()).count();
+    if strays <= 1 || wants.len() <= 2 {
+        out.iter_mut().for_each(|class| *class = class.or(Some(0)));
+    }
+    out
 }
 
 /// One requirement a group; wishes stand in front of what the class adds.
-fn lay_out(prompt: &Prompt, chosen: &[Chosen<'_>], wants: &[&Want], taken: &[Candidate<'_>], plan: &mut Plan) {
+fn lay_out(prompt: &Prompt, chosen: &[Chosen<'_>], wants: &[&Want], assigned: &[Option<usize>], taken: &[Candidate<'_>], plan: &mut Plan) {
+    let strays: Vec<&Want> = wants.iter().zip(assigned).filter(|(_, class)| class.is_none()).map(|(want, _)| *want).collect();
+    let strays_first = assigned.first().is_some_and(Option::is_none);
+    let app = chosen[0].slots.app.clone();
+    if strays_first {
+        of_strays(prompt, &strays, &app, plan);
+    }
     for (of, one) in chosen.iter().enumerate() {
-        let mine: Vec<&&Want> = wants.iter().filter(|want| class_of(want, chosen) == of).collect();
+        let mine: Vec<&&Want> = wants.iter().zip(assigned).filter(|(_, class)| **class == Some(of)).map(|(want, _)| want).collect();
         for (at, group) in one.class.groups.iter().enumerate() {
             let mut lines: Vec<Line> = Vec::new();
             for want in mine.iter().filter(|want| group_of(want, one.class) == at) {
@@ -235,6 +268,9 @@ fn lay_out(prompt: &Prompt, chosen: &[Chosen<'_>], wants: &[&Want], taken: &[Can
             plan.requirements.push(Requirement { title: title::capital(&heading), story, lines });
         }
     }
+    if !strays_first {
+        of_strays(prompt, &strays, &app, plan);
+    }
     if plan.small && plan.requirements.len() > 1 {
         let rest: Vec<Line> = plan.requirements.drain(1..).flat_map(|requirement| requirement.lines).collect();
         plan.requirements[0].lines.extend(rest);
@@ -251,8 +287,20 @@ fn group_of(want: &Want, class: &Class) -> usize {
 /// A prompt of no known class: its own words, under its own headings.
 fn own_words(prompt: &Prompt, ground: &Ground, wants: &[&Want], app: &str, plan: &mut Plan) {
     let limit = if plan.small { MOST_SMALL } else { MOST };
+    let room = wants.len().min(limit);
+    of_strays(prompt, &wants[..room], app, plan);
+    for want in wants.iter().skip(limit) {
+        let shall = vague::settle(&want.shall, &mut plan.decisions);
+        let text = plan.decisions.plain(&criteria::ears(want, &shall, app));
+        plan.concerns.push((plan.requirements.len().saturating_sub(1), text));
+    }
+    super::small_guard(prompt, ground, app, plan);
+}
+
+/// Wishes that no class knows, under their own headings.
+fn of_strays(prompt: &Prompt, wants: &[&Want], app: &str, plan: &mut Plan) {
     let mut chunks: Vec<(Option<String>, Vec<&Want>)> = Vec::new();
-    for want in wants.iter().take(limit) {
+    for want in wants {
         let room = if plan.small { MOST_SMALL } else { 7 };
         match chunks.last_mut() {
             Some((heading, list)) if *heading == want.heading && list.len() < room => list.push(want),
@@ -273,12 +321,6 @@ fn own_words(prompt: &Prompt, ground: &Ground, wants: &[&Want], app: &str, plan:
         }
         plan.requirements.push(Requirement { title: heading, story: title::story(list[0], prompt, if plan.small { "developer" } else { "user" }), lines });
     }
-    for want in wants.iter().skip(limit) {
-        let shall = vague::settle(&want.shall, &mut plan.decisions);
-        let text = plan.decisions.plain(&criteria::ears(want, &shall, app));
-        plan.concerns.push((plan.requirements.len().saturating_sub(1), text));
-    }
-    super::small_guard(prompt, ground, app, plan);
 }
 
 /// Questions of the prompt are the user's to answer.

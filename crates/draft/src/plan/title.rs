@@ -55,8 +55,16 @@ pub fn of_want(want: &Want) -> String {
     });
     let core = if let Some(rest) = core.strip_prefix("meet this part of the request: ") { rest.trim_matches('"').to_owned() } else { core };
     let core = if let Some(rest) = core.strip_prefix("use the name ") { format!("rename to {}", rest.split(' ').next().unwrap_or_default()) } else { core };
+    let core = match core.strip_prefix("use ").and_then(|rest| rest.rsplit_once(" for ")) {
+        Some((new, what)) => format!("change {what} to {}", new.split(" instead of ").next().unwrap_or(new)),
+        None => core.strip_prefix("use ").filter(|rest| !rest.contains(" in place of ") && rest.split(' ').count() == 2).map_or(core.clone(), |rest| format!("upgrade to {rest}")),
+    };
+    let core = match &want.trigger {
+        Some((_, condition)) if core.split(' ').count() + condition.split(' ').count() <= 8 => format!("{core} when {condition}"),
+        _ => core,
+    };
     let text = if want.not { format!("no way to {core}") } else { core };
-    capital(&shortened(&text, 7))
+    capital(&shortened(&text, 9))
 }
 
 /// At most this many words, ended at a sensible place.
@@ -98,6 +106,8 @@ pub fn story(want: &Want, prompt: &Prompt, fallback_actor: &str) -> Story {
         }
     } else if let Some(rest) = ["provide ", "offer "].iter().find_map(|cue| shall.strip_prefix(cue)) {
         first_person(rest)
+    } else if let Some(rest) = shall.strip_prefix("use ") {
+        rest.to_owned()
     } else if let Some(rest) = shall.strip_prefix("ensure that ") {
         format!("to be sure that {rest}")
     } else if let Some(rest) = shall.strip_prefix("meet this part of the request: ") {

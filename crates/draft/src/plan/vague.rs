@@ -74,13 +74,20 @@ fn replace(text: &str, at: usize, len: usize, mark: &str, time: bool) -> String 
         return if after.is_empty() { format!("{before} within {mark}") } else { format!("{before}{tail} that answers within {mark}") }.trim().to_owned();
     }
     if after.is_empty() {
-        let cut = [" be", " is", " are", " feel", " feels", " look", " looks", " more"].iter().find_map(|cue| before.strip_suffix(cue)).unwrap_or(before);
-        let object = cut.strip_prefix("make ").map(|object| format!("serve {object}"));
-        let head = object.unwrap_or_else(|| cut.to_owned());
-        let head = if head == "be" || head.is_empty() { "work".to_owned() } else { head };
-        return format!("{head} so that this holds: {mark}");
+        for (cue, verb) in [(" is", " meets"), (" are", " meet"), (" be", " meet"), (" feels", " meets"), (" looks", " meets"), (" feel", " meet"), (" look", " meet"), (" and", " and meets"), (" more", " in a way that meets")] {
+            if let Some(start) = before.strip_suffix(cue) {
+                return format!("{start}{verb} this: {mark}");
+            }
+        }
+        return match before {
+            "be" | "" => format!("meet this: {mark}"),
+            _ => match before.strip_prefix("make ") {
+                Some(object) => format!("change {object} until this holds: {mark}"),
+                None => format!("{before} in a way that meets this: {mark}"),
+            },
+        };
     }
-    format!("{before}{tail} for which this holds: {mark}").trim().to_owned()
+    format!("{before}{tail} that meets this: {mark}").trim().to_owned()
 }
 
 /// A prompt that names a quality and nothing else: "make it faster", "improve the UX".
@@ -104,7 +111,8 @@ pub enum Quality {
 pub fn quality(text: &str) -> Option<Quality> {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
-    if words.len() > 9 {
+    const IDLE: &str = "it this that the app application site website everything code codebase system program whole our my thing things stuff a an please could can you we i want to be is too very much more and be should needs need project software all of for in general overall just some make improve optimize optimise enhance fix clean cleaner up polish modernize modernise speed refactor tidy simplify harden better work works increase reduce do fast faster performance slow perf quicker latency secure security safer hardening ux ui nicer prettier look looks modern friendly user-friendly intuitive usability design easier reliable stable robust reliability stability maintainable debt technical improvements performant use usable";
+    if words.len() > 9 || words.iter().any(|word| !IDLE.split(' ').any(|idle| idle == *word)) {
         return None;
     }
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));

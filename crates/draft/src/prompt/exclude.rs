@@ -87,6 +87,11 @@ fn english(clause: &str) -> Reading {
         let lower = rest.to_lowercase();
         let modal = rest.split(' ').take(4).any(|word| ["can", "may", "must", "should"].contains(&word));
         if !["more than", "less than", "later than", "fewer than", "longer than", "matter"].iter().any(|cue| lower.starts_with(cue)) && !modal {
+            let undesirable = ["double", "duplicate", "duplicates", "duplicated", "overlapping", "overbooking", "negative", "downtime", "breaking", "leak", "leaks", "race", "regressions", "lost", "stale", "plaintext", "gaps", "data", "flicker", "orphaned", "silent", "unhandled"];
+            let first = lower.split(' ').next().unwrap_or_default();
+            if undesirable.contains(&first) && (first != "data" || lower.starts_with("data loss") || lower.starts_with("data leak")) {
+                return Reading::Ban(format!("{} {rest}", if ["downtime", "data", "leak", "leaks", "race", "regressions", "breaking", "flicker", "gaps"].contains(&first) { "cause" } else { "allow" }));
+            }
             return Reading::Out(outs(rest));
         }
     }

@@ -32,6 +32,8 @@ pub struct Want {
     pub not: bool,
     /// Whether the clause had no verb of its own.
     pub fragment: bool,
+    /// Whether it goes on from the clause before it in one sentence.
+    pub goes_on: bool,
     /// The heading it stood under.
     pub heading: Option<String>,
 }
@@ -80,7 +82,7 @@ pub fn read(prompt: &str) -> Prompt {
             out.left_out += 1;
             continue;
         }
-        out.kept.push(sentence.text.clone());
+        out.kept.push(if sentence.question { format!("{}?", sentence.text) } else { sentence.text.clone() });
         if sentence.excluded {
             out.exclusions.push(Exclusion { what: sentence.text.clone() });
             continue;
@@ -157,12 +159,19 @@ fn english(sentence: &split::Sentence, who: &mut Option<String>, out: &mut Promp
         if who.is_none() {
             who.clone_from(&said.who);
         }
+        let mut said = said;
+        if let Some(person) = who.as_ref().filter(|person| *person != "user")
+            && let Some(rest) = said.shall.strip_prefix("let users ")
+        {
+            said.shall = format!("let {} {rest}", lexicon::plural(person));
+        }
         out.wants.push(Want {
             text: main,
             trigger: trigger.map(|(kind, condition)| (kind, person::third(&condition))),
             shall: person::third(&said.shall),
             not: not || said.not,
             fragment: said.fragment,
+            goes_on,
             heading: sentence.heading.clone(),
         });
     }
@@ -214,7 +223,7 @@ fn foreign(sentence: &split::Sentence, language: Language, out: &mut Prompt) {
                 out.exclusions.extend(found);
                 if text.chars().any(char::is_alphanumeric) {
                     let quoted = text.replace('"', "'");
-                    out.wants.push(Want { text, trigger: None, shall: format!("meet this part of the request: \"{quoted}\""), not: false, fragment: false, heading: sentence.heading.clone() });
+                    out.wants.push(Want { text, trigger: None, shall: format!("meet this part of the request: \"{quoted}\""), not: false, fragment: false, goes_on: false, heading: sentence.heading.clone() });
                 }
             }
             Reading::Ban(_) | Reading::Keep(_) => {}

@@ -103,7 +103,7 @@ fn possibility(text: &str) -> Option<Said> {
         return Some(if is_clause(rest) { with_modal(rest).unwrap_or_else(|| Said::will(format!("ensure that {}", lower_first(rest)))) } else { Said::will(format!("ensure {}", lower_first(rest))) });
     }
     if let Some(rest) = after(text, &["there should be ", "there must be ", "there needs to be ", "there shall be ", "there has to be ", "there will be "]) {
-        return Some(Said::will(format!("provide {}", lower_first(rest))));
+        return Some(Said::will(format!("provide {}", super::verbs::with_article(&lower_first(rest)))));
     }
     None
 }
@@ -288,7 +288,7 @@ fn fragment(text: &str) -> Said {
     } else if text.starts_with(|c: char| c.is_ascii_digit()) {
         format!("keep to {text}")
     } else {
-        format!("provide {}", lower_first(text))
+        format!("provide {}", super::verbs::with_article(&lower_first(text)))
     };
     Said { fragment: true, ..Said::will(shall) }
 }

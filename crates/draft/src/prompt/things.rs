@@ -42,8 +42,8 @@ pub fn find(prompt: &Prompt, who: Option<String>) -> Things {
     let (from, to) = ends(&text);
     Things {
         actor: who.filter(|who| who != "user").or_else(|| beneficiary(&text)),
-        thing: wants.iter().find_map(|shall| thing(shall)),
-        object: wants.iter().find_map(|shall| object(shall)).or_else(|| prompt.wants.iter().find_map(|want| object(&want.text))),
+        thing: wants.iter().find_map(|shall| changed(shall).or_else(|| thing(shall))),
+        object: wants.iter().find_map(|shall| worked_on(shall)).or_else(|| wants.iter().find_map(|shall| object(shall))).or_else(|| prompt.wants.iter().find_map(|want| object(&want.text))),
         from,
         to,
         format: text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).find_map(|word| FORMATS.iter().find(|(known, _)| *known == word)).filter(|(known, _)| !excluded(prompt, known)).map(|(_, shown)| (*shown).to_owned()),
@@ -71,6 +71,34 @@ fn thing(shall: &str) -> Option<String> {
     let core = ["a ", "an ", "the ", "some ", "new ", "basic ", "simple ", "proper ", "better "].iter().fold(core, |core, cue| core.strip_prefix(cue).unwrap_or(core));
     let short = core.split(' ').count() <= 4 && core.chars().any(char::is_alphabetic) && !core.contains('"') && !core.starts_with(|c: char| c.is_ascii_digit());
     short.then(|| core.trim_end_matches(['.', ':']).to_owned())
+}
+
+/// What gets another value: "use 48 hours instead of 24 for the lead time": "lead time".
+fn changed(shall: &str) -> Option<String> {
+    let what = shall.strip_prefix("use ").and_then(|rest| rest.rsplit_once(" for ")).map(|(_, what)| what).or_else(|| slow(shall))?;
+    let core = bare(verbs::cut_at(what, &[" in `", " so ", ", ", " (", " when ", " because "]));
+    (!core.is_empty() && core.split(' ').count() <= 6).then(|| core.to_owned())
+}
+
+/// What is to become faster.
+fn slow(shall: &str) -> Option<&str> {
+    let cut = |text: &'static str| shall.strip_prefix(text);
+    cut("speed up ").or_else(|| cut("optimize ")).or_else(|| cut("optimise ")).or_else(|| cut("make ").and_then(|rest| rest.strip_suffix(" faster"))).filter(|what| !matches!(*what, "it" | "this" | "everything"))
+}
+
+/// What a change of the source works on: "refactor the parser", "use serde 1.0.200".
+fn worked_on(shall: &str) -> Option<String> {
+    if let Some(rest) = shall.strip_prefix("behave as before after ") {
+        return rest.strip_suffix(" is restructured").map(|what| bare(what).to_owned()).filter(|what| what.split(' ').count() <= 4);
+    }
+    let rest = shall.strip_prefix("use ")?;
+    let (name, version) = rest.split_once(' ')?;
+    let version = version.trim_start_matches("version ").trim_start_matches('v');
+    (version.starts_with(|c: char| c.is_ascii_digit()) && !version.contains(' ') && name.starts_with(|c: char| c.is_alphabetic() || c == '@' || c == '`')).then(|| name.to_owned())
+}
+
+fn bare(text: &str) -> &str {
+    ["the ", "a ", "an ", "our ", "my ", "their ", "all "].iter().fold(text.trim(), |text, cue| text.strip_prefix(cue).unwrap_or(text))
 }
 
 /// What a verb of work is done to: "export their orders as CSV": "order".

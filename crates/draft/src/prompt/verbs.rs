@@ -38,6 +38,7 @@ fn provide(verb: &str, object: &str) -> Option<Said> {
     if verb == "put" || verb == "include" {
         return None;
     }
+    let object = &with_article(object);
     let Some((what, place)) = object.rsplit_once(" to ").filter(|(_, place)| verb == "add" && !lexicon::may_be_verb(&place.split(' ').next().unwrap_or_default().to_lowercase())) else {
         return will(format!("provide {}", lower_first(object)));
     };
@@ -51,6 +52,23 @@ fn provide(verb: &str, object: &str) -> Option<Said> {
     will(format!("provide {} {preposition} {place}", lower_first(what)))
 }
 
+/// Things that are counted: one of them needs an article.
+const COUNTED: &str = "page button form badge link dialog field report endpoint command flag script job webhook table chart dashboard banner toggle switch box menu e-mail email message reminder notification screen view column list tab icon tooltip limit setting option filter widget counter timer queue cache log route api service module class function method test popup modal sidebar footer header bar mode-switch parser editor player calendar map gallery carousel slider picker feed wizard checklist template plugin bot cli tool portal";
+
+/// An article in front of a thing that is counted and has none: "a login page".
+pub fn with_article(object: &str) -> String {
+    let first = object.split(' ').next().unwrap_or_default();
+    let lower = first.to_lowercase();
+    let core = cut_at(object, &[" for ", " that ", " which ", " to ", " with ", " in ", " on ", " where ", " from ", " of ", " by ", " at ", " when ", ", ", " (", " so ", " using ", " as ", ": ", " and ", " or ", " before ", " after ", " 1", " 2", " 3", " 4", " 5", " 6", " 7", " 8", " 9"]).to_lowercase();
+    let last = core.rsplit(' ').next().unwrap_or_default();
+    let determined = ["a", "an", "the", "some", "any", "all", "each", "every", "this", "that", "these", "those", "their", "its", "our", "my", "more", "two", "three", "four", "five", "no", "one", "support", "multiple", "several", "many", "new"].contains(&lower.as_str()) && lower != "new" || first.starts_with(|c: char| c.is_ascii_digit()) || first.starts_with('"');
+    let counted = COUNTED.split(' ').any(|noun| noun == last);
+    if determined || !counted || object.starts_with('`') {
+        return object.to_owned();
+    }
+    format!("{} {}", super::article(first), lower_first(object))
+}
+
 fn removed(object: &str) -> Option<Said> {
     let code = names::identifiers(object).iter().any(|name| object.contains(name.as_str()));
     will(if code { format!("work without {}", lower_first(object)) } else { format!("no longer offer {}", lower_first(object)) })
@@ -61,6 +79,9 @@ fn changed(verb: &str, object: &str) -> Option<Said> {
         && let Some((old, new)) = rest.split_once(" to ")
     {
         let new = new.trim();
+        let unit = new.split_once(' ').filter(|(number, _)| number.starts_with(|c: char| c.is_ascii_digit())).map(|(_, unit)| unit).filter(|unit| unit.split(' ').count() <= 2);
+        let bare = old.trim().chars().all(|c| c.is_ascii_digit());
+        let old = unit.filter(|_| bare).map_or_else(|| old.to_owned(), |unit| format!("{old} {unit}"));
         return will(if verb == "move" { format!("keep {what} in {new} and no longer in {old}") } else { format!("use {new} instead of {old} for {what}") });
     }
     if verb == "switch"
