@@ -110,7 +110,10 @@ fn slot<'a>(text: &str, tasks: &'a Tasks) -> Option<Slot<'a>> {
             (tasks.tasks[last].range.end, false)
         }
     };
-    let number = tasks.tasks[model].id.as_ref().map(|id| next(tasks, id));
+    let number = tasks.tasks[model]
+        .id
+        .as_ref()
+        .map(|id| next(text, tasks, id));
     debug_assert!(text.is_char_boundary(at));
     Some(Slot {
         model: Some(&tasks.tasks[model]),
@@ -139,7 +142,7 @@ fn last_of_family(tasks: &Tasks, top: usize) -> usize {
 }
 
 /// The number behind the last one in line with `model`.
-fn next(tasks: &Tasks, model: &Ident) -> Ident {
+fn next(text: &str, tasks: &Tasks, model: &Ident) -> Ident {
     let depth = model.numbers.len() - 1;
     let highest = tasks
         .tasks
@@ -156,6 +159,10 @@ fn next(tasks: &Tasks, model: &Ident) -> Ident {
     let mut next = model.clone();
     next.suffix = None;
     next.numbers[depth] = highest.saturating_add(1);
+    // `T9` may be taken by a heading; plain numbers stand everywhere and mean nothing.
+    while !next.prefix.is_empty() && text.contains(&next.to_string()) {
+        next.numbers[depth] = next.numbers[depth].saturating_add(1);
+    }
     next
 }
 

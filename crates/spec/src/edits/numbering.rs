@@ -32,17 +32,24 @@ pub(super) fn of(texts: &[&str], old: &Requirements, new: &Requirements, moves: 
     let (mut like_old, mut like_new) = (0i64, 0i64);
     let words = Words::of(&[old, new]);
     for text in texts {
-        for (id, context) in cited(text) {
-            match (meaning(old, &id), meaning(new, &id)) {
-                (Some(_), None) => only_old += 1,
-                (None, Some(_)) => only_new += 1,
-                (Some(before), Some(after)) if before != after => {
-                    let context = stems(context);
-                    let (before, after) = (stems(before), stems(after));
-                    like_old += words.share(&before, &after, &context);
-                    like_new += words.share(&after, &before, &context);
+        for (ids, context) in cited(text) {
+            let mut open = Vec::new();
+            for id in &ids {
+                match (meaning(old, id), meaning(new, id)) {
+                    (Some(_), None) => only_old += 1,
+                    (None, Some(_)) => only_new += 1,
+                    (Some(before), Some(after)) if before != after => open.push((before, after)),
+                    _ => {}
                 }
-                _ => {}
+            }
+            if open.is_empty() {
+                continue;
+            }
+            let context = stems(context);
+            for (before, after) in open {
+                let (before, after) = (stems(before), stems(after));
+                like_old += words.share(&before, &after, &context);
+                like_new += words.share(&after, &before, &context);
             }
         }
     }
@@ -118,22 +125,23 @@ impl Words {
     }
 }
 
-/// Every id in a list with the text it belongs to: the task or section that the line stands in.
-fn cited(text: &str) -> Vec<(Ident, &str)> {
+/// The ids of every list with the text it belongs to: the task or section that the line stands in.
+fn cited(text: &str) -> Vec<(Vec<Ident>, &str)> {
     let outline = Outline::new(text);
     let mut found = Vec::new();
     for line in outline.text_lines(0..outline.lines.len()) {
         let Some(list) = references::list_of(text, outline.lines[line].range.clone()) else {
             continue;
         };
-        let context = context(text, &outline, line);
-        for reference in refs::parse(text, list) {
-            match reference.target {
-                Target::Id(id) => found.push((id, context)),
-                Target::Range(from, to) => found.extend([(from, context), (to, context)]),
-                _ => {}
-            }
-        }
+        let ids = refs::parse(text, list)
+            .into_iter()
+            .flat_map(|reference| match reference.target {
+                Target::Id(id) => vec![id],
+                Target::Range(from, to) => vec![from, to],
+                _ => Vec::new(),
+            })
+            .collect();
+        found.push((ids, context(text, &outline, line)));
     }
     found
 }

@@ -1,16 +1,21 @@
 //! Bringing reference lists along when ids change: moved ids follow, removed ones leave their list.
 
+mod entries;
+mod span;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rutter_text::markdown::{LineKind, Outline};
-use rutter_text::refs::{self, Reference, Target};
+use rutter_text::refs::{self, Target};
 use rutter_text::{Edit, Ident};
 
 use super::lines;
-use super::renumbering::{Fate, Name, Renumbering};
+use super::renumbering::{Name, Renumbering};
 use crate::labels::{self, ReferenceLabel};
 use crate::{decisions, trace_line};
+use entries::{Act, Entry, entries, only_permutes};
+use span::styled;
 
 /// The edits of one document (tasks, design, or the decisions of any) that make its references follow.
 ///
@@ -202,248 +207,6 @@ fn concern_labels(text: &str, outline: &Outline) -> Vec<(usize, Range<usize>)> {
             Some((outline.line_at(c.range.start), start..end))
         })
         .collect()
-}
-
-/// Whether a list would hold the same ids as before in another order: then it stays as it is.
-fn only_permutes(text: &str, entries: &[Entry]) -> bool {
-    let items = || entries.iter().flat_map(|e| &e.items);
-    if items().any(|i| i.act == Act::Remove) {
-        return false;
-    }
-    let before: BTreeSet<&str> = items().map(|i| &text[i.range.clone()]).collect();
-    let after = items().map(|i| match &i.act {
-        Act::Write(new) => new.as_str(),
-        _ => &text[i.range.clone()],
-    });
-    before == after.collect()
-}
-
-/// What happens to one reference.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Act {
-    Keep,
-    Write(String),
-    Remove,
-}
-
-struct Item {
-    range: Range<usize>,
-    act: Act,
-    removed: Vec<String>,
-}
-
-/// What stands between two separators.
-struct Entry {
-    range: Range<usize>,
-    items: Vec<Item>,
-}
-
-impl Entry {
-    fn is_gone(&self) -> bool {
-        !self.items.is_empty() && self.items.iter().all(|i| i.act == Act::Remove)
-    }
-}
-
-fn entries(text: &str, list: Range<usize>, renumbering: &Renumbering) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = split(text, list.clone())
-        .into_iter()
-        .map(|range| Entry {
-            range,
-            items: Vec::new(),
-        })
-        .collect();
-    for reference in refs::parse(text, list) {
-        let place = entries
-            .iter_mut()
-            .find(|e| e.range.start <= reference.range.start && reference.range.end <= e.range.end);
-        if let Some(entry) = place {
-            entry.items.push(item(text, &reference, renumbering));
-        }
-    }
-    entries
-}
-
-/// Entries of a list without the space around them, cut where [`refs::parse`] cuts them.
-fn split(text: &str, list: Range<usize>) -> Vec<Range<usize>> {
-    let mut depth = 0usize;
-    let mut start = list.start;
-    let mut cuts = Vec::new();
-    for (i, c) in text[list.clone()].char_indices() {
-        match c {
-            '(' | '（' | '[' => depth += 1,
-            ')' | '）' | ']' => depth = depth.saturating_sub(1),
-            ',' | ';' | '、' | '，' | '；' | '|' if depth == 0 => {
-                cuts.push(start..list.start + i);
-                start = list.start + i + c.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    cuts.push(start..list.end);
-    cuts.into_iter()
-        .map(|r| {
-            let part = &text[r.clone()];
-            let lead = part.len() - part.trim_start().len();
-            r.start + lead..r.start + lead + part.trim().len()
-        })
-        .filter(|r| !r.is_empty())
-        .collect()
-}
-
-fn item(text: &str, reference: &Reference, renumbering: &Renumbering) -> Item {
-    let range = reference.range.clone();
-    let (act, removed) = match &reference.target {
-        Target::Id(id) => match fate(id, renumbering) {
-            Some(Fate { old, new: None }) => (Act::Remove, vec![old.label.clone()]),
-            Some(Fate {
-                old,
-                new: Some(new),
-            }) => {
-                let act = if old.label == new.label {
-                    Act::Keep
-                } else {
-                    Act::Write(styled(&text[range.clone()], &old.label, new))
-                };
-                (act, Vec::new())
-            }
-            None => (Act::Keep, Vec::new()),
-        },
-        Target::Range(from, to) => span(text, range.clone(), from, to, renumbering),
-        Target::Property(_) | Target::All | Target::Text(_) => (Act::Keep, Vec::new()),
-    };
-    Item {
-        range,
-        act,
-        removed,
-    }
-}
-
-fn fate<'a>(id: &Ident, renumbering: &'a Renumbering) -> Option<&'a Fate> {
-    renumbering
-        .criterion(id)
-        .or_else(|| renumbering.requirement(id))
-}
-
-/// What becomes of a range: it means every criterion, or every requirement, between its ends.
-fn span(
-    text: &str,
-    range: Range<usize>,
-    from: &Ident,
-    to: &Ident,
-    renumbering: &Renumbering,
-) -> (Act, Vec<String>) {
-    let keep = (Act::Keep, Vec::new());
-    let whole = [from, to]
-        .iter()
-        .all(|id| renumbering.criterion(id).is_none() && renumbering.requirement(id).is_some());
-    let (fates, now) = if whole {
-        (&renumbering.requirements, &renumbering.requirements_now)
-    } else {
-        (&renumbering.criteria, &renumbering.now)
-    };
-    let meant: Vec<&Fate> = fates
-        .iter()
-        .filter(|f| inside(&f.old.id, from, to))
-        .collect();
-    if meant.is_empty() {
-        return keep;
-    }
-    let removed: Vec<String> = meant
-        .iter()
-        .filter(|f| f.new.is_none())
-        .map(|f| f.old.label.clone())
-        .collect();
-    let mut left: Vec<&Name> = meant.iter().filter_map(|f| f.new.as_ref()).collect();
-    let unmoved = meant
-        .iter()
-        .all(|f| f.new.as_ref().is_some_and(|n| n.label == f.old.label));
-    left.sort_by_key(|name| now.iter().position(|n| n == *name));
-    let (Some(first), Some(last)) = (left.first(), left.last()) else {
-        return (Act::Remove, removed);
-    };
-    let same = |a: &Ident, b: &Ident| {
-        now.iter().filter(|n| inside(&n.id, a, b)).count() == left.len()
-            && left.iter().all(|n| inside(&n.id, a, b))
-    };
-    if unmoved && same(from, to) {
-        return keep;
-    }
-    let written = Written::read(&text[range]);
-    let style = |name: &Name| styled(written.from, &first_label(&meant), name);
-    let new = if left.len() == 1 {
-        style(first)
-    } else if same(&first.id, &last.id) {
-        let siblings = first.id.parent() == last.id.parent();
-        let short = written.is_short && siblings && last.id.numbers.len() > 1;
-        let end = if short {
-            last.id.numbers[last.id.numbers.len() - 1].to_string()
-        } else {
-            style(last)
-        };
-        format!("{}{}{end}", style(first), written.joint)
-    } else {
-        left.iter().map(|n| style(n)).collect::<Vec<_>>().join(", ")
-    };
-    (Act::Write(new), removed)
-}
-
-fn first_label(meant: &[&Fate]) -> String {
-    meant
-        .first()
-        .map(|f| f.old.label.clone())
-        .unwrap_or_default()
-}
-
-/// Whether an id lies in a range; an end without criterion number takes in all criteria of its requirement.
-pub(super) fn inside(id: &Ident, from: &Ident, to: &Ident) -> bool {
-    let n = from.numbers.len().min(id.numbers.len());
-    let m = to.numbers.len().min(id.numbers.len());
-    id.numbers[..n] >= from.numbers[..n] && id.numbers[..m] <= to.numbers[..m]
-}
-
-/// A range as written.
-struct Written<'a> {
-    from: &'a str,
-    joint: &'a str,
-    /// Whether the end is only a last number, as in `1.1-4`.
-    is_short: bool,
-}
-
-impl<'a> Written<'a> {
-    fn read(text: &'a str) -> Self {
-        let used = Ident::read(text).map_or(text.len(), |(_, used)| used);
-        let (from, rest) = text.split_at(used);
-        let end = rest.char_indices().find_map(|(i, _)| {
-            let (id, used) = Ident::read(&rest[i..])?;
-            (i + used == rest.len()).then_some((i, id))
-        });
-        let short = end.as_ref().is_some_and(|(_, id)| id.numbers.len() == 1)
-            && Ident::read(from).is_some_and(|(id, _)| id.numbers.len() > 1);
-        Self {
-            from,
-            joint: &rest[..end.map_or(rest.len(), |(i, _)| i)],
-            is_short: short,
-        }
-    }
-}
-
-/// A new id in the way the old one was written: `R3` for `3` becomes `R4`, `5.3a` becomes `5.4a`.
-pub(super) fn styled(written: &str, old_label: &str, new: &Name) -> String {
-    let (Some((as_written, _)), Some((old, _))) = (Ident::read(written), Ident::read(old_label))
-    else {
-        return new.label.clone();
-    };
-    if as_written.prefix == old.prefix && as_written.suffix == old.suffix {
-        return new.label.clone();
-    }
-    let mut id = new.id.clone();
-    if as_written.prefix != old.prefix {
-        id.prefix = as_written.prefix;
-    }
-    if as_written.suffix != old.suffix {
-        id.suffix = as_written.suffix;
-    }
-    id.to_string()
 }
 
 #[cfg(test)]

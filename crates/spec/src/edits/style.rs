@@ -66,11 +66,15 @@ impl ReferenceStyle {
             _ => return None,
         };
         let content = text[line.range.clone()].trim_start();
-        let start = line.range.end - content.len();
+        let lead = &text[line.range.end - content.len()..first.range.start];
+        // Marks that the lead opens; the line's own end may hold a remark or none at all.
+        let tail = ["**", "_", "`"]
+            .iter()
+            .find(|mark| lead.matches(**mark).count() % 2 == 1);
         Some(Self {
             indent: markdown::indent(text, line),
-            lead: text[start..first.range.start].to_owned(),
-            tail: text[list.end..line.range.end].trim_end().to_owned(),
+            lead: lead.to_owned(),
+            tail: tail.map_or_else(String::new, |mark| (*mark).to_owned()),
             prefix,
         })
     }
