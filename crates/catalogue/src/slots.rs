@@ -57,7 +57,11 @@ pub fn fill(text: &str, mut value: impl FnMut(&Slot<'_>) -> Option<String>) -> O
     Some(out)
 }
 
+/// Whether a text stands without an article: it has one already, or it is a name in ticks or quotes.
 fn has_article(text: &str) -> bool {
+    if text.starts_with(['`', '"', '“']) {
+        return true;
+    }
     let first = text.split(' ').next().unwrap_or_default().to_ascii_lowercase();
     ["a", "an", "the", "each", "every", "any", "all", "their", "its", "another"].contains(&first.as_str())
 }

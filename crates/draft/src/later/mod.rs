@@ -77,6 +77,13 @@ pub(crate) fn out_of_scope(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether a spec is about a small change: its classes are such, or it says that all else stays.
+pub(crate) fn is_small(spec: &Spec, points: &points::Points<'_>) -> bool {
+    let one = points.all.len() <= 5 && spec.wanted().is_some_and(|(_, wanted)| wanted.requirements.len() <= 1);
+    let guarded = points.all.iter().any(|point| point.text.contains("everything else"));
+    one && (guarded || !points.classes.is_empty() && points.classes.iter().all(|(class, _)| class.small))
+}
+
 /// The title of a spec, from its folder's name.
 pub(crate) fn title(spec: &Spec) -> String {
     let last = spec.name.rsplit('/').next().unwrap_or(&spec.name);

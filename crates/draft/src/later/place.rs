@@ -45,6 +45,12 @@ pub struct Wanted {
     pub base: Vec<String>,
 }
 
+/// The manifest nearest to the root.
+pub fn manifest(ground: &Ground) -> Option<Place> {
+    let path = ground.files.iter().filter(|path| rutter_code::project::is_manifest(path)).min_by_key(|path| path.matches('/').count())?;
+    Some(Place { path: path.clone(), symbol: None, new: false })
+}
+
 /// Where a small change goes: what it names, else the file that its words mean best. Never a new file.
 pub fn find_existing(wanted: &Wanted, ground: &Ground) -> Option<Place> {
     named(&wanted.names, ground).or_else(|| {

@@ -28,7 +28,7 @@ pub struct Task {
 pub fn tasks(spec: &Spec, ground: &Ground) -> String {
     let points = points::read(spec, ground);
     let units = units(&points, spec, ground);
-    let small = points.all.len() <= 5 && spec.wanted().is_some_and(|(_, wanted)| wanted.requirements.len() <= 1);
+    let small = super::is_small(spec, &points);
     let mut list: Vec<Task> = Vec::new();
     if small && units.len() > 2 {
         list.push(merged(&units));
@@ -64,7 +64,11 @@ fn of_unit(unit: &Unit, ground: &Ground) -> Task {
         None => unit.title.clone(),
     };
     details.extend(unit.steps.iter().take(8).cloned());
-    let what = unit.tests.iter().take(4).cloned().collect::<Vec<_>>().join("; ");
+    let mut shows: Vec<String> = unit.tests.iter().take(4).cloned().collect();
+    if shows.is_empty() {
+        shows.push(format!("one case for each of {}", unit.ids.join(", ")));
+    }
+    let what = shows.join("; ").replace("one case for each of ", if unit.ids.len() == 1 { "a case for " } else { "one case for each of " });
     match &unit.test {
         Some((path, new)) => details.push(format!("Tests: `{path}`{}{}", if *new { " *new*" } else { "" }, if what.is_empty() { String::new() } else { format!(": {what}") })),
         None if !what.is_empty() => details.push(format!("Tests: {what}")),

@@ -10,7 +10,7 @@ use crate::ground::Ground;
 use crate::plan::criteria::mentions;
 use crate::plan::fill::Slots;
 use crate::plan::title::capital;
-use crate::prompt::{names, say::lower_first};
+use crate::prompt::{lexicon, names};
 
 /// A piece of work.
 #[derive(Debug, Clone)]
@@ -83,7 +83,7 @@ fn of_class(at: usize, class: &Class, slots: &Slots, points: &Points<'_>, ground
             steps: task.steps.iter().filter_map(|step| slots.plain(step)).filter(allowed).collect(),
             done: slots.plain(&task.done).unwrap_or_default(),
             ids: members.iter().map(|point| point.id.clone()).collect(),
-            place: if class.small { place::find_existing(&wanted, ground) } else { place::find(&wanted, task.layer, ground) },
+            place: if class.id == "dependency" { place::manifest(ground) } else if class.small { place::find_existing(&wanted, ground) } else { place::find(&wanted, task.layer, ground) },
             test: None,
             tests: members.iter().filter_map(|point| point.known).filter_map(|(_, criterion)| slots.plain(&criterion.test)).filter(|text| !text.is_empty()).collect(),
         });
@@ -125,35 +125,46 @@ fn of_point(point: &Point<'_>, points: &Points<'_>, spec: &Spec, ground: &Ground
     let class = points.classes.iter().find(|(_, slots)| slots.system == point.sentence.system);
     let own_names = names::identifiers(&sentence::unlinked(&point.text)).into_iter().filter(|name| *name != point.sentence.system).collect::<Vec<_>>();
     let step = format!("{} ({})", point.sentence.step(), point.id);
-    let small = points.all.len() <= 5 && spec.wanted().is_some_and(|(_, wanted)| wanted.requirements.len() <= 1) && class.is_none_or(|(class, _)| class.small);
+    let small = super::is_small(spec, points);
     let place = match class {
         _ if small => place::find_existing(&Wanted { words: telling_words(point), names: own_names.clone(), base: Vec::new() }, ground),
         Some((class, slots)) => place::find(&Wanted { words: words_of(class, slots), names: own_names.clone(), base: base_of(class, slots) }, point.layer, ground),
-        None => place::find(&Wanted { words: telling_words(point), names: own_names.clone(), base: vec![super::title(spec)] }, point.layer, ground),
+        None => place::find(&Wanted { words: telling_words(point), names: own_names.clone(), base: base_words(point, spec) }, point.layer, ground),
     };
     let fits = |unit: &Unit| {
         let same_class = class.is_some_and(|(_, slots)| unit.system == slots.system);
         same_class && (own_names.is_empty() && unit.layer == point.layer || small) || unit.system == point.sentence.system && unit.place.is_some() && unit.place.as_ref().map(|p| &p.path) == place.as_ref().map(|p| &p.path) || unit.place.is_none() && place.is_none() && unit.system == point.sentence.system
     };
-    let nearest = out.iter().position(fits).or_else(|| out.iter().position(|unit| class.is_some_and(|(_, slots)| unit.system == slots.system) && own_names.is_empty()));
-    let test = capital(&sentence::unlinked(&point.sentence.step())).to_string();
+    let requirement = |id: &str| id.split('.').next().unwrap_or(id).to_owned();
+    let sibling = place.as_ref().is_none_or(|place| place.new) && class.is_none();
+    let beside = |unit: &Unit| sibling && unit.system == point.sentence.system && unit.ids.iter().any(|id| requirement(id) == requirement(&point.id));
+    let nearest = out.iter().position(fits).or_else(|| out.iter().position(beside)).or_else(|| out.iter().position(|unit| class.is_some_and(|(_, slots)| unit.system == slots.system) && own_names.is_empty()));
     if let Some(at) = nearest {
         let unit = &mut out[at];
         unit.ids.push(point.id.clone());
         unit.steps.push(step);
-        unit.tests.push(lower_first(&test));
         return;
     }
     let title = title_of(point, place.as_ref());
-    out.push(Unit { layer: place.as_ref().map_or(point.layer, |place| place::layer_of(&place.path)), title, system: point.sentence.system.clone(), steps: vec![step], done: String::new(), ids: vec![point.id.clone()], place, test: None, tests: vec![lower_first(&test)] });
+    out.push(Unit { layer: place.as_ref().map_or(point.layer, |place| place::layer_of(&place.path)), title, system: point.sentence.system.clone(), steps: vec![step], done: String::new(), ids: vec![point.id.clone()], place, test: None, tests: Vec::new() });
 }
 
 fn title_of(point: &Point<'_>, place: Option<&Place>) -> String {
     let shall = sentence::unlinked(&point.sentence.shall);
     let act = if point.sentence.not { format!("Make sure that nothing can {shall}") } else { shall };
-    let short = sentence::short(&capital(&act), 9);
+    let short = sentence::short(&capital(&act), 12);
     let _ = place;
     short
+}
+
+/// What a new file for a criterion is named by: its first two nouns.
+fn base_words(point: &Point<'_>, spec: &Spec) -> Vec<String> {
+    let words: Vec<String> = telling_words(point)
+        .into_iter()
+        .filter(|word| !lexicon::may_be_verb(&lexicon::base(word)) && !lexicon::is_feature_noun(word) && !lexicon::is_person(word) && !rutter_code::search::words::is_stop(word) && !["its", "say", "per", "there", "what", "when", "who", "whom", "both", "under", "over", "own", "they", "out", "off"].contains(&word.as_str()) && word.chars().all(|c| c.is_ascii_alphabetic()))
+        .take(2)
+        .collect();
+    if words.is_empty() { vec![super::title(spec)] } else { words }
 }
 
 /// The words of a criterion that name things.

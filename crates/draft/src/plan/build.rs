@@ -368,7 +368,8 @@ fn overflow(plan: &mut Plan, limit: usize) {
 }
 
 fn plan_title(prompt: &Prompt, chosen: &[Chosen<'_>], plan: &Plan) -> String {
-    let thing = prompt.things.thing.as_ref().filter(|_| !plan.small && prompt.wants.len() <= 12);
+    let generic = |thing: &String| !thing.contains(' ') && crate::prompt::lexicon::is_feature_noun(&thing.to_lowercase());
+    let thing = prompt.things.thing.as_ref().filter(|thing| !plan.small && prompt.wants.len() <= 12 && !generic(thing));
     if let Some(thing) = thing {
         return title::capital(&title::shortened(thing, 6));
     }

@@ -65,25 +65,37 @@ pub(crate) fn small_guard(prompt: &Prompt, ground: &Ground, app: &str, plan: &mu
         let home = plan.requirements.iter().position(|r| r.lines.iter().any(|line| line.text.ends_with(&want.shall))).unwrap_or(last);
         plan.requirements[home].lines.push(Line { text });
     }
-    if asked.is_empty() {
+    if asked.is_empty() && ground.has_face() {
         who(prompt, app, plan);
     }
 }
 
-/// A thing without a verb raises the question whom it is for.
+/// A thing without a verb raises the question whom it is for, or where the choice is kept.
 fn who(prompt: &Prompt, app: &str, plan: &mut Plan) {
-    let Some(thing) = prompt.things.thing.as_ref().filter(|_| prompt.things.actor.is_none() && prompt.wants.len() <= 3) else { return };
+    let Some(thing) = prompt.things.thing.as_ref().filter(|_| prompt.wants.len() <= 3) else { return };
     if prompt.wants.iter().any(|want| want.shall.starts_with("let ") || want.shall.starts_with("require ")) {
         return;
     }
-    let mark = plan.decisions.mark("guard/who", &format!("Who gets the {thing}?"), &["everyone who uses the software", "those who turn it on in their settings", "administrators only"].map(str::to_owned));
-    let many = if lexicon::is_plural(&thing.to_lowercase()) || !thing.contains(' ') { String::new() } else { "the ".to_owned() };
-    plan.requirements[0].lines.push(Line { text: format!("THE {app} SHALL offer {many}{thing} to {mark}") });
+    let last = thing.rsplit(' ').next().unwrap_or(thing).to_lowercase();
+    if ["mode", "theme", "language", "layout", "view", "font"].contains(&last.as_str()) {
+        let mark = plan.decisions.mark("guard/kept", &format!("Where is the choice of the {thing} remembered?"), &["with the account", "on the device", "until the page is closed"].map(str::to_owned));
+        plan.requirements[0].lines.push(Line { text: format!("WHEN a person chooses the {thing}, THE {app} SHALL remember that choice {mark}") });
+    } else if prompt.things.actor.is_none() && ["page", "button", "dashboard", "feature", "panel", "menu", "report", "banner", "widget", "chat", "form", "section", "wizard", "calendar", "map"].contains(&last.as_str()) {
+        let mark = plan.decisions.mark("guard/who", &format!("Who sees the {thing}?"), &["everyone who uses the software", "every signed-in user", "administrators only"].map(str::to_owned));
+        plan.requirements[0].lines.push(Line { text: format!("THE {app} SHALL show the {thing} to {mark}") });
+    }
 }
 
 /// The verb of a wish and what it acts on, with an article.
 fn act(want: &Want) -> Option<(String, String)> {
-    let words: Vec<&str> = want.shall.split(' ').collect();
+    // "a command that shows the budget" shows the budget.
+    let inner = want.shall.strip_prefix("provide ").and_then(|rest| rest.split_once(" that ").or_else(|| rest.split_once(" to "))).map(|(_, clause)| clause).filter(|clause| {
+        let first = clause.split(' ').next().unwrap_or_default();
+        lexicon::may_be_verb(&lexicon::base(first))
+    });
+    let told = inner.map(|clause| clause.split_once(' ').map_or_else(|| lexicon::base(clause), |(first, rest)| format!("{} {rest}", lexicon::base(first))));
+    let shall = told.as_deref().unwrap_or(&want.shall);
+    let words: Vec<&str> = shall.split(' ').collect();
     let start = if words.first() == Some(&"let") { words.iter().take(6).skip(1).position(|word| lexicon::may_be_verb(word) && !lexicon::is_plural(word)).map(|at| at + 1)? } else { 0 };
     let verb = words.get(start)?.trim_end_matches(',').to_lowercase();
     // "book, reschedule and cancel appointments" acts on appointments.

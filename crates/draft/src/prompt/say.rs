@@ -111,10 +111,12 @@ fn possibility(text: &str) -> Option<Said> {
 /// "Customers can …", "the page must …".
 fn with_modal(text: &str) -> Option<Said> {
     let words: Vec<&str> = text.split(' ').collect();
-    let at = words.iter().take(14).position(|word| lexicon::is_modal(&word.to_lowercase()))?;
-    if at == 0 || words[..at].iter().any(|w| ["that", "which", "who", "where"].contains(w)) && at > 8 {
-        return None;
-    }
+    let at = (1..words.len().min(16)).find(|at| {
+        let word = words[*at].to_lowercase();
+        let half = matches!(word.as_str(), "need" | "needs" | "want" | "wants" | "have" | "has" | "ought");
+        let relative = ["who", "that", "which", "where", "when", "not"].contains(&words[at - 1].to_lowercase().as_str());
+        lexicon::is_modal(&word) && (!half || words.get(at + 1) == Some(&"to")) && !relative
+    })?;
     let modal = words[at].to_lowercase();
     let mut rest = words[at + 1..].join(" ");
     if ["need", "needs", "want", "wants", "have", "has", "ought"].contains(&modal.as_str()) {
@@ -169,7 +171,7 @@ fn finite(subject: &str, phrase: &str, can: bool, not: bool) -> String {
 /// Whether a subject stands in the plural, by the last word before its first preposition.
 fn is_many(subject: &str) -> bool {
     let lower = subject.to_lowercase();
-    let core: Vec<&str> = lower.split(' ').take_while(|word| !["of", "for", "in", "on", "with", "from", "about", "to", "per", "at"].contains(word)).collect();
+    let core: Vec<&str> = lower.split(' ').take_while(|word| !["of", "for", "in", "on", "with", "from", "about", "to", "per", "at", "that", "which", "who", "without"].contains(word)).collect();
     core.contains(&"and") || core.first().is_some_and(|first| ["all", "both", "these", "those", "many", "several"].contains(first)) || core.last().is_some_and(|last| lexicon::is_plural(last))
 }
 

@@ -94,7 +94,7 @@ fn worked_on(shall: &str) -> Option<String> {
     let rest = shall.strip_prefix("use ")?;
     let (name, version) = rest.split_once(' ')?;
     let version = version.trim_start_matches("version ").trim_start_matches('v');
-    (version.starts_with(|c: char| c.is_ascii_digit()) && !version.contains(' ') && name.starts_with(|c: char| c.is_alphabetic() || c == '@' || c == '`')).then(|| name.to_owned())
+    (version.starts_with(|c: char| c.is_ascii_digit()) && !version.contains(' ') && name.starts_with(|c: char| c.is_alphabetic() || c == '@' || c == '`')).then(|| format!("`{}`", name.trim_matches('`')))
 }
 
 fn bare(text: &str) -> &str {
