@@ -169,7 +169,7 @@ impl<S: LanguageServer> Front<S> {
 
     // Read lane.
 
-    fn read(&mut self, ticket: Ticket, call: Call) {
+    fn read(&mut self, ticket: Ticket, mut call: Call) {
         if ticket.token().is_cancelled() {
             return;
         }
@@ -177,6 +177,7 @@ impl<S: LanguageServer> Front<S> {
             return ticket.answer(Err(choked()));
         }
         if call.method == "initialize" {
+            call.speak_as_lsp_types();
             self.meet(&call);
         }
         let (method, number) = (call.method.clone(), ticket.number());

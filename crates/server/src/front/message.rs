@@ -29,6 +29,20 @@ impl Call {
         self.params.as_ref()?.pointer(pointer)
     }
 
+    /// Gives a capability the name that lsp-types 0.97 knows it by: clients say `workspace.diagnostics`, as the
+    /// specification does, and would seem to lack it.
+    pub(super) fn speak_as_lsp_types(&mut self) {
+        let workspace = self
+            .params
+            .as_mut()
+            .and_then(|params| params.pointer_mut("/capabilities/workspace"));
+        if let Some(Value::Object(workspace)) = workspace
+            && let Some(diagnostics) = workspace.remove("diagnostics")
+        {
+            workspace.insert("diagnostic".to_owned(), diagnostics);
+        }
+    }
+
     /// This call as tower-lsp's type, a notification without `id`.
     pub(super) fn into_request(self, id: Option<Id>) -> Request {
         let mut builder = Request::build(self.method);
