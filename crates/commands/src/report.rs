@@ -19,7 +19,12 @@ pub fn status(specs: &[Status]) -> String {
         for stage in &spec.stages {
             let _ = write!(out, "- {}: {}", stage.stage, stage.state);
             if let (Some(who), Some(at)) = (&stage.approved_by, &stage.at) {
-                let _ = write!(out, " by {who} at {at}");
+                let joint = if stage.state == "approved" {
+                    " by"
+                } else {
+                    ", last approved by"
+                };
+                let _ = write!(out, "{joint} {who} at {at}");
             }
             if !stage.items.is_empty() {
                 let _ = write!(out, " ({})", stage.items.join(", "));
