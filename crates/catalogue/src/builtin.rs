@@ -13,6 +13,7 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("messages.toml", include_str!("../data/messages.toml")),
     ("money.toml", include_str!("../data/money.toml")),
     ("operation.toml", include_str!("../data/operation.toml")),
+    ("sessions.toml", include_str!("../data/sessions.toml")),
     ("ui.toml", include_str!("../data/ui.toml")),
 ];
 
