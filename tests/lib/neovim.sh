@@ -54,8 +54,9 @@ run_neovim_tests() {
     if ! (set -o pipefail; cd "$root/$name/project" && env -i PATH="$PATH" LANG=C.UTF-8 TERM=dumb HOME="$root/$name/home" \
       XDG_RUNTIME_DIR="$root/$name/run" RUTTER_NVIM="$nvim" RUTTER_BIN="$binary" RUTTER_PROJECT="$root/$name/project" \
       RUTTER_EDITORS="$here/../editors" RUTTER_TESTS="$here/nvim" NVIM_LOG_FILE="$root/$name/nvim.log" \
-      timeout --kill-after=5 120 "$nvim" --headless -u NONE -i NONE -n -l "$script" </dev/null 2>&1 |
+      timeout --kill-after=5 120 "$nvim" --headless -u NONE -i NONE -n -l "$script" </dev/null 2>"$root/$name/messages" |
       sed "s/^/nvim $name: /"); then
+      sed "s/^/nvim $name: /" "$root/$name/messages" >&2
       failed=1
     fi
     if [ "$failed" = 1 ]; then

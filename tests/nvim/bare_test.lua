@@ -84,4 +84,22 @@ local line = t.go_to(' SHALL ')
 t.type('A and tell the user why<Esc>')
 local stale = t.wait_diagnostic('approval/stale')
 t.check('the finding is at the edited line', stale.lnum == line - 1)
+vim.cmd('silent write')
+t.pick('Approve the changed')
+t.type('gra')
+t.wait('the finding is gone with the approval', function()
+  return #vim.diagnostic.get(0) == 0
+end)
+
+-- A finding in one document that an edit of another one makes.
+vim.cmd.split(t.project .. '/' .. folder .. '/tasks.md')
+t.attached()
+vim.cmd.wincmd('p')
+vim.cmd('%delete')
+t.wait('the tasks in the other window show what an edit here made stale', function()
+  local buf = vim.fn.bufnr(t.project .. '/' .. folder .. '/tasks.md')
+  return vim.iter(vim.diagnostic.get(buf)):any(function(d)
+    return d.code == 'approval/stale'
+  end)
+end)
 t.finish()

@@ -131,6 +131,18 @@ t.type('u')
 t.wait('the approval holds again', function()
   return #vim.diagnostic.get(0) == 0
 end)
+t.type('A and tell the user why<Esc>')
+t.wait_diagnostic('approval/stale')
+t.pick('Approve the changed')
+t.type('gra')
+t.wait('the finding is gone with the approval', function()
+  return #vim.diagnostic.get(0) == 0
+end)
+vim.cmd('Rutter undo')
+t.wait_stage('requirements', 'stale')
+t.type('u')
+vim.cmd('silent write')
+t.wait_stage('requirements', 'approved')
 
 -- Undo takes back what Rutter did, the last first: the approval of the tasks, then the tasks themselves.
 vim.cmd('Rutter undo')

@@ -40,6 +40,9 @@ t.check('a missing binary is told', t.was_told('`no-such-rutter` is not on the P
 vim.cmd('checkhealth rutter')
 t.check('health names the one command', t.text():find('cargo install --path crates/cli --locked', 1, true))
 vim.cmd('bwipeout!')
+vim.lsp.config('rutter', { cmd = { 'false' } })
+vim.cmd('Rutter new')
+t.check('a server that ends at once is told', t.was_told('the server did not start'))
 vim.lsp.config('rutter', { cmd = cmd })
 
 -- Under `-l`, and only there, Neovim 0.11 can't jump from a line without a word.
@@ -140,7 +143,7 @@ t.wait('an error shows message and hint', function()
   return t.was_told('There is no task 9.\nSee tasks.md.')
 end)
 vim.cmd('Rutter next')
-t.wait('the next document is opened though the server did not show it', function()
+t.wait('the next document is shown', function()
   return t.shown() == '.kiro/specs/login/design.md'
 end)
 vim.cmd('Rutter undo c2')

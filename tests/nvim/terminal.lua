@@ -1,4 +1,4 @@
--- A second Neovim in a terminal, driven by keys alone and read by what stands on its screen.
+-- A second Neovim in a terminal of 80 columns, driven by keys alone and read by what stands on its screen.
 local t = require('lib')
 
 local M = {}
@@ -12,8 +12,6 @@ function M.start(lines, path)
   buf = vim.api.nvim_get_current_buf()
   channel = vim.fn.jobstart({ t.nvim, '-n', '-i', 'NONE', '-u', init, path }, {
     term = true,
-    width = 140,
-    height = 48,
     cwd = t.project,
     env = { NVIM = '', TERM = 'xterm-256color' },
   })

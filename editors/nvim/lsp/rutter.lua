@@ -40,7 +40,7 @@ local config = {
   handlers = {
     ['rutter/input'] = handler('input'),
     ['rutter/state'] = handler('state'),
-    ['window/showDocument'] = handler('show_document'),
+    ['workspace/applyEdit'] = handler('apply_edit'),
   },
 }
 

@@ -82,7 +82,9 @@ on['workspace/executeCommand'] = function(params)
     note({ shown = ask('show', 'window/showDocument', shown).success })
     return { uris = { uri }, change = 'c1', message = 'Drafted login' }
   elseif params.command == 'rutter.nextStage' then
-    return { uris = { root .. '/.kiro/specs/login/design.md' }, change = 'c2' }
+    local uri = root .. '/.kiro/specs/login/design.md'
+    ask('show', 'window/showDocument', { uri = uri, takeFocus = true })
+    return { uris = { uri }, change = 'c2' }
   elseif params.command == 'rutter.setTask' then
     return nil,
       { code = -32803, message = 'There is no task 9.', data = { code = 'unknown-task', hint = 'See tasks.md.' } }

@@ -1,18 +1,18 @@
 -- Finds or starts the server, sends it one command, and tells the user what came of it.
 local M = {}
 
-local showed = {} ---@type table<integer, boolean> whether a server showed a document since its last command
-
-function M.tell(message, level)
-  vim.notify('Rutter: ' .. message, level or vim.log.levels.INFO)
+--- Tells that something was done: on one line, for a longer text and what a menu left would ask for Enter.
+function M.tell(message)
+  message = 'Rutter: ' .. message:gsub('%s+', ' ')
+  if vim.fn.strdisplaywidth(message) > vim.v.echospace then
+    message = vim.fn.strcharpart(message, 0, vim.v.echospace - 1) .. '…'
+  end
+  vim.cmd.redraw()
+  vim.notify(message, vim.log.levels.INFO)
 end
 
 function M.fail(message)
-  M.tell(message, vim.log.levels.ERROR)
-end
-
-function M.showed(client_id)
-  showed[client_id] = true
+  vim.notify('Rutter: ' .. message, vim.log.levels.ERROR)
 end
 
 --- Calls `done` with the client for `buf`; starts the server where no file has done so yet.
@@ -27,9 +27,21 @@ function M.get(buf, done)
   if vim.fn.executable(config.cmd[1]) == 0 then
     return M.fail(('`%s` is not on the PATH. See :checkhealth rutter'):format(config.cmd[1]))
   end
-  config.root_dir = vim.fs.root(0, { '.kiro', '.rutter', '.git', 'AGENTS.md' }) or vim.uv.cwd()
-  config.on_init = vim.schedule_wrap(done)
-  vim.lsp.start(config, { attach = false })
+  local root_dir, root = config.root_dir, nil
+  if type(root_dir) == 'function' then
+    root_dir(buf, function(dir)
+      root = dir
+    end)
+    config.root_dir = root or vim.uv.cwd()
+  end
+  local started = vim.lsp.get_client_by_id(vim.lsp.start(config, { attach = false }) or -1)
+  local ready = started and vim.wait(5000, function()
+    return started.initialized or started:is_stopped()
+  end, 5)
+  if not ready or started:is_stopped() then
+    return M.fail('the server did not start. See :checkhealth rutter')
+  end
+  done(started)
 end
 
 function M.commands(client)
@@ -63,18 +75,12 @@ local function forget_removed(client)
   end
 end
 
-local OPENS = { 'rutter.newSpec', 'rutter.nextStage', 'rutter.show' }
-
 local function report(client, command, err, answer)
   if err then
     local hint = type(err.data) == 'table' and err.data.hint
     return M.fail(err.message .. (hint and '\n' .. hint or ''))
   elseif type(answer) ~= 'table' then
     return
-  end
-  local uri = (answer.uris or {})[1]
-  if uri and not showed[client.id] and vim.list_contains(OPENS, command) then
-    vim.lsp.util.show_document({ uri = uri }, client.offset_encoding, { reuse_win = true, focus = true })
   end
   if type(answer.message) == 'string' and answer.message ~= '' then
     M.tell(answer.message)
@@ -96,7 +102,6 @@ function M.execute(client, command, arguments)
   if command ~= 'rutter.show' and command ~= 'rutter.cancel' and not save(client) then
     return
   end
-  showed[client.id] = false
   client:request('workspace/executeCommand', { command = command, arguments = arguments }, function(err, answer)
     report(client, command, err, answer)
   end)

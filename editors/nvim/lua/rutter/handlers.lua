@@ -18,10 +18,9 @@ function M.state(_, params, ctx)
   require('rutter.state').set(ctx.client_id, params)
 end
 
---- `window/showDocument`: Neovim's own handler, noted so that an answer is not shown twice.
-function M.show_document(err, params, ctx)
-  require('rutter.client').showed(ctx.client_id)
-  return vim.lsp.handlers['window/showDocument'](err, params, ctx)
+--- `workspace/applyEdit`: Neovim's own handler without the label. It would print that, and with our message ask for Enter.
+function M.apply_edit(err, params, ctx)
+  return vim.lsp.handlers['workspace/applyEdit'](err, { edit = params.edit }, ctx)
 end
 
 local function each_buffer(ctx, visit)
