@@ -3,6 +3,7 @@
 
 mod counts;
 mod edits;
+mod follow;
 mod mutations;
 mod naive;
 mod spans;

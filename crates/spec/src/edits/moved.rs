@@ -73,6 +73,7 @@ pub(super) struct Matching {
 struct Flat<'a> {
     criteria: Vec<(usize, &'a Criterion)>,
     words: Vec<Vec<String>>,
+    sorted: Vec<Vec<String>>,
 }
 
 impl<'a> Flat<'a> {
@@ -83,8 +84,20 @@ impl<'a> Flat<'a> {
             .enumerate()
             .flat_map(|(i, r)| r.criteria.iter().map(move |c| (i, c)))
             .collect();
-        let words = criteria.iter().map(|(_, c)| words(&c.text)).collect();
-        Self { criteria, words }
+        let words: Vec<Vec<String>> = criteria.iter().map(|(_, c)| words(&c.text)).collect();
+        let sorted = words
+            .iter()
+            .map(|w| {
+                let mut sorted = w.clone();
+                sorted.sort();
+                sorted
+            })
+            .collect();
+        Self {
+            criteria,
+            words,
+            sorted,
+        }
     }
 }
 
@@ -191,11 +204,10 @@ fn alike(olds: &Flat, news: &Flat, state: &mut Matching) {
                 (true, false) => 550,
                 _ => 750,
             };
-            let (a, b) = (&olds.words[o], &news.words[n]);
-            if overlap(a, b) < bar {
+            if overlap(&olds.sorted[o], &news.sorted[n]) < bar {
                 continue;
             }
-            let ratio = ratio(a, b);
+            let ratio = ratio(&olds.words[o], &news.words[n]);
             if ratio >= bar {
                 candidates.push((std::cmp::Reverse((ratio, near)), o.abs_diff(n), o, n));
             }
@@ -257,15 +269,12 @@ fn ratio(a: &[String], b: &[String]) -> u32 {
     thousandths(equal, a.len() + b.len())
 }
 
-/// As [`ratio`] without order: never smaller, and far cheaper.
+/// As [`ratio`] of sorted lists, so without order: never smaller, and far cheaper.
 fn overlap(a: &[String], b: &[String]) -> u32 {
-    let (mut a, mut b): (Vec<&String>, Vec<&String>) = (a.iter().collect(), b.iter().collect());
     let total = a.len() + b.len();
-    a.sort();
-    b.sort();
     let (mut i, mut j, mut common) = (0, 0, 0);
     while i < a.len() && j < b.len() {
-        match a[i].cmp(b[j]) {
+        match a[i].cmp(&b[j]) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
