@@ -215,14 +215,17 @@ function M.use_plugin(config)
   vim.cmd('filetype plugin on')
 end
 
---- Ends the server as leaving the editor would, and the script with success.
-function M.finish()
+--- Ends the server as leaving the editor would, checks what `after` does, and ends the script with success.
+function M.finish(after)
   for _, client in ipairs(vim.lsp.get_clients()) do
     client:stop()
   end
   M.wait('server stopped', function()
     return #vim.lsp.get_clients() == 0
   end)
+  if after then
+    after()
+  end
   os.exit(0)
 end
 
