@@ -2,7 +2,7 @@
 
 use rutter_catalogue::{Catalogue, Problem};
 use rutter_code::project::{Project, is_test_path};
-use rutter_code::search::{Hit, Index};
+use rutter_code::search::{Hit, Index, Texts};
 
 /// The project as seen, what its steering says, and the feature classes.
 #[derive(Debug, Default)]
@@ -11,6 +11,8 @@ pub struct Ground {
     pub project: Project,
     /// Symbols and files by their words.
     pub index: Index,
+    /// What sources, pages and settings say.
+    pub texts: Texts,
     /// Every file, relative to the root, with `/`.
     pub files: Vec<String>,
     /// What the steering that is always included says, sentence by sentence. It beats what is detected.
@@ -31,7 +33,7 @@ impl Ground {
     pub fn new(seen: rutter_workspace::Ground) -> (Self, Vec<Problem>) {
         let team: Vec<(&str, &str)> = seen.catalogue.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         let (catalogue, problems) = Catalogue::builtin().with_team(&team);
-        (Self { project: seen.project, index: seen.index, files: seen.files, steering: seen.statements, catalogue }, problems)
+        (Self { project: seen.project, index: seen.index, texts: seen.texts, files: seen.files, steering: seen.statements, catalogue }, problems)
     }
 
     /// Whether the project has source that could be extended.

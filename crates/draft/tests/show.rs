@@ -33,12 +33,14 @@ fn ground(root: &Path) -> Ground {
             index.add(path, language, &symbols(language, text));
         }
     }
+    let mut kept = search::Texts::default();
+    texts.iter().for_each(|(path, text)| kept.add(path, text.clone()));
     let steering = texts
         .iter()
         .filter(|(path, _)| path.starts_with(".kiro/steering/"))
         .flat_map(|(path, text)| rutter_steering::Steering::parse(path, text).statements())
         .collect();
-    Ground { project: project::detect(&files, &manifests), index, files, steering, catalogue: rutter_catalogue::Catalogue::builtin() }
+    Ground { project: project::detect(&files, &manifests), index, texts: kept, files, steering, catalogue: rutter_catalogue::Catalogue::builtin() }
 }
 
 #[test]

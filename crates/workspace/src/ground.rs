@@ -22,6 +22,8 @@ pub struct Ground {
     pub project: Project,
     /// Symbols and files by their words.
     pub index: search::Index,
+    /// What sources, pages and settings say, within a bound.
+    pub texts: search::Texts,
     /// Every file, relative to the root, with `/`.
     pub files: Vec<String>,
     /// What the steering that is always included says, sentence by sentence.
@@ -45,33 +47,42 @@ pub fn ground(files: &dyn Files, root: &Path, cancel: &Cancel) -> Ground {
         .map(|(path, text)| Manifest { path, text })
         .collect();
     let project = project::detect(&names, &handed);
-    let index = index(files, &names, &paths, cancel);
+    let (index, kept) = index(files, &names, &paths, cancel);
     Ground {
         project,
         index,
+        texts: kept,
         files: names,
         statements: rutter_steering::statements(&steering(files, root)),
         catalogue: texts(files, &root.join(".rutter").join("catalogue"), "toml"),
     }
 }
 
-fn index(files: &dyn Files, names: &[String], paths: &[PathBuf], cancel: &Cancel) -> search::Index {
+fn index(
+    files: &dyn Files,
+    names: &[String],
+    paths: &[PathBuf],
+    cancel: &Cancel,
+) -> (search::Index, search::Texts) {
     let mut index = search::Index::default();
+    let mut kept = search::Texts::default();
     for (name, path) in names.iter().zip(paths) {
         if cancel.is_cancelled() {
             break;
         }
-        let Some(language) = Language::of_path(name) else {
+        let language = Language::of_path(name);
+        if language.is_none() && !search::holds_text(name) {
             continue;
-        };
+        }
         let Ok(text) = files.read_text(path) else {
             continue;
         };
-        if text.len() <= MAX_SOURCE {
+        if let Some(language) = language.filter(|_| text.len() <= MAX_SOURCE) {
             index.add(name, language, &symbols(language, &text));
         }
+        kept.add(name, text);
     }
-    index
+    (index, kept)
 }
 
 fn steering(files: &dyn Files, root: &Path) -> Vec<Steering> {

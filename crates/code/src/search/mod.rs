@@ -2,7 +2,10 @@
 //! word says more than a common one; what is named exactly always comes first.
 
 mod score;
+mod texts;
 pub mod words;
+
+pub use texts::{Texts, holds_text};
 
 use crate::project::is_test_path;
 use crate::{Language, Symbol, SymbolKind};
