@@ -68,13 +68,15 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     outcome.change(folder.approvals_path(), before, Some(approved.render()));
     outcome.documents = documents.iter().map(|&d| folder.path_of(d)).collect();
     let names: Vec<&str> = documents.iter().map(|d| d.file_name()).collect();
+    outcome.offer = offer(&folder.name, &spec, &approved);
+    let next = outcome.offer.as_ref().map_or_else(String::new, |o| {
+        format!(" Next: {}.", o.title.to_lowercase())
+    });
     outcome.message = Some(format!(
-        "Approved {} of {} as {}.",
+        "Approved {} as {}.{next}",
         names.join(", "),
-        folder.name,
         who.name
     ));
-    outcome.offer = offer(&folder.name, &spec, &approved);
     Ok(outcome)
 }
 

@@ -61,10 +61,7 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let mut outcome = Outcome {
         title: format!("Decide {} in {}", decision.id, folder.name),
         root: folder.root.clone(),
-        message: Some(format!(
-            "{}: {choice}.",
-            decision.question.trim_end_matches(['?', '.', ':'])
-        )),
+        message: Some(format!("{}: {choice}.", decision.id)),
         ..Outcome::default()
     };
     for (document, source) in spec.documents() {

@@ -12,12 +12,8 @@ use rutter_commands::check;
 use rutter_text::{Finding, Severity, Source};
 use rutter_workspace::{Snapshot, SpecFolder};
 
-use crate::capabilities::Client;
 use crate::convert;
 use crate::session::Session;
-
-/// Where each rule is explained.
-const DOCS: &str = "https://rutter.dev/rules#";
 
 /// The findings of every file of a spec folder; files without findings are listed empty.
 pub fn of_folder(
@@ -25,7 +21,6 @@ pub fn of_folder(
     snapshot: &Snapshot,
     folder: &SpecFolder,
 ) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
-    let client = session.client();
     let found = check::folder(folder, &snapshot.settings_of(&folder.root), &|sha| {
         session.approved_text(sha)
     });
@@ -39,7 +34,7 @@ pub fn of_folder(
                 .unwrap_or_else(|| Source::new(""));
             let list = findings
                 .iter()
-                .map(|f| diagnostic(folder, &source, f, &client))
+                .map(|f| diagnostic(session, folder, &source, f))
                 .collect();
             (path, list)
         })
@@ -58,11 +53,12 @@ pub fn settings_mark(snapshot: &Snapshot) -> u64 {
 
 /// One finding.
 pub fn diagnostic(
+    session: &Session,
     folder: &SpecFolder,
     source: &Source,
     finding: &Finding,
-    client: &Client,
 ) -> Diagnostic {
+    let client = session.client();
     let related = client.related_information.then(|| {
         finding
             .related
@@ -83,9 +79,8 @@ pub fn diagnostic(
         range: convert::range(source, &finding.range, client.encoding),
         severity: Some(severity(finding.severity)),
         code: Some(NumberOrString::String(finding.code.to_owned())),
-        code_description: format!("{DOCS}{}", finding.code.replace('/', "-"))
-            .parse()
-            .ok()
+        code_description: session
+            .rule_page(finding.code)
             .map(|href| CodeDescription { href }),
         source: Some("rutter".to_owned()),
         message: finding.message.clone(),

@@ -105,7 +105,8 @@ impl Signal {
 #[derive(Default)]
 struct Shown {
     folders: BTreeMap<PathBuf, (Arc<SpecFolder>, u64)>,
-    diagnostics: BTreeMap<PathBuf, Vec<Diagnostic>>,
+    /// By document: its findings and the version they were of.
+    diagnostics: BTreeMap<PathBuf, (Vec<Diagnostic>, Option<i32>)>,
     state: Option<serde_json::Value>,
     next_state: Option<Instant>,
     last_state: Option<Instant>,
@@ -133,7 +134,7 @@ impl Shown {
                         .range(path.clone()..)
                         .take_while(|(f, _)| f.starts_with(path))
                     {
-                        current.insert(file.clone(), list.clone());
+                        current.insert(file.clone(), list.0.clone());
                     }
                 } else {
                     current.extend(findings::of_folder(session, &snapshot, folder));
@@ -167,18 +168,20 @@ impl Shown {
             self.diagnostics.remove(&path);
         }
         for (path, list) in current {
-            if self.diagnostics.get(&path) != Some(&list)
-                && !(list.is_empty() && !self.diagnostics.contains_key(&path))
-            {
-                self.send(session, snapshot, &path, list.clone());
-            } else if self.diagnostics.contains_key(&path) && snapshot.open.contains_key(&path) {
-                // The version the client has moves on although the findings are the same.
-                self.send(session, snapshot, &path, list.clone());
+            let version = snapshot.open.get(&path).map(|open| open.version);
+            // The client hears of a new version even when its findings are the same.
+            let known = match self.diagnostics.get(&path) {
+                Some((shown, of)) => *shown == list && *of == version,
+                None => list.is_empty() && version.is_none(),
+            };
+            if known {
+                continue;
             }
-            if list.is_empty() && !snapshot.open.contains_key(&path) {
+            self.send(session, snapshot, &path, list.clone());
+            if list.is_empty() && version.is_none() {
                 self.diagnostics.remove(&path);
             } else {
-                self.diagnostics.insert(path, list);
+                self.diagnostics.insert(path, (list, version));
             }
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
-use lsp_types::MessageType;
+use lsp_types::{MessageType, Uri};
 use parking_lot::Mutex;
 use rutter_host::Settings;
 use rutter_workspace::{Snapshot, World};
@@ -39,6 +39,7 @@ struct Shared {
     publisher: OnceLock<Publisher>,
     watching: AtomicBool,
     disk: Mutex<Option<DiskWatcher>>,
+    rules_page: OnceLock<Option<String>>,
     /// Approved texts by hash, read once; a text never changes under its hash.
     texts: Mutex<HashMap<String, Option<Arc<str>>>>,
 }
@@ -59,6 +60,7 @@ impl Session {
             publisher: OnceLock::new(),
             watching: AtomicBool::new(false),
             disk: Mutex::new(None),
+            rules_page: OnceLock::new(),
             texts: Mutex::default(),
         }))
     }
@@ -138,6 +140,23 @@ impl Session {
             publisher.wake();
         }
         result
+    }
+
+    /// The explanation of a rule: a page in the state folder, written when it is first named, so that it works offline and
+    /// fits this version.
+    pub fn rule_page(&self, code: &str) -> Option<Uri> {
+        let page = self.0.rules_page.get_or_init(|| {
+            let path = self.0.environment.store.reports().join("rules.md");
+            let text = rutter_spec::rules::reference();
+            let files = &self.0.environment.files;
+            let current = files.read_text_if_any(&path).ok().flatten();
+            if current.as_deref() != Some(text.as_str()) {
+                files.write(&path, text.as_bytes()).ok()?;
+            }
+            crate::convert::uri(&path).map(|uri| uri.as_str().to_owned())
+        });
+        let anchor = rutter_spec::rules::anchor(code);
+        format!("{}#{anchor}", page.as_ref()?).parse().ok()
     }
 
     /// The text that was approved under this hash, where this machine has it.

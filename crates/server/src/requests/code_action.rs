@@ -131,7 +131,7 @@ fn repairs(
         .iter()
         .filter(|f| f.range.start <= selected.end && selected.start <= f.range.end)
     {
-        let diagnostic = findings::diagnostic(&target.folder, &target.source, finding, client);
+        let diagnostic = findings::diagnostic(session, &target.folder, &target.source, finding);
         for (i, fix) in finding.fixes.iter().enumerate() {
             actions.push(repair(
                 snapshot,
