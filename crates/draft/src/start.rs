@@ -95,6 +95,13 @@ fn with_something_to_build(mut read: prompt::Prompt) -> prompt::Prompt {
             read.wants.push(prompt::Want { text, trigger: None, shall: prompt::person::third(&said.shall), not: said.not, fragment: said.fragment, goes_on: false, heading: None });
         }
     }
+    // A text that only excludes forbids what it excludes.
+    if read.wants.is_empty() && read.questions.is_empty() {
+        for out in std::mem::take(&mut read.exclusions) {
+            let what = prompt::person::third(&prompt::say::lower_first(&out.what));
+            read.wants.push(prompt::Want { text: out.what, trigger: None, shall: format!("offer {what}"), not: true, fragment: false, goes_on: false, heading: None });
+        }
+    }
     read
 }
 

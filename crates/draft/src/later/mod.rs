@@ -92,5 +92,9 @@ pub(crate) fn title(spec: &Spec) -> String {
         return heading;
     }
     let text = last.replace(['-', '_'], " ");
+    // A slug has no capitals; the request still has them.
+    let request = spec.wanted().map(|(_, wanted)| quoted_request(wanted.source.text())).unwrap_or_default();
+    let at = request.to_ascii_lowercase().find(&text);
+    let text = at.map_or(text.clone(), |at| request[at..at + text.len()].to_owned());
     crate::plan::title::capital(if text.trim().is_empty() { "Feature" } else { text.trim() })
 }

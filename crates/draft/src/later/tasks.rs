@@ -20,6 +20,8 @@ pub struct Task {
     pub optional: bool,
     /// The wave it runs in, from 0.
     pub wave: usize,
+    /// The files it writes.
+    pub files: Vec<String>,
     /// What its sub-tasks do; then it is only a heading.
     pub children: Vec<Task>,
 }
@@ -33,21 +35,16 @@ pub fn tasks(spec: &Spec, ground: &Ground) -> String {
     if small && units.len() > 2 {
         list.push(merged(&units));
     } else {
-        let mut files: Vec<(String, usize)> = Vec::new();
-        let mut wave = 0;
+        let mut step = 0;
         for (at, unit) in units.iter().enumerate() {
             if at > 0 && units[at - 1].layer != unit.layer {
-                wave = list.iter().map(|task: &Task| task.wave + 1).max().unwrap_or(0);
+                step += 1;
             }
-            // Two tasks that write one file can't run side by side.
-            let own = unit.place.as_ref().map_or_else(String::new, |place| place.path.clone());
-            let busy = files.iter().filter(|(path, _)| *path == own && !own.is_empty()).map(|(_, wave)| wave + 1).max();
-            let mine = busy.map_or(wave, |busy| busy.max(wave));
-            files.push((own, mine));
-            list.push(Task { wave: mine, ..of_unit(unit, ground) });
+            list.push(Task { wave: step, ..of_unit(unit) });
         }
     }
     property_tests(&mut list, spec);
+    spread(&mut list);
     list.push(checkpoint(ground, list.iter().map(last_wave).max().map_or(0, |wave| wave + 1)));
     write(&super::title(spec), &list)
 }
@@ -56,7 +53,7 @@ fn last_wave(task: &Task) -> usize {
     task.children.iter().map(|child| child.wave).max().unwrap_or(task.wave)
 }
 
-fn of_unit(unit: &Unit, ground: &Ground) -> Task {
+fn of_unit(unit: &Unit) -> Task {
     let mut details = Vec::new();
     let title = match &unit.place {
         Some(place) if !place.new => place.symbol.as_ref().map_or_else(|| format!("Extend `{}`: {}", place.path, lower_first(&unit.title)), |symbol| format!("Extend `{symbol}` in `{}`: {}", place.path, lower_first(&unit.title))),
@@ -76,8 +73,48 @@ fn of_unit(unit: &Unit, ground: &Ground) -> Task {
     }
     let done = if unit.done.is_empty() { match unit.ids.as_slice() { [one] => format!("a test for {one} passes that failed before"), _ => format!("a test for each of {} passes that failed before", unit.ids.join(", ")) } } else { unit.done.clone() };
     details.push(format!("Done when: {done}"));
-    let _ = ground;
-    Task { title, details, ids: unit.ids.clone(), ..Task::default() }
+    let files = unit.place.iter().map(|place| place.path.clone()).chain(unit.test.iter().map(|(path, _)| path.clone())).collect();
+    Task { title, details, ids: unit.ids.clone(), files, ..Task::default() }
+}
+
+/// Gives each leaf its wave: after the layer below, after what it tests, and never beside a task that writes its files.
+fn spread(list: &mut [Task]) {
+    let mut taken: Vec<(usize, String)> = Vec::new();
+    let mut place = |from: usize, files: &[String]| {
+        let mut wave = from;
+        while taken.iter().any(|(at, file)| *at == wave && files.contains(file)) {
+            wave += 1;
+        }
+        taken.extend(files.iter().map(|file| (wave, file.clone())));
+        wave
+    };
+    let mut floor = 0;
+    let mut step = list.first().map_or(0, |task| task.wave);
+    let mut last = 0;
+    for task in list.iter_mut() {
+        if task.wave != step {
+            step = task.wave;
+            floor = last + 1;
+        }
+        let main = task.children.first_mut();
+        let wave = match main {
+            Some(child) => {
+                child.wave = place(floor, &child.files);
+                child.wave
+            }
+            None => {
+                task.wave = place(floor, &task.files);
+                task.wave
+            }
+        };
+        last = last.max(wave);
+    }
+    for task in list.iter_mut() {
+        let from = task.children.first().map_or(0, |child| child.wave + 1);
+        for child in task.children.iter_mut().skip(1) {
+            child.wave = place(from, &child.files);
+        }
+    }
 }
 
 /// A small change is one task, however many places it touches.
@@ -109,17 +146,18 @@ fn property_tests(list: &mut [Task], spec: &Spec) {
         let Some(at) = list.iter().rposition(|task| ids.iter().any(|id| task.ids.contains(id))) else { continue };
         let task = &mut list[at];
         if task.children.is_empty() {
-            let first = Task { title: std::mem::take(&mut task.title), details: std::mem::take(&mut task.details), ids: task.ids.clone(), wave: task.wave, ..Task::default() };
+            let first = Task { title: std::mem::take(&mut task.title), details: std::mem::take(&mut task.details), ids: task.ids.clone(), wave: task.wave, files: task.files.clone(), ..Task::default() };
             task.title = heading(&first.title);
             task.children.push(first);
         }
-        let wave = task.wave + 1;
+        let files = task.files.last().cloned().into_iter().collect();
         task.children.push(Task {
+            files,
             title: format!("Write property test for {}", lower_first(&property.title)),
             details: vec![format!("**Property {}: {}**", property.number, property.title), format!("**Validates: Requirements {}**", ids.join(", "))],
             ids: Vec::new(),
             optional: true,
-            wave,
+            wave: 0,
             children: Vec::new(),
         });
     }

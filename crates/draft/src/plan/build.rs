@@ -153,7 +153,13 @@ fn of_wishes(prompt: &Prompt, ground: &Ground, chosen: &[Chosen<'_>], app: &str,
     let strays = assigned.iter().filter(|class| class.is_none()).count();
     let share = if strays * 2 > wants.len() { 5 } else { 9 };
     let target = if plan.small { limit } else { limit.min(kept + share * chosen.len()) };
-    candidates.sort_by_key(|candidate| candidate.criterion.p);
+    // Among equals, what the prompt's own actor, thing or object stands in comes first.
+    let told = |candidate: &Candidate<'_>| {
+        let text = &candidate.criterion.text;
+        let things = &prompt.things;
+        things.actor.is_some() && text.contains("actor") || things.object.is_some() && text.contains("object") || things.thing.is_some() && text.contains("thing")
+    };
+    candidates.sort_by_key(|candidate| (candidate.criterion.p, !told(candidate)));
     let mut left = target.saturating_sub(kept);
     let (mut taken, mut over): (Vec<Candidate<'_>>, Vec<Candidate<'_>>) = (Vec::new(), Vec::new());
     for candidate in candidates {
@@ -374,7 +380,7 @@ fn plan_title(prompt: &Prompt, chosen: &[Chosen<'_>], plan: &Plan) -> String {
         return title::capital(&title::shortened(thing, 6));
     }
     let first = plan.requirements.first().map(|requirement| requirement.title.clone()).unwrap_or_default();
-    if !first.is_empty() && (chosen.len() <= 1 || first.split(' ').count() <= 6) { title::shortened(&first, 8) } else { chosen.first().map_or(first, |one| one.class.title.clone()) }
+    if !first.is_empty() && (chosen.len() <= 1 || first.split(' ').count() <= 6) { title::shortened(&first, 10) } else { chosen.first().map_or(first, |one| one.class.title.clone()) }
 }
 
 /// The terms that the criteria use, with their meaning.

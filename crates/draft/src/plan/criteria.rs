@@ -40,7 +40,7 @@ pub fn says(want: &Want, criterion: &Criterion, filled: &str) -> bool {
     let (mine, theirs) = (content(&text), content(filled));
     let shared = mine.intersection(&theirs).count();
     let exact = want.trigger.is_some() || !names::amounts(&want.text).is_empty();
-    exact && shared >= 2 || shared * 2 >= theirs.len().max(1)
+    exact || shared * 2 >= theirs.len().max(1)
 }
 
 /// Whether a class criterion would bring in what the prompt excludes.
@@ -67,6 +67,7 @@ fn same(word: &str) -> &'static [&'static str] {
         "email" | "mail" => &["email", "mail"],
         "mobil" | "phon" | "smartphon" => &["mobil", "phon"],
         "socia" | "oauth" | "sso" => &["oauth", "provider", "socia"],
+        "audit" => &["audit", "log", "history"],
         "2fa" | "mfa" => &["factor", "2fa", "mfa"],
         "sms" => &["sms", "text"],
         "cooki" => &["cooki"],

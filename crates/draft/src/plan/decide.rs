@@ -23,7 +23,9 @@ impl Decisions {
     /// The mark that stands for a decision in a text. The same key gives the same mark.
     pub fn mark(&mut self, key: &str, ask: &str, choices: &[String]) -> String {
         let at = self.all.iter().position(|open| open.key == key).unwrap_or_else(|| {
-            self.all.push(Open { key: key.to_owned(), ask: ask.to_owned(), choices: choices.to_vec() });
+            // Ticks and brackets are the marks of a decision's own line.
+            let plain = |text: &str| text.replace(['`', '[', ']'], "").replace('|', "/");
+            self.all.push(Open { key: key.to_owned(), ask: plain(ask), choices: choices.iter().map(|choice| plain(choice)).collect() });
             self.all.len() - 1
         });
         format!("{MARK}{at}{MARK}")

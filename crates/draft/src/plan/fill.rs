@@ -33,7 +33,7 @@ impl Slots {
     /// What the prompt says, else what the class says.
     pub fn of(class: &Class, things: &Things, app: &str, main: bool) -> Self {
         // The thing of a prompt belongs to its main class; another class keeps its own word for what it builds.
-        let thing = things.thing.clone().filter(|thing| main && (class.small || names_class(class, thing)));
+        let thing = things.thing.clone().filter(|thing| main && (class.small || names_class(class, thing)) && !only_names(class, thing));
         Self {
             system: class.system.clone(),
             app: app.to_owned(),
@@ -70,6 +70,12 @@ impl Slots {
     pub fn plain(&self, text: &str) -> Option<String> {
         fill(text, |slot: &Slot<'_>| if slot.decision { None } else { self.value(slot.name) })
     }
+}
+
+/// Whether the name of the thing says no more than the class's title: "sign-in" for a sign-in.
+fn only_names(class: &Class, thing: &str) -> bool {
+    let title = rutter_catalogue::words::stems(&format!("{} {}", class.title, class.id));
+    rutter_catalogue::words::stems(thing).iter().all(|word| title.contains(word))
 }
 
 /// Whether a class's own words stand in the name of the thing.

@@ -64,7 +64,7 @@ pub fn of_want(want: &Want) -> String {
         _ => core,
     };
     let text = if want.not { format!("no way to {core}") } else { core };
-    capital(&shortened(&text, 9))
+    capital(&shortened(&text, 10))
 }
 
 /// At most this many words, ended at a sensible place.

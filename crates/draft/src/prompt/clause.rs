@@ -113,7 +113,12 @@ fn trailing(text: &str) -> (Option<(Trigger, String)>, String) {
         if asks || idle || bare || main.split(' ').count() < 2 {
             continue;
         }
-        return (Some((kind, condition_text(cue.trim_start(), condition))), main.trim_end_matches(',').to_owned());
+        // "after 3 wrong PINs for 10 minutes": how long belongs to what is done.
+        let (condition, lasting) = match condition.rsplit_once(" for ") {
+            Some((front, time)) if cue == " after " && starts_with_amount(condition) && starts_with_amount(time) => (front, format!(" for {time}")),
+            _ => (condition, String::new()),
+        };
+        return (Some((kind, condition_text(cue.trim_start(), condition))), format!("{}{lasting}", main.trim_end_matches(',')));
     }
     let polite = [" if possible", " when possible", " if needed", " please", " as well", " too"];
     let main = polite.iter().fold(text, |text, cue| text.strip_suffix(cue).unwrap_or(text));
@@ -206,7 +211,7 @@ fn starts_clause(right: &str, left: &str, comma: bool) -> bool {
     let words: Vec<&str> = lower.split(' ').collect();
     let first = words[0].trim_matches(',');
     let more = words.get(1).is_some_and(|w| ["more", "later", "less", "longer", "fewer"].contains(w));
-    if first == "no" && !more || ["don't", "never", "excluding"].contains(&first) || lower.starts_with("do not ") || comma && matches!(first, "not" | "without" | "except") {
+    if first == "no" && !more || ["don't", "never", "excluding"].contains(&first) || lower.starts_with("do not ") || ["we don't ", "we do not ", "i don't ", "i do not ", "there is no need", "there's no need", "no need "].iter().any(|cue| lower.starts_with(cue)) || comma && matches!(first, "not" | "without" | "except") {
         return true;
     }
     if comma && (is_limit(&lower) || first == "only" || first == "optionally") {

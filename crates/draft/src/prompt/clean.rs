@@ -18,7 +18,22 @@ pub fn clean(prompt: &str) -> String {
             _ => Some(c),
         })
         .collect();
-    without_links(&without_markup(&visible))
+    quiet(&without_links(&without_markup(&visible)))
+}
+
+/// EARS keywords in small letters: a criterion has its own, and a second SHALL would make two of one.
+fn quiet(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_inclusive(|c: char| !c.is_alphanumeric() && c != '_') {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_');
+        if ["SHALL", "WHEN", "WHILE", "WHERE", "THEN", "IF", "THE", "MUST", "SHOULD", "NOT"].contains(&bare) {
+            out.push_str(&bare.to_lowercase());
+            out.push_str(&word[bare.len()..]);
+        } else {
+            out.push_str(word);
+        }
+    }
+    out
 }
 
 fn is_invisible(c: char) -> bool {
@@ -83,6 +98,9 @@ fn without_links(text: &str) -> String {
 /// One clause on one line: single spaces, paired backticks, no marks of emphasis around it.
 pub fn line(text: &str) -> String {
     let mut joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    while joined.contains("``") {
+        joined = joined.replace("``", "");
+    }
     if joined.matches('`').count() % 2 == 1 {
         joined = joined.replace('`', "");
     }

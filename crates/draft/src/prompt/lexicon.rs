@@ -128,7 +128,7 @@ pub fn singular(noun: &str) -> String {
     if let Some((one, _)) = IRREGULAR_PLURALS.iter().find(|(_, many)| *many == last) {
         return format!("{front}{one}");
     }
-    if !is_plural(last) {
+    if !is_plural(last) || !last.is_ascii() {
         return noun.to_owned();
     }
     let bent = if let Some(start) = last.strip_suffix("ies").filter(|start| start.len() > 2) {
@@ -150,6 +150,9 @@ pub fn is_plural(noun: &str) -> bool {
 
 /// The base of a verb in the third person: "goes" to "go".
 pub fn base(verb: &str) -> String {
+    if !verb.is_ascii() {
+        return verb.to_owned();
+    }
     match verb {
         "is" | "are" => "be".to_owned(),
         "has" => "have".to_owned(),
@@ -180,6 +183,9 @@ pub fn third(verb: &str) -> String {
 
 /// The form in "-ing": "run" to "running".
 pub fn gerund(verb: &str) -> String {
+    if !verb.is_ascii() {
+        return verb.to_owned();
+    }
     let doubles = ["run", "set", "get", "put", "cut", "stop", "submit", "log", "drop", "tag", "map", "plan", "ship", "skip", "trim", "wrap", "swap"];
     if doubles.contains(&verb) {
         return format!("{verb}{}ing", &verb[verb.len() - 1..]);

@@ -250,7 +250,7 @@ fn statement(text: &str) -> Option<Said> {
         let core = subject_core(&subject);
         let person = is_a_person(&core) || matches!(core.as_str(), "i" | "we" | "they");
         let bent = lexicon::base(&verb);
-        let is_base = lexicon::may_be_verb(&verb) && (lexicon::is_plural(&core) || matches!(core.as_str(), "i" | "we" | "they"));
+        let is_base = lexicon::may_be_verb(&verb) && (lexicon::is_plural(&core) || core.ends_with("staff") || matches!(core.as_str(), "i" | "we" | "they"));
         let is_third = verb != bent && lexicon::may_be_verb(&bent) && !lexicon::is_plural(&core);
         if person && (is_base || is_third) {
             let rest = words[at + 1..].join(" ");

@@ -1,0 +1,202 @@
+//! A sentence that tells how things are to be, turned into what the system does: "empty rows are skipped" is "skip empty
+//! rows".
+
+use super::clause::is_clause;
+use super::lexicon;
+use super::say::lower_first;
+
+/// Participles that say what something is, not what is done to it.
+const STATES: &str = "used based located interested related supposed expected allowed needed required wanted made worried concerned involved finished done gone tired confused logged authenticated authorised authorized available called named known left stuck connected frustrated annoyed missing limited";
+
+const IRREGULAR: [(&str, &str); 34] = [
+    ("sent", "send"), ("shown", "show"), ("kept", "keep"), ("written", "write"), ("hidden", "hide"), ("paid", "pay"), ("read", "read"), ("set", "set"), ("put", "put"), ("cut", "cut"), ("given", "give"), ("taken", "take"),
+    ("told", "tell"), ("held", "hold"), ("found", "find"), ("built", "build"), ("chosen", "choose"), ("drawn", "draw"), ("run", "run"), ("split", "split"), ("thrown", "throw"), ("withdrawn", "withdraw"), ("brought", "bring"), ("bought", "buy"),
+    ("sold", "sell"), ("caught", "catch"), ("frozen", "freeze"), ("broken", "break"), ("overwritten", "overwrite"), ("rebuilt", "rebuild"), ("resent", "resend"), ("begun", "begin"), ("shut", "shut"), ("signed", "sign"),
+];
+
+/// Verbs of things rather than of people.
+const OF_THINGS: &str = "look appear contain come cost stay remain take last belong happen vanish disappear fit say mean sit flash scroll turn carry lie refer depend differ follow sound feel become expire arrive overlap refresh respond point jump blink fade fail work break crash apply reset end begin run pass consist match exceed rise fall grow shrink need";
+
+/// The verb of a participle in "-ed" or of an irregular one: "skipped" is of "skip".
+pub fn verb_of(participle: &str) -> Option<String> {
+    if !participle.is_ascii() || STATES.split(' ').any(|state| state == participle) {
+        return None;
+    }
+    if let Some((_, verb)) = IRREGULAR.iter().find(|(part, _)| *part == participle) {
+        return Some((*verb).to_owned());
+    }
+    if let Some(start) = participle.strip_suffix("ied").filter(|start| start.len() > 1) {
+        return Some(format!("{start}y"));
+    }
+    let stem = participle.strip_suffix("ed").filter(|stem| stem.len() > 2)?;
+    let with_e = format!("{stem}e");
+    let bytes = stem.as_bytes();
+    let (last, before) = (bytes[bytes.len() - 1], bytes[bytes.len() - 2]);
+    let doubled = last == before && !matches!(last, b'l' | b's' | b'e' | b'o' | b'f' | b'z');
+    let single = &stem[..stem.len() - 1];
+    [stem, with_e.as_str(), single]
+        .into_iter()
+        .find(|verb| lexicon::may_be_verb(verb) && (*verb != single || last == before))
+        .map(str::to_owned)
+        .or_else(|| doubled.then(|| single.to_owned()))
+        .or_else(|| {
+            let silent = matches!(last, b'v' | b'u' | b'c' | b'z') || last == b'g' && before != b'n' || last == b's' && before != b's' || ["at", "ir", "ur", "in", "id", "rg", "ng"].iter().any(|end| stem.ends_with(end) && !stem.ends_with("ain") && !stem.ends_with("eat"));
+            Some(if silent { with_e.clone() } else { stem.to_owned() })
+        })
+}
+
+/// "A or B" + "be refused if too big" as the order "refuse A or B if too big", and whether it is forbidden.
+pub fn active(subject: &str, predicate: &str) -> Option<(String, bool)> {
+    let predicate = ["automatically ", "always ", "also ", "then ", "simply ", "just "].iter().fold(predicate, |text, cue| text.strip_prefix(cue).unwrap_or(text));
+    let (not, predicate) = ["not ", "never ", "no longer "].iter().find_map(|cue| predicate.strip_prefix(cue)).map_or((false, predicate), |rest| (true, rest));
+    let (participle, rest) = predicate.split_once(' ').unwrap_or((predicate, ""));
+    let verb = verb_of(&participle.trim_matches(',').to_lowercase())?;
+    let agent = rest.starts_with("by ") && !["by default", "by date", "by name", "by the ", "by e-mail", "by email", "by mail", "by id"].iter().any(|cue| rest.starts_with(cue));
+    let lower = subject.to_lowercase();
+    if agent || rest.starts_with("to ") && ["asked", "told", "invited", "reminded"].iter().all(|word| *word != participle) || lower.starts_with("only ") || matches!(lower.as_str(), "it" | "this" | "that" | "which") && rest.is_empty() {
+        return None;
+    }
+    let (none, object) = match lower.as_str() {
+        "nobody" | "no one" => (true, "anybody".to_owned()),
+        "nothing" => (true, "anything".to_owned()),
+        "you" | "i" => (false, "the user".to_owned()),
+        "we" => (false, "the team".to_owned()),
+        "they" => (false, "them".to_owned()),
+        _ => match lower.strip_prefix("no ") {
+            Some(_) => (true, format!("any {}", &subject[3..])),
+            None => (false, lower_first(subject)),
+        },
+    };
+    let comma = if participle.ends_with(',') { "," } else { "" };
+    Some((format!("{verb} {object}{comma} {rest}").trim().to_owned(), not || none))
+}
+
+/// Where the main verb of a sentence stands, past the verbs of clauses that its subject holds ("rows that are old are …").
+pub fn main_verb(words: &[&str]) -> Option<usize> {
+    let mut held = 0usize;
+    for (at, word) in words.iter().enumerate().skip(1) {
+        let lower = word.to_lowercase();
+        let bare = lower.trim_matches(',');
+        if matches!(bare, "that" | "which" | "who" | "whose") {
+            held += 1;
+        } else if is_finite(bare, &words[..at]) {
+            if held == 0 {
+                return Some(at);
+            }
+            held -= 1;
+        }
+    }
+    None
+}
+
+fn is_finite(word: &str, subject: &[&str]) -> bool {
+    if ["is", "are", "was", "were", "has", "have", "does", "do", "gets", "get"].contains(&word) || lexicon::is_modal(word) {
+        return true;
+    }
+    let last = subject.last().map(|last| last.to_lowercase()).unwrap_or_default();
+    let of_things = |base: &str| OF_THINGS.split(' ').any(|verb| verb == base);
+    if lexicon::is_plural(&last) || last == "they" {
+        return of_things(word) || lexicon::is_verb(word);
+    }
+    let base = lexicon::base(word);
+    let bare = word.strip_suffix('s').unwrap_or(word);
+    let pronoun = ["it", "this", "everyone", "nobody", "everything", "nothing"].contains(&last.as_str());
+    word.ends_with('s') && word != base && (of_things(bare) || lexicon::is_verb(&base) || pronoun && lexicon::may_be_verb(&base)) && !["a", "an", "the", "of", "for", "to", "with", "in", "on", "and", "or", "all", "no", "any"].contains(&last.as_str())
+}
+
+/// Says a declarative sentence as what the system does, and whether it is forbidden.
+pub fn declarative(text: &str) -> Option<(String, bool)> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let at = main_verb(&words)?;
+    if words[0].ends_with(':') || words[..at].iter().any(|word| ["when", "if", "where"].contains(&word.to_lowercase().as_str())) {
+        return None;
+    }
+    let subject = words[..at].join(" ");
+    let verb = words[at].to_lowercase();
+    let rest = words[at + 1..].join(" ");
+    if lexicon::is_modal(&verb) && !matches!(verb.as_str(), "has" | "have") {
+        return None;
+    }
+    if matches!(verb.as_str(), "is" | "are" | "gets" | "get")
+        && let Some(active) = active(&subject, &rest)
+    {
+        return Some(active);
+    }
+    if matches!(verb.as_str(), "look" | "looks" | "read" | "reads")
+        && let Some(form) = rest.strip_prefix("like ")
+    {
+        return Some((format!("show {} in the form {form}", lower_first(&subject)), false));
+    }
+    if matches!(verb.as_str(), "gets" | "get" | "receives" | "receive") && rest.split(' ').count() > 1 {
+        return Some((format!("send {} {rest}", lower_first(&subject)), false)).filter(|_| lexicon::is_person(subject.to_lowercase().rsplit(' ').next().unwrap_or_default()) || ["team", "group", "office"].iter().any(|who| subject.to_lowercase().ends_with(who)));
+    }
+    Some((format!("ensure that {}", lower_first(text)), false))
+}
+
+/// Whether a phrase after SHALL can stand there. What can't is quoted instead.
+pub fn is_sound(shall: &str) -> bool {
+    let words: Vec<&str> = shall.split(' ').collect();
+    let first = words[0].to_lowercase();
+    let second = words.get(1).map(|word| word.to_lowercase()).unwrap_or_default();
+    if let Some(rest) = shall.strip_prefix("ensure that ") {
+        let parts: Vec<&str> = rest.split(' ').collect();
+        return main_verb(&parts).is_some() || is_clause(rest);
+    }
+    if first == "do" && second == "this" {
+        return false;
+    }
+    if ["during", "on", "at", "in", "for", "to", "before", "after", "by", "with", "the", "a", "an", "this", "that", "it", "is", "are", "if", "when", "because", "so", "and", "or", "too", "not", "via", "from", "of"].contains(&first.as_str()) {
+        return false;
+    }
+    if first == "provide" {
+        let head: Vec<&str> = words[1..].iter().copied().take_while(|word| !["that", "which", "who", "where", "when", "for", "so", "with", "to", "whose", "if", "how", "what"].contains(word)).collect();
+        let finite = |word: &str| ["is", "are", "was", "were", "must", "should", "can", "can't", "cannot", "will", "isn't", "aren't", "does", "doesn't", "don't", "look", "looks", "gets"].contains(&word.to_lowercase().as_str());
+        return !head.is_empty() && !head.iter().any(|word| finite(word)) && !["you", "i", "we", "they", "you're", "it"].contains(&second.as_str());
+    }
+    true
+}
+
+/// The clause in quotes, for where no rewriting is safe.
+pub fn quoted(clause: &str) -> String {
+    format!("meet this part of the request: \"{}\"", clause.trim().replace('"', "'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn participles_have_their_verbs() {
+        for (participle, verb) in [("skipped", "skip"), ("refused", "refuse"), ("notified", "notify"), ("sorted", "sort"), ("shown", "show"), ("archived", "archive"), ("called", ""), ("rejected", "reject"), ("emailed", "email"), ("plotted", "plot"), ("printed", "print"), ("rounded", "round"), ("flagged", "flag"), ("billed", "bill"), ("stapled", "")] {
+            if !verb.is_empty() {
+                assert_eq!(verb_of(participle).as_deref(), Some(verb));
+            }
+        }
+        assert_eq!(verb_of("supposed"), None);
+    }
+
+    #[test]
+    fn sentences_become_acts() {
+        for (sentence, act) in [
+            ("rows that are in the journal already are skipped", "skip rows that are in the journal already"),
+            ("dates look like 31.01.2026", "show dates in the form 31.01.2026"),
+            ("nobody is charged twice", "charge anybody twice"),
+            ("the team gets a digest", "send the team a digest"),
+            ("prices include VAT", "ensure that prices include VAT"),
+        ] {
+            assert_eq!(declarative(sentence).map(|(text, _)| text).as_deref(), Some(act));
+        }
+        assert!(declarative("nobody is charged twice").is_some_and(|(_, not)| not));
+        assert_eq!(declarative("a login page"), None);
+    }
+
+    #[test]
+    fn what_cannot_follow_shall_is_known() {
+        for broken in ["during lunch", "provide dates are wrong", "do this after noon", "ensure that drivers to sign in"] {
+            assert!(!is_sound(broken), "{broken}");
+        }
+        for fine in ["provide a page that is fast", "ensure that dates are shown", "draw the routes"] {
+            assert!(is_sound(fine), "{fine}");
+        }
+    }
+}
