@@ -8,8 +8,10 @@ pub mod lexicon;
 pub mod names;
 pub mod orders;
 pub mod person;
+pub mod ready;
 pub mod say;
 pub mod split;
+pub mod tell;
 pub mod things;
 pub mod verbs;
 
@@ -123,7 +125,7 @@ fn english(sentence: &split::Sentence, who: &mut Option<String>, out: &mut Promp
         *who = Some(person);
         text = rest;
     }
-    text = without_reason(&text, &mut out.reason);
+    text = ready::sentence(&without_reason(&text, &mut out.reason));
     let mut before: Option<String> = None;
     let mut pending: Vec<(Option<(Trigger, String)>, String, bool)> = clause::clauses(&text).into_iter().map(|c| (c.trigger, c.main, c.goes_on)).collect();
     pending.retain(|(_, main, _)| main.chars().any(char::is_alphanumeric));

@@ -37,12 +37,13 @@ pub fn say(clause: &str, before: Option<&str>) -> Said {
         said.who = Some(actor(before));
         return said;
     }
-    wish(&text)
+    let said = wish(&text)
         .or_else(|| possibility(&text))
         .or_else(|| with_modal(&text))
         .or_else(|| order(&text))
         .or_else(|| statement(&text))
-        .unwrap_or_else(|| fragment(&text))
+        .unwrap_or_else(|| fragment(&text));
+    if super::tell::is_sound(&said.shall) { said } else { Said { fragment: said.fragment, ..Said::will(super::tell::quoted(clause)) } }
 }
 
 /// Drops openers that say nothing.
@@ -74,8 +75,15 @@ fn wish(text: &str) -> Option<Said> {
         }
         return Some(if starts(rest, "to be able to ") || text.starts_with("I ") || text.starts_with("i ") { let_who("users", verb) } else { say(verb, None) });
     }
-    // "the app to remember me", "customers to see their orders"
-    if let Some((who, verb)) = rest.split_once(" to ").filter(|(who, verb)| who.split(' ').count() <= 3 && lexicon::may_be_verb(&first_word(verb))) {
+    // "if drivers could sign in", "that dates are sorted"
+    if let Some(inner) = after(rest, &["if ", "that ", "for "]).filter(|inner| is_clause(inner)) {
+        return Some(say(inner, None));
+    }
+    // "the app to remember me", "customers who pay late to see a hint"
+    if let Some((who, verb)) = rest.split_once(" to ").filter(|(who, verb)| who.split(' ').count() <= 3 && lexicon::may_be_verb(&first_word(verb)) || [" who ", " that ", " which "].iter().any(|cue| who.contains(cue))) {
+        if let Some((shall, not)) = verb.strip_prefix("be ").and_then(|predicate| super::tell::active(who, predicate)) {
+            return Some(Said { not, ..Said::will(shall) });
+        }
         return Some(do_by(who, verb, false));
     }
     Some(say(rest, None))
@@ -139,6 +147,11 @@ fn with_modal(text: &str) -> Option<Said> {
     if is_the_system(&who) || matches!(subject.to_lowercase().as_str(), "it" | "we" | "you" | "this" | "that") {
         let said = if starts_with_verb(&rest, true) && !not { order(&rest).unwrap_or_else(|| Said::will(rest.clone())) } else { Said::will(rest.clone()) };
         return Some(Said { not: not || said.not, ..said });
+    }
+    if let Some(predicate) = rest.strip_prefix("be ").filter(|_| !can)
+        && let Some((shall, forbidden)) = super::tell::active(&subject, predicate)
+    {
+        return Some(Said { not: not != forbidden, ..Said::will(shall) });
     }
     if is_a_person(&who) {
         if can || modal == "will" || modal == "would" || not {
@@ -264,6 +277,9 @@ fn statement(text: &str) -> Option<Said> {
     let lower = text.to_lowercase();
     if let Some(rest) = after(&lower, &["there is ", "there are "]) {
         return Some(Said::will(format!("provide {}", &text[text.len() - rest.len()..])));
+    }
+    if let Some((shall, not)) = super::tell::declarative(text) {
+        return Some(Said { not, ..Said::will(shall) });
     }
     (is_clause(text) && !lower.contains(" that ") && !lower.contains(" which ") && !lower.contains(" who ")).then(|| Said::will(format!("ensure that {}", lower_first(text))))
 }
