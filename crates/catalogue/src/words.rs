@@ -73,7 +73,8 @@ pub fn has_phrase(text: &[String], phrase: &str) -> bool {
     let Some((last, front)) = wanted.split_last() else { return false };
     text.windows(wanted.len()).any(|window| {
         let Some((end, start)) = window.split_last() else { return false };
-        start == front && if open { end.starts_with(last.as_str()) } else { end == last }
+        // The text is stemmed, the open word is not: "codes" stands there as "cod".
+        start == front && if open { end.starts_with(last.as_str()) || *end == stem(last) } else { end == last }
     })
 }
 
