@@ -15,6 +15,7 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("operation.toml", include_str!("../data/operation.toml")),
     ("sessions.toml", include_str!("../data/sessions.toml")),
     ("ui.toml", include_str!("../data/ui.toml")),
+    ("upkeep.toml", include_str!("../data/upkeep.toml")),
 ];
 
 pub(crate) fn load() -> Catalogue {

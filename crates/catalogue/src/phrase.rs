@@ -178,7 +178,10 @@ pub(crate) fn find_part(lower: &str, part: &str) -> Vec<Range<usize>> {
     lower
         .match_indices(part)
         .map(|(at, found)| at..at + found.len())
-        .filter(|range| !bounded || !lower[..range.start].chars().next_back().is_some_and(char::is_alphanumeric))
+        .filter(|range| {
+            let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            !bounded || !inside(lower[..range.start].chars().next_back()) && !inside(lower[range.end..].chars().next())
+        })
         .collect()
 }
 
