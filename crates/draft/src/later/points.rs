@@ -105,6 +105,7 @@ fn recover(class: &Class, criteria: &[(String, String, Pattern)], stories: &[Str
         to: values.get("to").cloned(),
         format: values.get("format").cloned(),
         provider: values.get("provider").cloned().filter(|name| name != "the provider"),
+        kinds: Vec::new(),
     };
     let mut slots = Slots::of(class, &things, app, false);
     if let Some(thing) = singular("thing", "things") {

@@ -38,11 +38,7 @@ pub fn plan(prompt: &Prompt, ground: &Ground) -> Plan {
     let quality = vague::quality(&wished).filter(|_| prompt.wants.len() <= 1 && names::amounts(&wished).is_empty());
     let matches = if quality.is_some() { Vec::new() } else { ground.catalogue.classify(&wished) };
     plan.small = small::is_small(prompt, &matches);
-    let chosen: Vec<Chosen<'_>> = choose(&matches, prompt, plan.small)
-        .into_iter()
-        .enumerate()
-        .map(|(at, class)| Chosen { class, slots: Slots::of(class, &prompt.things, &app, at == 0) })
-        .collect();
+    let chosen = filled(choose(&matches, prompt, plan.small), prompt, &app);
     if let Some(quality) = quality {
         of_quality(quality, prompt, ground, &app, &mut plan);
     } else {
@@ -105,6 +101,25 @@ fn choose<'a>(matches: &[Match<'a>], prompt: &Prompt, is_small: bool) -> Vec<&'a
         }
     }
     chosen.into_iter().map(|found| found.class).collect()
+}
+
+/// The classes with what fills them, in the order in which the prompt comes to speak of them. What a class works on is
+/// taken from the wishes that speak of that class.
+fn filled<'a>(classes: Vec<&'a Class>, prompt: &Prompt, app: &str) -> Vec<Chosen<'a>> {
+    let alone = classes.len() == 1;
+    let mut out: Vec<(usize, Chosen<'a>)> = Vec::new();
+    for (at, class) in classes.iter().copied().enumerate() {
+        let mut things = prompt.things.clone();
+        let own: Vec<(usize, &Want)> = prompt.wants.iter().enumerate().filter(|(_, want)| strength(want, class) > 0).collect();
+        let object = own.iter().find_map(|(_, want)| crate::prompt::things::object_of(want, class));
+        things.object = object.or_else(|| things.object.filter(|_| alone && !class.object.is_empty()));
+        let first = own.first().map_or(usize::MAX, |(place, _)| *place);
+        out.push((first, Chosen { class, slots: Slots::of(class, &things, app, at == 0) }));
+    }
+    if !alone {
+        out.sort_by_key(|(first, _)| *first);
+    }
+    out.into_iter().map(|(_, one)| one).collect()
 }
 
 fn of_quality(quality: vague::Quality, prompt: &Prompt, ground: &Ground, app: &str, plan: &mut Plan) {
@@ -200,7 +215,12 @@ fn absorbed(want: &Want, candidates: &[Candidate<'_>], chosen: &[Chosen<'_>], de
         let theirs = criteria::content(&decisions.plain(&c.text));
         mine.iter().all(|word| theirs.contains(word))
     });
+    // "up to 5 MB, JPEG or PNG" says more than its number.
+    let units: Vec<String> = amounts.iter().flat_map(|amount| amount.unit.iter().map(|unit| rutter_catalogue::words::stem(unit)).chain([amount.number.to_lowercase()])).collect();
+    let limits = ["max", "maximum", "minimum", "min", "most", "least", "allow", "keep", "up", "limit", "require", "finish", "within", "per"];
+    let only_number = mine.iter().all(|word| units.contains(word) || limits.contains(&word.as_str()) || word.starts_with(|c: char| c.is_ascii_digit()));
     let by_number = want.fragment
+        && only_number
         && !amounts.is_empty()
         && amounts.iter().all(|amount| {
             chosen.iter().any(|one| one.class.decisions.iter().any(|decision| answers(decision, amount) && candidates.iter().any(|c| c.criterion.text.contains(&format!("{{?{}}}", decision.id)))))
@@ -376,6 +396,10 @@ fn overflow(plan: &mut Plan, limit: usize) {
 fn plan_title(prompt: &Prompt, chosen: &[Chosen<'_>], plan: &Plan) -> String {
     let generic = |thing: &String| !thing.contains(' ') && crate::prompt::lexicon::is_feature_noun(&thing.to_lowercase());
     let thing = prompt.things.thing.as_ref().filter(|thing| !plan.small && prompt.wants.len() <= 12 && !generic(thing));
+    if chosen.len() > 1 && thing.is_none() && !plan.small {
+        let titles: Vec<String> = chosen.iter().take(2).enumerate().map(|(at, one)| if at == 0 { one.class.title.clone() } else { say::lower_first(&one.class.title) }).collect();
+        return titles.join(" and ");
+    }
     if let Some(thing) = thing {
         return title::capital(&title::shortened(thing, 6));
     }

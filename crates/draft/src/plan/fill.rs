@@ -27,6 +27,8 @@ pub struct Slots {
     pub format: Option<String>,
     /// Provider.
     pub provider: Option<String>,
+    /// Every file format that is named, as written.
+    pub kinds: Vec<String>,
 }
 
 impl Slots {
@@ -44,6 +46,7 @@ impl Slots {
             to: things.to.clone(),
             format: things.format.clone(),
             provider: things.provider.clone(),
+            kinds: things.kinds.clone(),
         }
     }
 
@@ -91,6 +94,9 @@ pub fn criterion(class: &Class, text: &str, slots: &Slots, amounts: &[Amount], d
             return slots.value(slot.name);
         }
         let decision = class.decision(slot.name)?;
+        if let Some(value) = kinds(decision, &slots.kinds) {
+            return Some(value);
+        }
         if let Some(value) = stated(decision, amounts) {
             return Some(value);
         }
@@ -102,6 +108,22 @@ pub fn criterion(class: &Class, text: &str, slots: &Slots, amounts: &[Amount], d
             _ => Some(decisions.mark(&format!("{}/{}", class.id, decision.id), &ask, &choices)),
         }
     })
+}
+
+/// The file kinds that the prompt names, where a decision asks for kinds.
+fn kinds(decision: &Decision, named: &[String]) -> Option<String> {
+    let choice = decision.choices.first()?;
+    let asks = choice.split(|c: char| !c.is_alphanumeric()).filter(|word| crate::prompt::things::is_format(word)).count() >= 2;
+    if !asks || named.is_empty() {
+        return None;
+    }
+    let noun = choice.rsplit(' ').next().filter(|noun| lexicon::is_plural(noun)).unwrap_or("files");
+    let list = match named {
+        [one] => one.clone(),
+        [front @ .., last] => format!("{} and {last}", front.join(", ")),
+        [] => return None,
+    };
+    Some(format!("{list} {noun}"))
 }
 
 /// The value that a number of the prompt gives a decision.

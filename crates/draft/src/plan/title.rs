@@ -63,6 +63,7 @@ pub fn of_want(want: &Want) -> String {
         Some((_, condition)) if core.split(' ').count() + condition.split(' ').count() <= 8 => format!("{core} when {condition}"),
         _ => core,
     };
+    let core = if core.split(' ').count() > 6 { crate::prompt::verbs::cut_at(&core, &[" like ", " such as ", ", "]).to_owned() } else { core };
     let text = if want.not { format!("no way to {core}") } else { core };
     capital(&shortened(&text, 10))
 }

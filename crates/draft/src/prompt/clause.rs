@@ -70,7 +70,7 @@ fn open_colon(sentence: &str) -> String {
     if label {
         return tail.to_owned();
     }
-    if is_limit(tail) || starts_with_verb(tail, true) || tail.starts_with(|c: char| c.is_ascii_digit()) {
+    if is_limit(tail) || is_sentence(tail) || starts_with_verb(tail, true) || tail.starts_with(|c: char| c.is_ascii_digit()) {
         return format!("{head}; {tail}");
     }
     sentence.to_owned()
@@ -110,7 +110,7 @@ fn trailing(text: &str) -> (Option<(Trigger, String)>, String) {
         let first = condition.split(' ').next().unwrap_or_default().to_lowercase();
         let idle = ["to", "possible", "needed", "necessary", "any", "not", "so", "in", "per", "a", "every", "and"].contains(&first.as_str()) && !(matches!(first.as_str(), "a" | "any" | "every") && is_clause(condition));
         let bare = ["after", "once", "while"].contains(&cue.trim()) && !is_clause(condition) && !(cue == " after " && starts_with_amount(condition));
-        if asks || idle || bare || main.split(' ').count() < 2 {
+        if asks || idle || bare || main.split(' ').count() < 2 && !starts_with_verb(main, true) {
             continue;
         }
         // "after 3 wrong PINs for 10 minutes": how long belongs to what is done.
@@ -214,6 +214,12 @@ fn starts_clause(right: &str, left: &str, comma: bool) -> bool {
     if first == "no" && !more || ["don't", "never", "excluding"].contains(&first) || lower.starts_with("do not ") || ["we don't ", "we do not ", "i don't ", "i do not ", "there is no need", "there's no need", "no need "].iter().any(|cue| lower.starts_with(cue)) || comma && matches!(first, "not" | "without" | "except") {
         return true;
     }
+    if first == "not" && words.get(1).is_some_and(|word| starts_with_amount(word)) {
+        return false;
+    }
+    if lower.starts_with("please no ") || lower.starts_with("please not ") || lower.starts_with("please don't ") || lower.starts_with("there is no ") || lower.starts_with("there are no ") {
+        return true;
+    }
     if comma && (is_limit(&lower) || first == "only" || first == "optionally") {
         return true;
     }
@@ -222,7 +228,21 @@ fn starts_clause(right: &str, left: &str, comma: bool) -> bool {
     if starts_with_verb(right, false) && !open && (comma || has_verb(left)) {
         return true;
     }
-    has_subject_and_modal(&words)
+    has_subject_and_modal(&words) || is_sentence(right) && is_sentence_or_order(left, comma)
+}
+
+/// Whether a text is a sentence of its own, with a short subject in front of its verb.
+fn is_sentence(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    super::tell::main_verb(&words).is_some_and(|at| at <= 5 && at + 1 < words.len() && !words[..at].iter().any(|word| ["that", "which", "who", "to", "or", "of", "and"].contains(&word.to_lowercase().as_str())))
+}
+
+/// Whether a text in front of a joint is complete: nothing that it opened runs on behind the joint.
+fn is_sentence_or_order(left: &str, comma: bool) -> bool {
+    let lower = format!(" {} ", left.to_lowercase());
+    let opened = [" when ", " if ", " while ", " whether ", " where ", " that ", " who ", " which ", " sure ", " ensure ", " how ", " once ", " until ", " because "].iter().any(|cue| lower.contains(cue));
+    let words: Vec<&str> = left.split(' ').collect();
+    (comma && !lower.contains(" sure ") || !opened) && (super::tell::main_verb(&words).is_some() || starts_with_verb(left, true))
 }
 
 /// Whether a text opens with a limit: "max 5", "at least 8".
@@ -240,6 +260,10 @@ pub fn starts_with_verb(text: &str, alone: bool) -> bool {
     let second = words.next().unwrap_or_default();
     if lexicon::is_verb(first) {
         return alone || !second.is_empty();
+    }
+    // A word of unknown kind in front of "the" or "a" gives an order.
+    if lexicon::may_be_order(first) && ["the", "a", "an", "all", "each", "every", "their", "any", "these", "those", "both", "my", "our"].contains(&second) {
+        return true;
     }
     lexicon::may_be_verb(first)
         && !lexicon::is_feature_noun(second)

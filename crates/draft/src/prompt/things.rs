@@ -1,6 +1,8 @@
 //! Who a prompt speaks of, what it is about and what that works on.
 
-use super::{Prompt, lexicon, names, say, verbs};
+use rutter_catalogue::Class;
+
+use super::{Prompt, Want, lexicon, names, say, verbs};
 
 /// Actor, thing, object and the like. Nouns are in the singular, without article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub struct Things {
     pub format: Option<String>,
     /// A provider by name.
     pub provider: Option<String>,
+    /// Every file format that is named.
+    pub kinds: Vec<String>,
 }
 
 const FORMATS: [(&str, &str); 20] = [
@@ -47,8 +51,27 @@ pub fn find(prompt: &Prompt, who: Option<String>) -> Things {
         from,
         to,
         format: text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).find_map(|word| FORMATS.iter().find(|(known, _)| *known == word)).filter(|(known, _)| !excluded(prompt, known)).map(|(_, shown)| (*shown).to_owned()),
+        kinds: kinds(prompt, &text),
         provider: PROVIDERS.iter().find(|name| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == **name) && !excluded(prompt, &name.to_lowercase())).map(|name| (*name).to_owned()),
     }
+}
+
+/// Whether a word names a file format.
+pub fn is_format(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    FORMATS.iter().any(|(known, _)| *known == lower) || IMAGES.contains(&lower.as_str())
+}
+
+const IMAGES: [&str; 8] = ["jpeg", "jpg", "gif", "webp", "heic", "mp4", "mp3", "docx"];
+
+fn kinds(prompt: &Prompt, text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| is_format(word)) {
+        if !out.iter().any(|known| known.eq_ignore_ascii_case(word)) && !excluded(prompt, &word.to_lowercase()) {
+            out.push(if word.chars().any(char::is_uppercase) { word.to_owned() } else { word.to_uppercase() });
+        }
+    }
+    out
 }
 
 fn excluded(prompt: &Prompt, word: &str) -> bool {
@@ -116,6 +139,43 @@ fn object(text: &str) -> Option<String> {
         (clean && !person && !unit).then(|| lexicon::singular(&noun))
     })
 }
+
+/// What a wish of a class works on, in the singular: also one thing with an article, behind one of the class's words.
+pub fn object_of(want: &Want, class: &Class) -> Option<String> {
+    if class.object.is_empty() {
+        return None;
+    }
+    let lower = want.text.to_lowercase();
+    let words: Vec<&str> = lower.split(' ').map(|w| w.trim_matches([',', '.', '`', '"', '(', ')'])).collect();
+    let own = |word: &str| {
+        let stem = rutter_catalogue::words::stem(word);
+        class.strong.iter().chain([&class.id, &class.thing]).any(|phrase| rutter_catalogue::words::stems(phrase).first() == Some(&stem)) || class.id.split('-').any(|part| rutter_catalogue::words::stem(part) == stem)
+    };
+    for (at, _) in words.iter().enumerate().filter(|(_, word)| own(word)) {
+        let rest = &words[at + 1..];
+        let rest = match rest.first() {
+            Some(&"of" | &"for" | &"through" | &"in") => &rest[1..],
+            _ => rest,
+        };
+        let Some(first) = rest.first() else { continue };
+        let determined = ["a", "an", "the", "their", "all", "my", "our", "its", "his", "her", "any", "each", "every", "multiple", "several", "both"].contains(first);
+        let core: Vec<&str> = rest[usize::from(determined)..].iter().copied().take_while(|w| !STOPS.contains(w)).take(4).collect();
+        let Some(last) = core.last() else { continue };
+        let person = lexicon::is_person(last) && ["for", "of"].contains(&words.get(at + 1).copied().unwrap_or_default()) && class.id != "search" && class.id != "list";
+        let fits = core.len() <= 3 && core.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || c == '-') && !lexicon::is_modal(w)) && (lexicon::is_plural(last) || determined) && !person && last.len() > 2;
+        let feature = lexicon::is_feature_noun(last) && !lexicon::is_plural(last) && !determined || is_format(last);
+        if fits && !feature {
+            return Some(lexicon::singular(&core.join(" ")));
+        }
+    }
+    object(&want.text).or_else(|| object(&want.shall))
+}
+
+/// Words that end a noun phrase.
+const STOPS: [&str; 36] = [
+    "of", "for", "with", "in", "on", "from", "by", "as", "to", "at", "and", "or", "that", "which", "who", "when", "if", "per", "into", "via", "using", "before", "after", "without", "so", "up", "is", "are", "can", "must", "should", "within",
+    "once", "than", "where", "until",
+];
 
 /// "rename X to Y", "from X to Y".
 fn ends(text: &str) -> (Option<String>, Option<String>) {

@@ -35,13 +35,14 @@ pub fn mark_new(text: &str, ground: &Ground, prompt: &str) -> String {
 }
 
 fn is_unknown(name: &str, ground: &Ground, prompt: &str) -> bool {
-    if prompt.contains(name) {
+    if prompt.contains(name) || name.contains("..") || name.contains(' ') {
         return false;
     }
     if names::is_path(name) {
         return !ground.files.iter().any(|path| path == name || path.ends_with(&format!("/{name}")));
     }
-    if !names::looks_like_code(name) && !(name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(|b| b.is_ascii_alphanumeric())) {
+    // A plain word in ticks may be a value as well as a symbol.
+    if !names::looks_like_code(name) {
         return false;
     }
     !knows_symbol(ground, name)
