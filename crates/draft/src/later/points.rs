@@ -100,6 +100,7 @@ fn recover(class: &Class, criteria: &[(String, String, Pattern)], stories: &[Str
     let things = Things {
         actor: singular("actor", "actors").or(story_actor),
         thing: None,
+        subject: None,
         object: singular("object", "objects"),
         from: values.get("from").cloned(),
         to: values.get("to").cloned(),

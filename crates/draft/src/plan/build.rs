@@ -87,7 +87,7 @@ fn choose<'a>(matches: &[Match<'a>], prompt: &Prompt, is_small: bool) -> Vec<&'a
     let most = if is_small { 1 } else if prompt.wants.len() > 6 { 4 } else { 3 };
     let mut chosen: Vec<&Match<'a>> = Vec::new();
     for found in matches {
-        if chosen.len() == most || is_small && !found.class.small {
+        if chosen.len() == most || is_small && !found.class.small || found.class.id == "bug-fix" && !reports_a_bug(found, prompt) {
             continue;
         }
         if !is_small && found.class.small && !chosen.is_empty() {
@@ -101,6 +101,13 @@ fn choose<'a>(matches: &[Match<'a>], prompt: &Prompt, is_small: bool) -> Vec<&'a
         }
     }
     chosen.into_iter().map(|found| found.class).collect()
+}
+
+/// Whether a prompt of a feature reports a bug: "fixed amount" does not.
+fn reports_a_bug(found: &Match<'_>, prompt: &Prompt) -> bool {
+    let only_fix = found.why.iter().all(|word| matches!(*word, "fix" | "error" | "issue" | "problem" | "fail" | "wrong"));
+    let text = prompt.kept.join(" ").to_lowercase();
+    !only_fix || text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "fix")
 }
 
 /// The classes with what fills them, in the order in which the prompt comes to speak of them. What a class works on is
@@ -218,7 +225,8 @@ fn absorbed(want: &Want, candidates: &[Candidate<'_>], chosen: &[Chosen<'_>], de
     // "up to 5 MB, JPEG or PNG" says more than its number.
     let units: Vec<String> = amounts.iter().flat_map(|amount| amount.unit.iter().map(|unit| rutter_catalogue::words::stem(unit)).chain([amount.number.to_lowercase()])).collect();
     let limits = ["max", "maximum", "minimum", "min", "most", "least", "allow", "keep", "up", "limit", "require", "finish", "within", "per"];
-    let only_number = mine.iter().all(|word| units.contains(word) || limits.contains(&word.as_str()) || word.starts_with(|c: char| c.is_ascii_digit()));
+    let kinds: Vec<String> = chosen.iter().flat_map(|one| one.slots.kinds.iter().map(|kind| kind.to_lowercase())).filter(|kind| candidates.iter().any(|c| c.text.to_lowercase().contains(kind.as_str()))).map(|kind| rutter_catalogue::words::stem(&kind)).collect();
+    let only_number = mine.iter().all(|word| units.contains(word) || kinds.contains(word) || limits.contains(&word.as_str()) || word.starts_with(|c: char| c.is_ascii_digit()));
     let by_number = want.fragment
         && only_number
         && !amounts.is_empty()

@@ -35,7 +35,8 @@ impl Slots {
     /// What the prompt says, else what the class says.
     pub fn of(class: &Class, things: &Things, app: &str, main: bool) -> Self {
         // The thing of a prompt belongs to its main class; another class keeps its own word for what it builds.
-        let thing = things.thing.clone().filter(|thing| main && (class.small || names_class(class, thing)) && !only_names(class, thing));
+        let subject = things.subject.clone().filter(|_| main && class.small && class.id != "bug-fix");
+        let thing = subject.or_else(|| things.thing.clone().filter(|thing| main && names_class(class, thing) && !only_names(class, thing)));
         Self {
             system: class.system.clone(),
             app: app.to_owned(),

@@ -248,7 +248,7 @@ fn is_sentence_or_order(left: &str, comma: bool) -> bool {
 /// Whether a text opens with a limit: "max 5", "at least 8".
 pub fn is_limit(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["max ", "max. ", "maximum ", "min ", "min. ", "minimum ", "at most ", "at least ", "up to ", "no more than ", "not more than ", "no later than ", "no less than ", "limited to "].iter().any(|cue| lower.starts_with(cue))
+    ["max ", "max. ", "maximum ", "min ", "min. ", "minimum ", "at most ", "at least ", "up to ", "no more than ", "not more than ", "no later than ", "no less than ", "limited to ", "one per ", "1 per ", "one for each "].iter().any(|cue| lower.starts_with(cue))
 }
 
 /// Whether a text opens with a verb that tells someone to do something.

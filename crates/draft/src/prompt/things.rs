@@ -11,6 +11,8 @@ pub struct Things {
     pub actor: Option<String>,
     /// What is built, such as "login page".
     pub thing: Option<String>,
+    /// What a change gives another value or another speed.
+    pub subject: Option<String>,
     /// What it works on, such as "order".
     pub object: Option<String>,
     /// What something is called or where it is now.
@@ -46,7 +48,8 @@ pub fn find(prompt: &Prompt, who: Option<String>) -> Things {
     let (from, to) = ends(&text);
     Things {
         actor: who.filter(|who| who != "user").or_else(|| beneficiary(&text)),
-        thing: wants.iter().find_map(|shall| changed(shall).or_else(|| thing(shall))),
+        thing: wants.iter().find_map(|shall| thing(shall)),
+        subject: wants.iter().find_map(|shall| changed(shall)),
         object: wants.iter().find_map(|shall| worked_on(shall)).or_else(|| wants.iter().find_map(|shall| object(shall))).or_else(|| prompt.wants.iter().find_map(|want| object(&want.text))),
         from,
         to,

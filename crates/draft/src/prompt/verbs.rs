@@ -20,6 +20,7 @@ pub fn order(verb: &str, object: &str) -> Option<Said> {
         "rename" => between(object, &[" to ", " into ", " as "]).and_then(|(old, new)| will(format!("use the name {new} in place of {old}"))),
         "change" | "increase" | "decrease" | "raise" | "lower" | "reduce" | "update" | "upgrade" | "bump" | "set" | "switch" | "migrate" | "move" | "shorten" | "extend" | "convert" => changed(verb, object),
         "refactor" => will(format!("behave as before after {} is restructured", cut_at(object, &[" into ", " to "]))),
+        "retry" if object.starts_with(|c: char| c.is_ascii_digit()) || object.split(' ').nth(1).is_some_and(|word| word.starts_with("time")) => will(format!("try again {object}")),
         "test" => will(format!("pass tests for {object}")),
         _ => None,
     }
