@@ -71,7 +71,7 @@ fn english(clause: &str) -> Reading {
     let text = ["but ", "and ", "please ", "also ", "yet ", "though ", "however "]
         .iter()
         .fold(clause.trim(), |text, cue| if text.len() > cue.len() && text.is_char_boundary(cue.len()) && text[..cue.len()].eq_ignore_ascii_case(cue) { text[cue.len()..].trim_start_matches([',', ' ']) } else { text });
-    for cue in ["no need for", "no need to", "there is no need for", "there's no need for", "we don't need", "we do not need", "we don't want", "we do not want", "i don't want", "i do not want", "i don't need", "don't need", "leave out", "out of scope", "not in scope", "not included", "excluding", "exclude", "except for", "except", "without"] {
+    for cue in ["no need for", "no need to", "there is no need for", "there are no", "there is no", "there's no", "there will be no", "there should be no", "there's no need for", "we don't need", "we do not need", "we don't want", "we do not want", "i don't want", "i do not want", "i don't need", "don't need", "leave out", "out of scope", "not in scope", "not included", "excluding", "exclude", "except for", "except", "without"] {
         if let Some(rest) = strip(text, cue) {
             let scope = !matches!(cue, "exclude" | "no need to") || rest.split(' ').count() <= 3;
             if cue == "without" && starts_with_gerund(rest) {
@@ -145,6 +145,10 @@ fn cut_in_passing(text: &str) -> Reading {
         while let Some(at) = find_ignoring_quotes(&wish, cue) {
             let start = at + cue.len();
             let tail = &wish[start..];
+            // "3, not 5" says what was and what will be.
+            if cue.ends_with("not ") && tail.starts_with(|c: char| c.is_ascii_digit()) {
+                break;
+            }
             if cue == " without " && (starts_with_gerund(tail) || stays(tail)) || tail.starts_with("more than") || tail.starts_with("later than") || tail.starts_with("only ") || tail.starts_with("just ") {
                 break;
             }

@@ -14,13 +14,15 @@ const VERBS: &str = "add adjust allow append apply archive assign attach avoid b
     revoke rotate round run save scan schedule see select send serve set share show shorten shut skip sort speed split start stop \
     store stream strip submit subscribe suggest sum support swap switch sync synchronize tag take tell throttle toggle track \
     translate trigger trim truncate turn undo unify unlock unsubscribe update upgrade use validate verify view vote wait warn work \
-    wrap write zip";
+    wrap write zip accept animate anonymize anonymise capitalize center centre collapse crop decode deduplicate demote drag draw encode erase \
+    estimate evaluate expand explain fold force gather inspect lend normalize normalise paint paste permit preserve prioritize prioritise produce \
+    propose recommend repeat sanitize separate shuffle summarize summarise tighten underline unpin widen";
 
 /// Verbs that are as often nouns: what follows tells which they are.
 const BOTH: &str = "access alert answer audit back backup batch cache charge comment cover display draft email export filter follow format \
     group index label like link list lock log mail map mention message name order page paginate pin plan preview print query queue \
     rate report request restart review scale search sign stage stop stream support tag test time track transfer trace upload vote watch export \
-    import download display copy call check change update move edit reset return share sort start post reply record schedule sync load";
+    import download display copy call check change update move edit reset return share sort start post reply record schedule sync load play plot colour color mirror monitor cap rank snooze stamp zoom duplicate clone";
 
 /// Nouns that make the word before them a noun too: "search box", "export button".
 const FEATURE_NOUNS: &str = "api area bar badge banner box button card cart chart code column command count counter dashboard date dialog drawer email endpoint \
@@ -70,6 +72,18 @@ pub fn is_verb(word: &str) -> bool {
 /// Whether a lower-case word may be a verb.
 pub fn may_be_verb(word: &str) -> bool {
     in_list(VERBS, word) || in_list(BOTH, word)
+}
+
+/// Words that open a phrase and are no verb.
+const OPENERS: &str = "the a an all each every both any no some this that these those my our your their its his her and or but nor if when while once after before during until since because as so than then on in at by for from to of with without within \
+    into onto over under about above below between per via through across against among around behind beside beyond despite except like near off out past toward towards up upon not never only also just even still already always often sometimes usually \
+    maybe perhaps please is are was were be been being am do does did has have had can could may might must shall should will would it he she they we you i me us them who which what where why how there here one two three four five six seven eight nine ten \
+    whose whether either neither such same other another more most less least many much few several too very quite rather again ever now today tomorrow yesterday half twice what's it's that's unless though although instead whatever whenever wherever except plus minus";
+
+/// Whether a lower-case word can only be an order when an object follows: none that is known to be anything else.
+pub fn may_be_order(word: &str) -> bool {
+    const NOUNS: [&str; 13] = ["tion", "sion", "ment", "ness", "ity", "ship", "ism", "ing", "ly", "ous", "able", "ful", "ed"];
+    word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && !in_list(OPENERS, word) && !is_plural(word) && !is_person(word) && !is_system(word) && !NOUNS.iter().any(|end| word.ends_with(end))
 }
 
 /// Whether a lower-case word may also be a noun.

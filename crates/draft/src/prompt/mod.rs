@@ -132,6 +132,9 @@ fn english(sentence: &split::Sentence, who: &mut Option<String>, out: &mut Promp
     let mut last_was_ban = false;
     for (trigger, main, goes_on) in pending {
         let bare = say::without_fillers(&main);
+        if goes_on && trigger.is_none() && completes(&bare, last_was_ban, out) {
+            continue;
+        }
         let (text, not, keep) = match exclude::read(&bare, Language::English) {
             Reading::Out(found) => {
                 last_was_ban = true;
@@ -177,6 +180,28 @@ fn english(sentence: &split::Sentence, who: &mut Option<String>, out: &mut Promp
             heading: sentence.heading.clone(),
         });
     }
+}
+
+/// Puts "not during lunch" and "for every depot" behind the wish that they complete; whether it was one of these.
+fn completes(clause: &str, last_was_ban: bool, out: &mut Prompt) -> bool {
+    let Some(last) = out.wants.last_mut().filter(|_| !last_was_ban) else { return false };
+    if last.fragment || last.shall.starts_with("meet this part") {
+        return false;
+    }
+    let lower = clause.to_lowercase();
+    let bare = ["not ", "never ", "but not ", "but never "].iter().find_map(|cue| lower.strip_prefix(cue));
+    let times = ["during ", "before ", "after ", "on weekend", "on sunday", "on saturday", "on holiday", "on public", "at night", "at weekend", "between ", "outside ", "while ", "until ", "in the "];
+    let prepositions = ["for ", "during ", "before ", "until ", "between ", "except on ", "except during ", "even if ", "even when ", "either ", "whichever ", "whether "];
+    if bare.is_some_and(|rest| times.iter().any(|cue| rest.starts_with(cue))) {
+        let rest = clause.trim_start_matches("but ");
+        last.shall = format!("{}, but {}", last.shall, person::third(rest));
+    } else if prepositions.iter().any(|cue| lower.starts_with(cue)) && !clause::is_clause(clause) {
+        last.shall = format!("{}, {}", last.shall, person::third(clause));
+    } else {
+        return false;
+    }
+    last.text = format!("{}, {clause}", last.text);
+    true
 }
 
 /// "As an admin, I want to see x so that y": who, and the wish.

@@ -11,7 +11,7 @@ const JOINTS: [&str; 16] = [
 
 /// Puts a sentence in order.
 pub fn sentence(text: &str) -> String {
-    let text = repeat_predicate(&way_missing(&without_joints(text)));
+    let text = repeat_predicate(&if_wished(&way_missing(&without_joints(&expanded(text)))));
     time_behind(&text).unwrap_or(text)
 }
 
@@ -44,6 +44,49 @@ fn way_missing(text: &str) -> String {
         .map_or_else(|| text.to_owned(), |cue| format!("let users {}", &text[cue.len()..]))
 }
 
+/// "You're" as two words, so that the verb is seen.
+fn expanded(text: &str) -> String {
+    let words: Vec<String> = text
+        .split(' ')
+        .map(|word| match word {
+            "you're" => "you are".to_owned(),
+            "You're" => "You are".to_owned(),
+            "we're" => "we are".to_owned(),
+            "We're" => "We are".to_owned(),
+            "they're" => "they are".to_owned(),
+            "They're" => "They are".to_owned(),
+            _ => word.to_owned(),
+        })
+        .collect();
+    words.join(" ")
+}
+
+/// "It would be nice if notes stayed on top" becomes "notes should stay on top".
+fn if_wished(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let start = ["it would be nice if ", "it would be great if ", "it would be good if ", "it'd be nice if ", "it'd be great if ", "would be nice if ", "would be great if ", "i'd love it if ", "i would love it if ", "i wish ", "we wish ", "it would help if ", "i'd be happy if "].iter().find(|cue| lower.starts_with(*cue));
+    let Some(rest) = start.map(|cue| &text[cue.len()..]) else { return text.to_owned() };
+    let mut words: Vec<String> = rest.split(' ').map(str::to_owned).collect();
+    if !words.iter().take(8).any(|word| lexicon::is_modal(word)) || words.iter().take(8).any(|word| word == "would") {
+        for at in 1..words.len().min(8) {
+            let new = match words[at].as_str() {
+                "would" => Some("should".to_owned()),
+                "were" | "was" => Some("should be".to_owned()),
+                "had" => Some("should have".to_owned()),
+                "didn't" => Some("should not".to_owned()),
+                // "pinned notes": a participle in front of its noun is none.
+                word if at > 1 || words[0] == "it" || lexicon::is_plural(&words[0]) => super::tell::verb_of(word).filter(|verb| verb != word).map(|verb| format!("should {verb}")),
+                _ => None,
+            };
+            if let Some(new) = new {
+                words[at] = new;
+                break;
+            }
+        }
+    }
+    words.join(" ")
+}
+
 /// "A must be refused, and so must B" becomes "A must be refused; B must be refused".
 fn repeat_predicate(text: &str) -> String {
     for modal in ["must", "should", "can", "will", "shall", "may"] {
@@ -71,7 +114,7 @@ fn time_behind(text: &str) -> Option<String> {
     let time = words[..end].join(" ");
     let time = time.trim_end_matches(',');
     // A time belongs to the first of several sentences.
-    let cut = rest.find("; ").unwrap_or(rest.len());
+    let cut = [rest.find("; "), rest.find(", ")].into_iter().flatten().min().unwrap_or(rest.len());
     let lowered = super::say::lower_first(time);
     Some(format!("{} {lowered}{}", &rest[..cut], &rest[cut..]))
 }
@@ -118,6 +161,8 @@ mod tests {
             ("PDFs must be refused, and so must files above 5 MB", "PDFs must be refused; files above 5 MB must be refused"),
             ("rename the page and while you're at it: raise the limit to 20", "rename the page; raise the limit to 20"),
             ("there is no way to undo a deletion", "let users undo a deletion"),
+            ("it would be nice if pinned notes stayed on top", "pinned notes should stay on top"),
+            ("You're signed out after 5 minutes", "You are signed out after 5 minutes"),
             ("every driver sees their trips", "every driver sees their trips"),
             ("cafés über alles", "cafés über alles"),
         ] {

@@ -80,7 +80,7 @@ fn wish(text: &str) -> Option<Said> {
         return Some(say(inner, None));
     }
     // "the app to remember me", "customers who pay late to see a hint"
-    if let Some((who, verb)) = rest.split_once(" to ").filter(|(who, verb)| who.split(' ').count() <= 3 && lexicon::may_be_verb(&first_word(verb)) || [" who ", " that ", " which "].iter().any(|cue| who.contains(cue))) {
+    if let Some((who, verb)) = rest.split_once(" to ").filter(|(who, verb)| who.split(' ').count() <= 4 && (lexicon::may_be_verb(&first_word(verb)) || lexicon::may_be_order(&first_word(verb)) && ["the", "our", "my", "all", "each", "every"].contains(&first_word(who).as_str())) || [" who ", " that ", " which "].iter().any(|cue| who.contains(cue))) {
         if let Some((shall, not)) = verb.strip_prefix("be ").and_then(|predicate| super::tell::active(who, predicate)) {
             return Some(Said { not, ..Said::will(shall) });
         }

@@ -125,7 +125,7 @@ pub fn declarative(text: &str) -> Option<(String, bool)> {
     if matches!(verb.as_str(), "look" | "looks" | "read" | "reads")
         && let Some(form) = rest.strip_prefix("like ")
     {
-        return Some((format!("show {} in the form {form}", lower_first(&subject)), false));
+        return Some((format!("write {} in the form {form}", lower_first(&subject)), false));
     }
     if matches!(verb.as_str(), "gets" | "get" | "receives" | "receive") && rest.split(' ').count() > 1 {
         return Some((format!("send {} {rest}", lower_first(&subject)), false)).filter(|_| lexicon::is_person(subject.to_lowercase().rsplit(' ').next().unwrap_or_default()) || ["team", "group", "office"].iter().any(|who| subject.to_lowercase().ends_with(who)));
@@ -179,7 +179,7 @@ mod tests {
     fn sentences_become_acts() {
         for (sentence, act) in [
             ("rows that are in the journal already are skipped", "skip rows that are in the journal already"),
-            ("dates look like 31.01.2026", "show dates in the form 31.01.2026"),
+            ("dates look like 31.01.2026", "write dates in the form 31.01.2026"),
             ("nobody is charged twice", "charge anybody twice"),
             ("the team gets a digest", "send the team a digest"),
             ("prices include VAT", "ensure that prices include VAT"),
