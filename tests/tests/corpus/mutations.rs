@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use rutter_spec::edits::{sync, sync::SyncPlan};
+use rutter_spec::edits::{Change, Place, SyncPlan, criteria, sync};
 use rutter_spec::{Config, Document, Reading, Requirements, Spec};
 use rutter_tests::corpus::Corpus;
 use rutter_text::Source;
@@ -90,6 +90,35 @@ fn sound(spec: &Spec, plan: &SyncPlan) {
     }
 }
 
+fn every_criterion_edit(text: &str, read: &Requirements) {
+    let free = |change: Change| {
+        let mut edits = change.edits;
+        edits.sort_by_key(|e| (e.range.start, e.range.end));
+        for pair in edits.windows(2) {
+            assert!(pair[0].range.end <= pair[1].range.start, "{pair:?}");
+        }
+        for edit in &edits {
+            assert!(text.get(edit.range.clone()).is_some(), "{edit:?}");
+        }
+    };
+    for requirement in &read.requirements {
+        for place in [Place::At(0), Place::At(1), Place::End] {
+            let change = criteria::insert(text, read, &requirement.id, place, "THE A SHALL b");
+            change.map(free).unwrap_or_else(|e| panic!("{e}"));
+        }
+        for criterion in requirement.criteria.iter().take(3) {
+            let change = criteria::delete(text, read, &criterion.id);
+            change.map(free).unwrap_or_else(|e| panic!("{e}"));
+        }
+    }
+    for concern in &read.concerns {
+        // A concern may name a requirement that the document no longer has.
+        if let Ok(change) = criteria::take_in(text, read, concern) {
+            free(change);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -124,6 +153,9 @@ proptest! {
         }
         sound(&spec, &sync(&spec, Some(&previous)));
         sound(&spec, &sync(&spec, None));
+        if let Some((_, read)) = spec.wanted() {
+            every_criterion_edit(read.source.text(), read);
+        }
     }
 
     #[test]
