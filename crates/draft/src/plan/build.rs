@@ -3,7 +3,7 @@
 use rutter_catalogue::{Class, Match};
 
 use super::fill::{Slots, answers, criterion};
-use super::{Line, Plan, Requirement, Story, criteria, small, title, vague};
+use super::{Line, Plan, Requirement, Story, criteria, many, small, title, vague};
 use crate::ground::Ground;
 use crate::prompt::names::{self, Amount};
 use crate::prompt::{Prompt, Want, say};
@@ -45,6 +45,9 @@ pub fn plan(prompt: &Prompt, ground: &Ground) -> Plan {
         of_wishes(prompt, ground, &chosen, &app, &mut plan);
     }
     questions(prompt, chosen.first().map_or(&app, |first| &first.slots.system).clone(), &mut plan);
+    for line in plan.requirements.iter_mut().flat_map(|requirement| &mut requirement.lines) {
+        line.text = many::settle(&line.text, &prompt.questions, &mut plan.decisions);
+    }
     let limit = if plan.small { MOST_SMALL } else { MOST };
     overflow(&mut plan, limit);
     plan.kinds = chosen.iter().filter(|one| plan.requirements.iter().any(|r| r.lines.iter().any(|line| line.text.contains(&one.slots.system)))).map(|one| say::lower_first(&one.class.title)).filter(|_| !plan.small).collect();
@@ -363,7 +366,11 @@ fn questions(prompt: &Prompt, system: String, plan: &mut Plan) {
         let heading = prompt.questions.first().map_or_else(|| "Request".to_owned(), |question| title::capital(&title::shortened(question.trim_end_matches('?'), 7)));
         plan.requirements.push(Requirement { title: heading, story: Story { who: "user".to_owned(), want: "the question of the request to be settled".to_owned(), so: String::new() }, lines: Vec::new() });
     }
+    let wanted: Vec<&str> = prompt.wants.iter().flat_map(|want| [Some(want.text.as_str()), want.trigger.as_ref().map(|(_, condition)| condition.as_str())]).flatten().collect();
     for (at, question) in prompt.questions.iter().enumerate() {
+        if many::is_settled(question, &wanted) {
+            continue;
+        }
         let shown = question.replace('"', "'");
         if at >= MOST_QUESTIONS {
             plan.concerns.push((0, format!("THE {system} SHALL follow the answer to this question of the request: \"{shown}\"")));

@@ -55,8 +55,12 @@ pub(crate) fn small_guard(prompt: &Prompt, ground: &Ground, app: &str, plan: &mu
         if asked.len() == MOST || asked.contains(&at) || answered(prompt, &RAISED[at]) {
             continue;
         }
-        asked.push(at);
         let raised = &RAISED[at];
+        let lists = lexicon::is_plural(&object) || object.contains(" list");
+        if raised.verbs.contains(&"show") && !lists || object == "it" && raised.line.contains("{o}") {
+            continue;
+        }
+        asked.push(at);
         let fill = |text: &str| text.replace("{o}", &object).replace("{app}", app);
         let choices: Vec<String> = raised.choices.iter().map(|choice| fill(choice)).collect();
         let mark = plan.decisions.mark(&format!("guard/{at}"), &fill(raised.ask), &choices);

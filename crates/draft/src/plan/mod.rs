@@ -7,6 +7,7 @@ pub mod build;
 pub mod criteria;
 pub mod decide;
 pub mod fill;
+pub mod many;
 pub mod small;
 pub mod title;
 pub mod vague;

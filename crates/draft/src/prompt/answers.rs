@@ -8,6 +8,9 @@ pub fn choices(question: &str) -> Vec<String> {
         return found;
     }
     let list = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect();
+    if lower.starts_with("what should be different") {
+        return list(&["it takes fewer steps", "it answers sooner", "it shows more at a glance"]);
+    }
     if lower.starts_with("how long") || lower.contains(" how long ") {
         return list(&["30 minutes", "1 day", "30 days"]);
     }

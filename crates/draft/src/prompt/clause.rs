@@ -210,12 +210,13 @@ fn starts_clause(right: &str, left: &str, comma: bool) -> bool {
     let lower = right.to_lowercase();
     let words: Vec<&str> = lower.split(' ').collect();
     let first = words[0].trim_matches(',');
+    // "3, not 5" is one value and the one it replaces.
+    if first == "not" && words.get(1).is_some_and(|word| starts_with_amount(word)) {
+        return false;
+    }
     let more = words.get(1).is_some_and(|w| ["more", "later", "less", "longer", "fewer"].contains(w));
     if first == "no" && !more || ["don't", "never", "excluding"].contains(&first) || lower.starts_with("do not ") || ["we don't ", "we do not ", "i don't ", "i do not ", "there is no need", "there's no need", "no need "].iter().any(|cue| lower.starts_with(cue)) || comma && matches!(first, "not" | "without" | "except") {
         return true;
-    }
-    if first == "not" && words.get(1).is_some_and(|word| starts_with_amount(word)) {
-        return false;
     }
     if lower.starts_with("please no ") || lower.starts_with("please not ") || lower.starts_with("please don't ") || lower.starts_with("there is no ") || lower.starts_with("there are no ") {
         return true;

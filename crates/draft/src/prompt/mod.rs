@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod clause;
 pub mod clean;
+pub mod complaint;
 pub mod exclude;
 pub mod lexicon;
 pub mod names;
@@ -113,6 +114,15 @@ fn english(sentence: &split::Sentence, who: &mut Option<String>, out: &mut Promp
     }
     if is_background(&lower) {
         out.background.push(sentence.text.clone());
+        return;
+    }
+    if let Some(found) = complaint::of(&sentence.text).filter(|_| out.language == Language::English) {
+        let asked = match found {
+            complaint::Complaint::About(what) => complaint::question(&what),
+            complaint::Complaint::Same if !out.questions.is_empty() || !out.wants.is_empty() => return,
+            complaint::Complaint::Same => complaint::question("it"),
+        };
+        out.questions.push(asked);
         return;
     }
     let mut text = sentence.text.clone();
