@@ -14,7 +14,9 @@ fn sample(kind: Kind) -> Editor {
 }
 
 fn hover_text(hover: &Value) -> &str {
-    hover["contents"]["value"].as_str().unwrap_or_else(|| panic!("{hover}"))
+    hover["contents"]["value"]
+        .as_str()
+        .unwrap_or_else(|| panic!("{hover}"))
 }
 
 #[test]
@@ -22,15 +24,24 @@ fn hover_on_a_reference_shows_what_it_means() {
     let mut editor = sample(Kind::VsCode);
     let tasks = editor.open(TASKS);
     let hover = editor.hover(&tasks, "1.4_");
-    assert!(hover_text(&hover).contains("WHERE an admin bypass is set"), "{hover}");
+    assert!(
+        hover_text(&hover).contains("WHERE an admin bypass is set"),
+        "{hover}"
+    );
     let range = hover["range"].clone();
-    assert_eq!(editor.documents[&tasks].slice(&range, editor.encoding), "1.4");
+    assert_eq!(
+        editor.documents[&tasks].slice(&range, editor.encoding),
+        "1.4"
+    );
     assert!(editor.hover(&tasks, "Sliding").is_null());
     // A document that nobody opened is read from disk, as its spec was.
     let design = editor.folder.uri(DESIGN);
     let at = json!({"textDocument": {"uri": design}, "position": {"line": 12, "character": 28}});
     let closed = editor.ask("textDocument/hover", at);
-    assert!(hover_text(&closed["result"]).contains("five attempts fail"), "{closed}");
+    assert!(
+        hover_text(&closed["result"]).contains("five attempts fail"),
+        "{closed}"
+    );
 }
 
 #[test]
@@ -42,7 +53,10 @@ fn definition_goes_to_the_criterion() {
     assert_eq!(link["targetUri"], requirements);
     let target = editor.documents[&requirements].slice(&link["targetRange"], editor.encoding);
     assert!(target.contains("WHERE an admin bypass"), "{target}");
-    assert_eq!(editor.documents[&tasks].slice(&link["originSelectionRange"], editor.encoding), "1.4");
+    assert_eq!(
+        editor.documents[&tasks].slice(&link["originSelectionRange"], editor.encoding),
+        "1.4"
+    );
     let mut plain = sample(Kind::Nothing);
     let tasks = plain.open(TASKS);
     let places = plain.definition(&tasks, "1.4_");
@@ -65,7 +79,12 @@ fn symbols_are_a_tree_inside_which_everything_lies_in_its_parent() {
 }
 
 fn inside(symbol: &Value, parent: Option<&Value>) {
-    let place = |v: &Value, end: &str| (v[end]["line"].as_u64().unwrap(), v[end]["character"].as_u64().unwrap());
+    let place = |v: &Value, end: &str| {
+        (
+            v[end]["line"].as_u64().unwrap(),
+            v[end]["character"].as_u64().unwrap(),
+        )
+    };
     let (range, selection) = (&symbol["range"], &symbol["selectionRange"]);
     assert!(!symbol["name"].as_str().unwrap().is_empty());
     for (inner, outer) in [(Some(selection), Some(range)), (Some(range), parent)] {
@@ -92,7 +111,10 @@ fn every_lens_has_its_twin() {
                 let at = json!({"start": lens["range"]["start"], "end": lens["range"]["start"]});
                 let twins = commands(&editor.actions_in(&name, &at));
                 let [lens] = commands(std::slice::from_ref(lens)).try_into().unwrap();
-                assert!(twins.contains(&lens), "{kind:?}: {lens:?} is not among {twins:?}");
+                assert!(
+                    twins.contains(&lens),
+                    "{kind:?}: {lens:?} is not among {twins:?}"
+                );
                 seen += 1;
             }
         }
@@ -104,15 +126,33 @@ fn every_lens_has_its_twin() {
 fn lenses_of_an_approved_spec_lead_on() {
     let mut editor = sample(Kind::VsCode);
     let requirements = editor.open(REQUIREMENTS);
-    let titles = |e: &mut Editor| commands(e.lenses(&requirements).as_array().unwrap()).into_iter().map(|(t, _, _)| t).collect::<Vec<_>>();
+    let titles = |e: &mut Editor| {
+        commands(e.lenses(&requirements).as_array().unwrap())
+            .into_iter()
+            .map(|(t, _, _)| t)
+            .collect::<Vec<_>>()
+    };
     let before = titles(&mut editor);
-    assert!(before.iter().any(|t| t.starts_with("Approve")), "{before:?}");
-    assert!(before.iter().any(|t| t.starts_with("Adopt as it stands")), "{before:?}");
-    editor.run("rutter.approve", json!({"spec": requirements, "stage": "requirements"}));
+    assert!(
+        before.iter().any(|t| t.starts_with("Approve")),
+        "{before:?}"
+    );
+    assert!(
+        before.iter().any(|t| t.starts_with("Adopt as it stands")),
+        "{before:?}"
+    );
+    editor.run(
+        "rutter.approve",
+        json!({"spec": requirements, "stage": "requirements"}),
+    );
     let after = titles(&mut editor);
     assert!(!after.iter().any(|t| t.starts_with("Approve")), "{after:?}");
     editor.told("Approved");
-    editor.until(|e| e.refreshes.contains(&"workspace/codeLens/refresh".to_owned()).then_some(()));
+    editor.until(|e| {
+        e.refreshes
+            .contains(&"workspace/codeLens/refresh".to_owned())
+            .then_some(())
+    });
 }
 
 #[test]
@@ -120,7 +160,12 @@ fn only_the_kinds_that_were_asked_for() {
     let mut editor = sample(Kind::VsCode);
     let name = editor.open(TASKS);
     let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}});
-    for (only, expected) in [(json!(["source"]), false), (json!(["refactor"]), true), (json!([""]), true), (json!(["refactor.extract"]), false)] {
+    for (only, expected) in [
+        (json!(["source"]), false),
+        (json!(["refactor"]), true),
+        (json!([""]), true),
+        (json!(["refactor.extract"]), false),
+    ] {
         let params = json!({"textDocument": {"uri": name}, "range": range, "context": {"diagnostics": [], "only": only}});
         let answer = editor.ask("textDocument/codeAction", params);
         assert_eq!(answer["result"].is_array(), expected, "{only}: {answer}");
@@ -131,7 +176,10 @@ fn only_the_kinds_that_were_asked_for() {
 #[test]
 fn a_good_neighbour_in_source_files() {
     let folder = Folder::rate_limit();
-    folder.write("src/shop.rs", "// TODO: let customers cancel an order\nfn order() -> u32 { 7 }\n");
+    folder.write(
+        "src/shop.rs",
+        "// TODO: let customers cancel an order\nfn order() -> u32 { 7 }\n",
+    );
     let mut editor = Editor::start(folder, &Setup::of(Kind::Zed));
     let name = editor.open("src/shop.rs");
     assert!(editor.hover(&name, "order()").is_null());
@@ -151,32 +199,50 @@ fn a_good_neighbour_in_source_files() {
 #[test]
 fn a_folder_without_specs_is_left_alone() {
     for kind in CLIENTS {
-        let folder = Folder::with(&[("README.md", "# Shop\n\n- [ ] 1. Not a task of ours\n"), ("tasks.md", "- [ ] 1. Nor this\n  - _Requirements: 9.9_\n")]);
+        let folder = Folder::with(&[
+            ("README.md", "# Shop\n\n- [ ] 1. Not a task of ours\n"),
+            ("tasks.md", "- [ ] 1. Nor this\n  - _Requirements: 9.9_\n"),
+        ]);
         let mut editor = Editor::start(folder, &Setup::of(kind));
         for file in ["README.md", "tasks.md"] {
             let name = editor.open(file);
             assert!(editor.lenses(&name).is_null());
             assert!(editor.symbols(&name).is_null());
             assert!(editor.hover(&name, "- [ ]").is_null());
-            if kind != Kind::Nothing && editor.server["capabilities"]["diagnosticProvider"].is_object() {
+            if kind != Kind::Nothing
+                && editor.server["capabilities"]["diagnosticProvider"].is_object()
+            {
                 assert_eq!(editor.pull(&name)["items"], json!([]));
             }
         }
         editor.settle();
-        assert!(editor.registrations.is_empty() && editor.ledger.diagnostics.is_empty(), "{kind:?}");
+        assert!(
+            editor.registrations.is_empty() && editor.ledger.diagnostics.is_empty(),
+            "{kind:?}"
+        );
     }
 }
 
 #[test]
 fn requests_about_what_is_no_file_are_answered() {
     let mut editor = sample(Kind::VsCode);
-    for uri in ["untitled:Untitled-1", "vscode-remote://host/w/.kiro/specs/a/tasks.md", "file:///nowhere/.kiro/specs/a/tasks.md"] {
-        let document = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": "- [ ] 1. X\n"});
-        editor.client.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    for uri in [
+        "untitled:Untitled-1",
+        "vscode-remote://host/w/.kiro/specs/a/tasks.md",
+        "file:///nowhere/.kiro/specs/a/tasks.md",
+    ] {
+        let document =
+            json!({"uri": uri, "languageId": "markdown", "version": 1, "text": "- [ ] 1. X\n"});
+        editor
+            .client
+            .notify("textDocument/didOpen", json!({ "textDocument": document }));
         for method in ["textDocument/documentSymbol", "textDocument/codeLens"] {
             let answer = editor.ask(method, json!({"textDocument": {"uri": uri}}));
             assert!(answer.get("error").is_none(), "{uri} {answer}");
         }
-        editor.client.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+        editor.client.notify(
+            "textDocument/didClose",
+            json!({"textDocument": {"uri": uri}}),
+        );
     }
 }

@@ -35,6 +35,8 @@ pub struct Client {
     pub symbol_tree: bool,
     /// It takes links with an origin.
     pub definition_links: bool,
+    /// It shows progress.
+    pub progress: bool,
     /// It watches files for us.
     pub watches_files: bool,
     /// It takes related places of a diagnostic.
@@ -113,6 +115,7 @@ impl Client {
                 .and_then(|d| d.definition.as_ref())
                 .and_then(|d| d.link_support)
                 == Some(true),
+            progress: window.and_then(|w| w.work_done_progress) == Some(true),
             watches_files: workspace
                 .and_then(|w| w.did_change_watched_files.as_ref())
                 .and_then(|d| d.dynamic_registration)

@@ -285,7 +285,14 @@ fn start_job(
                 carry_out::carry_out(&worker, command, outcome)
             });
             match done {
-                Ok(done) => Ok(done.message.unwrap_or(done.title)),
+                Ok(done) => {
+                    let client = worker.client();
+                    if !client.progress && !client.state && done.message.is_none() {
+                        let message = format!("{} is done.", done.title);
+                        worker.handles().outbox.show(MessageType::INFO, message);
+                    }
+                    Ok(done.message.unwrap_or(done.title))
+                }
                 Err(error) if error.code == Code::Cancelled => Err(JobError::Cancelled),
                 Err(error) => {
                     worker.handles().outbox.show(

@@ -38,6 +38,13 @@ fn flatten(prefix: &str, value: &Value, flat: &mut BTreeMap<String, String>) {
     }
 }
 
+/// Takes in what the editor says now. A section with nothing in it says nothing: what came with `initialize` stays.
+pub fn take_in(session: &Session, section: &Value) {
+    if section.as_object().is_some_and(|object| !object.is_empty()) {
+        session.change(|world| world.set_settings(None, Some(from_json(section))));
+    }
+}
+
 /// Asks the client for the section `rutter` and takes in the answer when it comes.
 pub fn ask(session: &Session) {
     let item = ConfigurationItem {
@@ -53,7 +60,7 @@ pub fn ask(session: &Session) {
         match answer.await {
             Ok(values) => {
                 if let Some(section) = values.first() {
-                    session.change(|world| world.set_settings(None, Some(from_json(section))));
+                    take_in(&session, section);
                 }
             }
             Err(error) => tracing::info!(%error, "the client has no configuration"),

@@ -87,7 +87,7 @@ pub fn folders(session: &Session, params: DidChangeWorkspaceFoldersParams) {
 pub fn configuration(session: &Session, params: DidChangeConfigurationParams) {
     let section = params.settings.get("rutter").cloned().unwrap_or_default();
     if !section.is_null() {
-        session.change(|world| world.set_settings(None, Some(settings::from_json(&section))));
+        settings::take_in(session, &section);
     } else if session.client().configuration {
         settings::ask(session);
     }

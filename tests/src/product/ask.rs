@@ -19,28 +19,41 @@ impl Editor {
     /// `textDocument/hover` at the start of `needle`.
     pub fn hover(&mut self, name: &str, needle: &str) -> Value {
         let position = self.place(name, needle);
-        self.result("textDocument/hover", json!({"textDocument": {"uri": name}, "position": position}))
+        self.result(
+            "textDocument/hover",
+            json!({"textDocument": {"uri": name}, "position": position}),
+        )
     }
 
     /// `textDocument/definition` at the start of `needle`.
     pub fn definition(&mut self, name: &str, needle: &str) -> Value {
         let position = self.place(name, needle);
-        self.result("textDocument/definition", json!({"textDocument": {"uri": name}, "position": position}))
+        self.result(
+            "textDocument/definition",
+            json!({"textDocument": {"uri": name}, "position": position}),
+        )
     }
 
     /// `textDocument/documentSymbol`
     pub fn symbols(&mut self, name: &str) -> Value {
-        self.result("textDocument/documentSymbol", json!({"textDocument": {"uri": name}}))
+        self.result(
+            "textDocument/documentSymbol",
+            json!({"textDocument": {"uri": name}}),
+        )
     }
 
     /// `textDocument/codeLens`
     pub fn lenses(&mut self, name: &str) -> Value {
-        self.result("textDocument/codeLens", json!({"textDocument": {"uri": name}}))
+        self.result(
+            "textDocument/codeLens",
+            json!({"textDocument": {"uri": name}}),
+        )
     }
 
     /// `textDocument/codeAction` for a range.
     pub fn actions_in(&mut self, name: &str, range: &Value) -> Vec<Value> {
-        let params = json!({"textDocument": {"uri": name}, "range": range, "context": {"diagnostics": []}});
+        let params =
+            json!({"textDocument": {"uri": name}, "range": range, "context": {"diagnostics": []}});
         match self.result("textDocument/codeAction", params) {
             Value::Null => Vec::new(),
             actions => actions.as_array().expect("a list").clone(),
@@ -55,7 +68,10 @@ impl Editor {
 
     /// Runs a command that has to succeed; gives its answer.
     pub fn run(&mut self, command: &str, argument: Value) -> Value {
-        let answer = self.result("workspace/executeCommand", json!({"command": command, "arguments": [argument]}));
+        let answer = self.result(
+            "workspace/executeCommand",
+            json!({"command": command, "arguments": [argument]}),
+        );
         assert!(answer["uris"].is_array(), "{command}: {answer}");
         answer
     }
@@ -65,15 +81,24 @@ impl Editor {
         let params = json!({"command": command, "arguments": [argument]});
         let response = self.ask("workspace/executeCommand", params);
         let error = response["error"].clone();
-        assert!(error["data"]["code"].is_string() && error["data"]["hint"].is_string(), "{command}: {response}");
+        assert!(
+            error["data"]["code"].is_string() && error["data"]["hint"].is_string(),
+            "{command}: {response}"
+        );
         let message = error["message"].as_str().expect("a message");
-        assert!(message.ends_with(['.', '?', '!']) && !message.contains('\n'), "{message}");
+        assert!(
+            message.ends_with(['.', '?', '!']) && !message.contains('\n'),
+            "{message}"
+        );
         error
     }
 
     /// `textDocument/diagnostic`
     pub fn pull(&mut self, name: &str) -> Value {
-        self.result("textDocument/diagnostic", json!({"textDocument": {"uri": name}}))
+        self.result(
+            "textDocument/diagnostic",
+            json!({"textDocument": {"uri": name}}),
+        )
     }
 
     /// Waits for diagnostics pushed for this version of an open document (or a later one); gives the list.
@@ -89,7 +114,13 @@ impl Editor {
 /// The commands of actions or lenses: title, command, argument.
 pub fn commands(list: &[Value]) -> Vec<(String, String, Value)> {
     list.iter()
-        .map(|entry| if entry["command"].is_string() { entry } else { &entry["command"] })
+        .map(|entry| {
+            if entry["command"].is_string() {
+                entry
+            } else {
+                &entry["command"]
+            }
+        })
         .filter(|c| c["command"].is_string())
         .map(|c| {
             let text = |key: &str| c[key].as_str().expect("a text").to_owned();

@@ -22,7 +22,14 @@ pub enum Kind {
 }
 
 /// All of them.
-pub const CLIENTS: [Kind; 6] = [Kind::VsCode, Kind::Neovim, Kind::Helix, Kind::Eglot, Kind::Zed, Kind::Nothing];
+pub const CLIENTS: [Kind; 6] = [
+    Kind::VsCode,
+    Kind::Neovim,
+    Kind::Helix,
+    Kind::Eglot,
+    Kind::Zed,
+    Kind::Nothing,
+];
 
 impl Kind {
     /// Its `capabilities`.

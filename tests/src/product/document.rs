@@ -28,7 +28,10 @@ impl Encoding {
 
     /// The encoding of a name.
     pub fn of_name(name: &str) -> Self {
-        Self::ALL.into_iter().find(|e| e.name() == name).expect("an encoding of LSP")
+        Self::ALL
+            .into_iter()
+            .find(|e| e.name() == name)
+            .expect("an encoding of LSP")
     }
 
     fn width(self, c: char) -> usize {
@@ -54,23 +57,36 @@ impl Document {
     pub fn position(&self, offset: usize, encoding: Encoding) -> Value {
         let before = &self.text[..offset];
         let starts = line_starts(&self.text);
-        let line = starts.iter().rposition(|&s| s <= offset).expect("the first line starts at 0");
-        let character: usize = before[starts[line]..].chars().map(|c| encoding.width(c)).sum();
+        let line = starts
+            .iter()
+            .rposition(|&s| s <= offset)
+            .expect("the first line starts at 0");
+        let character: usize = before[starts[line]..]
+            .chars()
+            .map(|c| encoding.width(c))
+            .sum();
         json!({"line": line, "character": character})
     }
 
     /// The byte at a position, which has to exist.
     pub fn offset(&self, position: &Value, encoding: Encoding) -> usize {
-        let number = |key: &str| usize::try_from(position[key].as_u64().expect("a number")).expect("it fits");
+        let number = |key: &str| {
+            usize::try_from(position[key].as_u64().expect("a number")).expect("it fits")
+        };
         let (line, mut left) = (number("line"), number("character"));
         let starts = line_starts(&self.text);
-        let start = *starts.get(line).unwrap_or_else(|| panic!("{position} is below the last line"));
+        let start = *starts
+            .get(line)
+            .unwrap_or_else(|| panic!("{position} is below the last line"));
         let mut at = start;
         for c in self.text[start..].chars() {
             if left == 0 {
                 break;
             }
-            assert!(c != '\n' && c != '\r', "{position} is behind the end of its line");
+            assert!(
+                c != '\n' && c != '\r',
+                "{position} is behind the end of its line"
+            );
             let width = encoding.width(c);
             assert!(left >= width, "{position} is inside a character");
             left -= width;
@@ -87,7 +103,10 @@ impl Document {
 
     /// The range of the first place where `needle` stands.
     pub fn range_of(&self, needle: &str, encoding: Encoding) -> Value {
-        let start = self.text.find(needle).unwrap_or_else(|| panic!("no {needle:?} in {:?}", self.text));
+        let start = self
+            .text
+            .find(needle)
+            .unwrap_or_else(|| panic!("no {needle:?} in {:?}", self.text));
         json!({"start": self.position(start, encoding), "end": self.position(start + needle.len(), encoding)})
     }
 
@@ -98,11 +117,18 @@ impl Document {
             .map(|e| {
                 let range = &e["range"];
                 let new = e["newText"].as_str().expect("a text");
-                (self.offset(&range["start"], encoding), self.offset(&range["end"], encoding), new)
+                (
+                    self.offset(&range["start"], encoding),
+                    self.offset(&range["end"], encoding),
+                    new,
+                )
             })
             .collect();
         found.sort_by_key(|(start, end, _)| (*start, *end));
-        assert!(found.windows(2).all(|w| w[0].1 <= w[1].0), "edits overlap: {edits:?}");
+        assert!(
+            found.windows(2).all(|w| w[0].1 <= w[1].0),
+            "edits overlap: {edits:?}"
+        );
         for (start, end, new) in found.into_iter().rev() {
             self.text.replace_range(start..end, new);
         }
@@ -128,8 +154,15 @@ mod tests {
 
     #[test]
     fn positions_in_every_encoding() {
-        let document = Document { version: 1, text: "a\r\né😀b\n".to_owned() };
-        for (encoding, character) in [(Encoding::Utf8, 6), (Encoding::Utf16, 3), (Encoding::Utf32, 2)] {
+        let document = Document {
+            version: 1,
+            text: "a\r\né😀b\n".to_owned(),
+        };
+        for (encoding, character) in [
+            (Encoding::Utf8, 6),
+            (Encoding::Utf16, 3),
+            (Encoding::Utf32, 2),
+        ] {
             let at = document.text.find('b').unwrap();
             let position = document.position(at, encoding);
             assert_eq!(position, json!({"line": 1, "character": character}));

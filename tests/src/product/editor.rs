@@ -19,8 +19,8 @@ use super::clients::Kind;
 use super::document::{Document, Encoding};
 use super::folder::{Folder, uri};
 use super::ledger::Ledger;
-use super::models;
-use crate::lsp::{Client, Gate, WAIT};
+use super::models::{self, Hold};
+use crate::lsp::{Client, WAIT};
 
 /// How an editor starts.
 #[derive(Clone, Debug)]
@@ -45,7 +45,13 @@ impl Setup {
 
     /// The same with these capabilities.
     pub fn with(capabilities: Value) -> Self {
-        Self { capabilities, options: Value::Null, folders: None, configuration: Value::Null, more: json!({}) }
+        Self {
+            capabilities,
+            options: Value::Null,
+            folders: None,
+            configuration: Value::Null,
+            more: json!({}),
+        }
     }
 
     /// With `initializationOptions.rutter`.
@@ -90,8 +96,8 @@ pub struct Editor {
     pub held: VecDeque<Value>,
     /// Why edits are refused.
     pub refuses: Option<String>,
-    /// Opens the model `scripted/held`.
-    pub model: Gate,
+    /// Steers the model `scripted/held`.
+    pub model: Hold,
     replies: BTreeMap<i64, Value>,
     capabilities: Value,
     status: Receiver<ExitStatus>,
@@ -109,11 +115,13 @@ impl Editor {
         let (server_input, client_output) = pipe().expect("a pipe");
         let (client_input, server_output) = pipe().expect("a pipe");
         let (sender, status) = channel();
-        let model = Gate::closed();
+        let model = Hold::default();
         let environment = environment(folder, &model);
         thread::spawn(move || {
             let options = FrontOptions::default();
-            let ended = serve(server_input, server_output, options, |handles| rutter_server::service(handles, environment));
+            let ended = serve(server_input, server_output, options, |handles| {
+                rutter_server::service(handles, environment)
+            });
             sender.send(ended)
         });
         let mut editor = Self {
@@ -149,14 +157,21 @@ impl Editor {
         match &setup.folders {
             None => params["workspaceFolders"] = json!([{"uri": root, "name": "work"}]),
             Some(folders) if folders.is_empty() => params["workspaceFolders"] = Value::Null,
-            Some(folders) => params["workspaceFolders"] = folders.iter().map(|f| json!({"uri": f, "name": f})).collect(),
+            Some(folders) => {
+                params["workspaceFolders"] = folders
+                    .iter()
+                    .map(|f| json!({"uri": f, "name": f}))
+                    .collect()
+            }
         }
         for (key, value) in setup.more.as_object().expect("an object") {
             params[key] = value.clone();
         }
         let answer = self.ask("initialize", params);
         self.server = answer["result"].clone();
-        let encoding = self.server["capabilities"]["positionEncoding"].as_str().unwrap_or("utf-16");
+        let encoding = self.server["capabilities"]["positionEncoding"]
+            .as_str()
+            .unwrap_or("utf-16");
         self.encoding = Encoding::of_name(encoding);
         self.client.notify("initialized", json!({}));
     }
@@ -189,7 +204,12 @@ impl Editor {
 
     /// Waits for and claims a message to the user that has these words.
     pub fn told(&mut self, words: &str) -> Value {
-        let at = self.until(|e| e.ledger.messages.iter().position(|m| m["message"].as_str().is_some_and(|m| m.contains(words))));
+        let at = self.until(|e| {
+            e.ledger
+                .messages
+                .iter()
+                .position(|m| m["message"].as_str().is_some_and(|m| m.contains(words)))
+        });
         self.ledger.messages.remove(at)
     }
 
@@ -210,7 +230,10 @@ impl Editor {
             (true, Some(_)) => self.serve(message),
             (true, None) => self.ledger.heard(message),
             (false, id) => {
-                let id = id.as_ref().and_then(Value::as_i64).unwrap_or_else(|| panic!("a complaint: {message}"));
+                let id = id
+                    .as_ref()
+                    .and_then(Value::as_i64)
+                    .unwrap_or_else(|| panic!("a complaint: {message}"));
                 self.replies.insert(id, message);
             }
         }
@@ -240,34 +263,57 @@ impl Editor {
                 }
             }
             "window/showDocument" => {
-                assert!(can("/window/showDocument/support"), "the client shows no documents");
+                assert!(
+                    can("/window/showDocument/support"),
+                    "the client shows no documents"
+                );
                 self.shown.push(params.clone());
                 json!({"success": true})
             }
             "client/registerCapability" => {
                 for registration in params["registrations"].as_array().expect("a list") {
                     assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
-                    assert!(can("/workspace/didChangeWatchedFiles/dynamicRegistration"), "the client registers nothing");
+                    assert!(
+                        can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+                        "the client registers nothing"
+                    );
                     self.registrations.push(registration.clone());
                 }
                 Value::Null
             }
             "window/workDoneProgress/create" => {
-                assert!(can("/window/workDoneProgress"), "the client shows no progress");
+                assert!(
+                    can("/window/workDoneProgress"),
+                    "the client shows no progress"
+                );
                 self.ledger.progress_created(params);
                 Value::Null
             }
             "workspace/configuration" => {
-                assert!(can("/workspace/configuration"), "the client has no configuration");
-                params["items"].as_array().expect("a list").iter().map(|_| self.configuration.clone()).collect()
+                assert!(
+                    can("/workspace/configuration"),
+                    "the client has no configuration"
+                );
+                params["items"]
+                    .as_array()
+                    .expect("a list")
+                    .iter()
+                    .map(|_| self.configuration.clone())
+                    .collect()
             }
             "workspace/codeLens/refresh" => {
-                assert!(can("/workspace/codeLens/refreshSupport"), "the client refreshes no lenses");
+                assert!(
+                    can("/workspace/codeLens/refreshSupport"),
+                    "the client refreshes no lenses"
+                );
                 self.refreshes.push(method.to_owned());
                 Value::Null
             }
             "workspace/diagnostic/refresh" => {
-                assert!(can("/workspace/diagnostics/refreshSupport"), "the client refreshes no diagnostics");
+                assert!(
+                    can("/workspace/diagnostics/refreshSupport"),
+                    "the client refreshes no diagnostics"
+                );
                 self.refreshes.push(method.to_owned());
                 Value::Null
             }
@@ -285,10 +331,19 @@ impl Editor {
         }
         let mut changes: Vec<(String, Vec<Value>)> = Vec::new();
         for document in edit["documentChanges"].as_array().into_iter().flatten() {
-            let (name, version) = (&document["textDocument"]["uri"], &document["textDocument"]["version"]);
+            let (name, version) = (
+                &document["textDocument"]["uri"],
+                &document["textDocument"]["version"],
+            );
             let name = name.as_str().expect("a URI").to_owned();
-            let open = self.documents.get(&name).ok_or_else(|| format!("{name} is not open"))?;
-            assert!(version.is_i64(), "an edit of an open document without a version");
+            let open = self
+                .documents
+                .get(&name)
+                .ok_or_else(|| format!("{name} is not open"))?;
+            assert!(
+                version.is_i64(),
+                "an edit of an open document without a version"
+            );
             if *version != open.version {
                 return Err(format!("{name} is at version {}", open.version));
             }
@@ -298,7 +353,10 @@ impl Editor {
             changes.push((name.clone(), edits.as_array().expect("edits").clone()));
         }
         for (name, edits) in changes {
-            let document = self.documents.get_mut(&name).ok_or_else(|| format!("{name} is not open"))?;
+            let document = self
+                .documents
+                .get_mut(&name)
+                .ok_or_else(|| format!("{name} is not open"))?;
             document.apply(&edits, self.encoding);
             let (version, text) = (document.version, document.text.clone());
             self.send_change(&name, version, json!([{ "text": text }]));
@@ -315,10 +373,19 @@ impl Editor {
     /// Opens a file with another text than the one on disk, which may not exist.
     pub fn open_text(&mut self, below: &str, text: &str) -> String {
         let name = self.folder.uri(below);
-        let language = Path::new(below).extension().map_or("plaintext", |e| if e == "md" { "markdown" } else { "other" });
+        let language = Path::new(below).extension().map_or("plaintext", |e| {
+            if e == "md" { "markdown" } else { "other" }
+        });
         let document = json!({"uri": name, "languageId": language, "version": 1, "text": text});
-        self.client.notify("textDocument/didOpen", json!({ "textDocument": document }));
-        self.documents.insert(name.clone(), Document { version: 1, text: text.to_owned() });
+        self.client
+            .notify("textDocument/didOpen", json!({ "textDocument": document }));
+        self.documents.insert(
+            name.clone(),
+            Document {
+                version: 1,
+                text: text.to_owned(),
+            },
+        );
         name
     }
 
@@ -333,26 +400,41 @@ impl Editor {
 
     fn send_change(&mut self, name: &str, version: i64, changes: Value) {
         let document = json!({"uri": name, "version": version});
-        self.client.notify("textDocument/didChange", json!({"textDocument": document, "contentChanges": changes}));
+        self.client.notify(
+            "textDocument/didChange",
+            json!({"textDocument": document, "contentChanges": changes}),
+        );
     }
 
     /// Writes an open document to disk, and says so.
     pub fn save(&mut self, below: &str) {
         let name = self.folder.uri(below);
         self.folder.write(below, &self.documents[&name].text);
-        self.client.notify("textDocument/didSave", json!({"textDocument": {"uri": name}}));
+        self.client.notify(
+            "textDocument/didSave",
+            json!({"textDocument": {"uri": name}}),
+        );
     }
 
     /// Closes a document.
     pub fn close(&mut self, name: &str) {
         self.documents.remove(name).expect("an open document");
-        self.client.notify("textDocument/didClose", json!({"textDocument": {"uri": name}}));
+        self.client.notify(
+            "textDocument/didClose",
+            json!({"textDocument": {"uri": name}}),
+        );
     }
 
     /// Tells of files that were changed by somebody else.
     pub fn watched(&mut self, below: &[(&str, i64)]) {
-        let changes: Vec<Value> = below.iter().map(|(path, kind)| json!({"uri": self.folder.uri(path), "type": kind})).collect();
-        self.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+        let changes: Vec<Value> = below
+            .iter()
+            .map(|(path, kind)| json!({"uri": self.folder.uri(path), "type": kind}))
+            .collect();
+        self.client.notify(
+            "workspace/didChangeWatchedFiles",
+            json!({ "changes": changes }),
+        );
     }
 
     /// Ends the server in order, and checks what it did against the rules.
@@ -365,7 +447,8 @@ impl Editor {
         self.settle();
         let farewell = self.ask("shutdown", Value::Null);
         assert_eq!(farewell["result"], Value::Null, "{farewell}");
-        self.client.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
+        self.client
+            .send(&json!({"jsonrpc": "2.0", "method": "exit"}));
         for message in self.client.rest() {
             if message.get("method").is_none() || message.get("id").is_none() {
                 self.take(message);
@@ -373,7 +456,11 @@ impl Editor {
         }
         let status = self.status.recv_timeout(WAIT).expect("the server ends");
         assert_eq!(status.code(), 0);
-        assert_eq!(self.client.unanswered(), Vec::<String>::new(), "requests without an answer");
+        assert_eq!(
+            self.client.unanswered(),
+            Vec::<String>::new(),
+            "requests without an answer"
+        );
         assert!(self.replies.is_empty(), "nobody read {:?}", self.replies);
         let complaints = self.ledger.complaints(true);
         assert!(complaints.is_empty(), "{}", complaints.join("\n"));
@@ -388,14 +475,17 @@ impl Drop for Editor {
     }
 }
 
-fn environment(folder: &Folder, held: &Gate) -> Environment {
+fn environment(folder: &Folder, held: &Hold) -> Environment {
     let files: Arc<dyn Files> = Arc::new(Disk);
     let held = held.clone();
     Environment {
         store: Arc::new(Store::new(Arc::clone(&files), folder.beside("state"))),
         files,
         clock: Arc::new(SystemClock),
-        who: Arc::new(|_| Who { name: "Ada".to_owned(), email: "ada@example.org".to_owned() }),
+        who: Arc::new(|_| Who {
+            name: "Ada".to_owned(),
+            email: "ada@example.org".to_owned(),
+        }),
         model: Arc::new(move |name| models::find(name, &held)),
         user_settings: Some(folder.beside("config.toml")),
         version: "0.0.0-test",

@@ -87,7 +87,9 @@ pub struct Folder {
 impl Folder {
     /// An empty one.
     pub fn empty() -> Self {
-        let folder = Self { temporary: tempfile::tempdir().expect("a temporary folder") };
+        let folder = Self {
+            temporary: tempfile::tempdir().expect("a temporary folder"),
+        };
         fs::create_dir(folder.root()).expect("the folder is new");
         folder
     }
@@ -114,7 +116,9 @@ impl Folder {
 
     /// A place beside the workspace, for state and settings.
     pub fn beside(&self, name: &str) -> PathBuf {
-        fs::canonicalize(self.temporary.path()).expect("it is there").join(name)
+        fs::canonicalize(self.temporary.path())
+            .expect("it is there")
+            .join(name)
     }
 
     /// The path of a file.
@@ -173,8 +177,15 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<(String, String)>) {
         if path.is_dir() {
             collect(root, &path, found);
         } else {
-            let below = path.strip_prefix(root).expect("below").display().to_string();
-            found.push((below, String::from_utf8_lossy(&fs::read(&path).expect("it can be read")).into_owned()));
+            let below = path
+                .strip_prefix(root)
+                .expect("below")
+                .display()
+                .to_string();
+            found.push((
+                below,
+                String::from_utf8_lossy(&fs::read(&path).expect("it can be read")).into_owned(),
+            ));
         }
     }
 }

@@ -16,4 +16,5 @@ pub use self::{
     editor::{Editor, Setup},
     folder::{Folder, RATE_LIMIT},
     ledger::Ledger,
+    models::Hold,
 };
