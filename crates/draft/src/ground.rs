@@ -1,6 +1,7 @@
 //! What a draft stands on: the project and the catalogue.
 
 use rutter_catalogue::{Catalogue, Problem};
+use rutter_code::Language;
 use rutter_code::project::{Project, is_test_path};
 use rutter_code::search::{Hit, Index, Texts};
 
@@ -26,6 +27,24 @@ const FACES: &str = "react vue svelte angular next nextjs nuxt remix astro solid
 
 /// Ends of files that show something to a person.
 const FACE_FILES: [&str; 12] = [".html", ".tsx", ".jsx", ".vue", ".svelte", ".css", ".scss", ".erb", ".cshtml", ".blade.php", ".jinja", ".hbs"];
+
+/// The command of "Tests run with `npm test -- --coverage`".
+fn steered_command(statement: &str) -> Option<String> {
+    const TOOLS: &str = "npm npx yarn pnpm bun deno node nox tox pytest python python3 uv poetry hatch pdm make just task cargo go mvn ./mvnw gradle ./gradlew rake bundle bin/rails rspec php composer ./vendor/bin/phpunit dotnet mix sbt ctest bazel vitest jest";
+    let lower = statement.to_lowercase();
+    if !lower.contains("test") {
+        return None;
+    }
+    crate::prompt::names::code_spans(statement).into_iter().find_map(|span| {
+        let tool = span.split(' ').next().unwrap_or_default();
+        let front = lower.split(&format!("`{}`", span.to_lowercase())).next().unwrap_or_default().to_owned();
+        let last: Vec<&str> = front.split_whitespace().rev().take(3).collect();
+        let refused = last.iter().any(|word| ["not", "never", "than", "of", "don't", "no"].contains(word));
+        let runs = front.contains("run") || front.contains("use") || front.contains("with") || front.contains(':');
+        let command = span.contains(' ') || ["pytest", "nox", "tox", "rspec", "vitest", "jest"].contains(&span);
+        (command && runs && !refused && TOOLS.split(' ').any(|known| known == tool) && (span.contains("test") || span.contains(tool) && front.contains("test"))).then(|| span.to_owned())
+    })
+}
 
 impl Ground {
     /// A ground from what the workspace saw, and what was wrong in the team's catalogue files.
@@ -81,7 +100,7 @@ impl Ground {
         for statement in &self.steering {
             let lower = statement.to_lowercase();
             let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-            let named = words.iter().enumerate().find(|(at, word)| RUNNERS.contains(word) && !words[at.saturating_sub(2)..*at].iter().any(|w| ["not", "no", "never", "than", "of", "t"].contains(w)));
+            let named = words.iter().enumerate().find(|(at, word)| RUNNERS.contains(word) && !words[at.saturating_sub(3)..*at].iter().any(|w| ["not", "no", "never", "than", "of", "t"].contains(w)));
             if let Some((_, word)) = named {
                 return Some((*word).to_owned());
             }
@@ -89,10 +108,25 @@ impl Ground {
         self.project.test_runner.as_ref().map(|runner| runner.name.clone())
     }
 
-    /// The command that runs the tests, where it is known and the steering names no other runner.
+    /// The command that runs the tests: what the steering says, else what was detected unless the steering names another
+    /// runner, else what is usual for the language.
     pub(crate) fn test_command(&self) -> Option<String> {
-        let detected = self.project.test_runner.as_ref()?;
-        (self.runner().as_deref() == Some(detected.name.as_str())).then(|| detected.command.clone())
+        if let Some(command) = self.steering.iter().find_map(|statement| steered_command(statement)) {
+            return Some(command);
+        }
+        if let Some(detected) = &self.project.test_runner {
+            return (self.runner().as_deref() == Some(detected.name.as_str())).then(|| detected.command.clone());
+        }
+        let usual = match self.project.languages.first()?.0 {
+            Language::Rust => "cargo test",
+            Language::Go => "go test ./...",
+            Language::Python => "python -m pytest",
+            Language::TypeScript | Language::Tsx | Language::JavaScript => "npm test",
+            Language::Java if self.files.iter().any(|path| path == "pom.xml") => "mvn test",
+            Language::Java => "gradle test",
+            _ => return None,
+        };
+        Some(usual.to_owned())
     }
 
     /// What some words mean in the source, tests left out.

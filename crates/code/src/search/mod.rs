@@ -183,6 +183,13 @@ impl Index {
         self.by_path.len()
     }
 
+    /// How many symbols a file has; 0 for one that is not known.
+    pub fn symbols_in(&self, path: &str) -> usize {
+        self.by_path.get(path).map_or(0, |file| {
+            self.files[*file as usize].entries.len().saturating_sub(1)
+        })
+    }
+
     /// What the words mean, best first, at most [`MAX_HITS`]. A word may be plain, an identifier
     /// such as `AuthService.login`, or a path.
     pub fn find(&self, words: &[String]) -> Vec<Hit> {

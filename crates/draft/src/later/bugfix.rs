@@ -3,6 +3,7 @@
 use rutter_spec::Spec;
 
 use super::place::{self, Place};
+use super::{home, proof, told};
 use super::sentence::{self, short};
 use super::tasks::{Task, checkpoint, write};
 use crate::ground::Ground;
@@ -17,7 +18,8 @@ const MOST: usize = 3;
 pub fn suspects(report: &str, ground: &Ground) -> Vec<Place> {
     let idle = ["wrong", "bug", "fix", "error", "when", "shows", "instead", "twice", "crash", "crashes", "system", "right", "value", "user", "users", "should", "expected", "happens", "report", "with", "after", "that", "does", "works", "fine", "broken", "issue", "app", "load", "loads", "page", "empty", "applied", "used", "second", "first", "shown", "show", "steps", "followed", "gives", "results", "today", "one", "two", "new", "add", "get", "gets", "set", "sent", "send", "sends", "data", "test", "tests", "file", "files", "name", "list", "lists"];
     let named = names::identifiers(report);
-    let mut out: Vec<Place> = place::find_existing(&place::Wanted { names: named, ..place::Wanted::default() }, ground).into_iter().collect();
+    let quotes: Vec<String> = names::quotes(report).into_iter().map(str::to_owned).collect();
+    let mut out: Vec<Place> = place::named(&named, ground).or_else(|| told::quoted(&quotes, ground)).into_iter().collect();
     let words: Vec<String> = report.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_lowercase).filter(|word| word.len() > 2 && !idle.contains(&word.as_str())).collect();
     for place in place::meant(&words, ground) {
         if out.len() == MOST {
@@ -60,7 +62,12 @@ fn read(spec: &Spec, ground: &Ground) -> Bug {
     let (current, expected, kept) = (points(spec, "1."), points(spec, "2."), points(spec, "3."));
     let request = spec.wanted().map(|(_, wanted)| super::quoted_request(wanted.source.text())).unwrap_or_default();
     let text: Vec<String> = current.iter().chain(&expected).map(|(_, text)| sentence::unlinked(text)).chain([request]).collect();
-    let places = suspects(&text.join(". "), ground);
+    let report = text.join(". ");
+    let mut places = suspects(&report, ground);
+    if places.is_empty() {
+        let words: Vec<String> = report.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|word| word.len() > 2).collect();
+        places.extend(home::near(&words, rutter_catalogue::Layer::Service, ground));
+    }
     Bug { current, expected, kept, places }
 }
 
@@ -176,7 +183,7 @@ fn guesses(condition: &str, defect: &str, places: &[Place]) -> Vec<String> {
 }
 
 fn test_file(bug: &Bug, ground: &Ground) -> Option<String> {
-    let (path, new) = bug.places.first().and_then(|place| place::test_of(place, ground))?;
+    let (path, new) = bug.places.first().and_then(|place| proof::test_of(place, ground))?;
     Some(if new { format!("`{path}` *new*") } else { format!("`{path}`") })
 }
 
@@ -185,6 +192,7 @@ pub fn tasks(spec: &Spec, ground: &Ground) -> String {
     let bug = read(spec, ground);
     let file = test_file(&bug, ground);
     let tests = |text: &str| file.as_ref().map_or_else(|| format!("Tests: {text}"), |file| format!("Tests: {file}: {text}"));
+    let again = |what: &str| format!("Run the same {what}, unchanged{}{}", file.as_ref().map(|file| format!(", in {file}")).unwrap_or_default(), ground.test_command().map(|command| format!(", with `{command}`")).unwrap_or_default());
     let first = bug.current.first().map_or_else(String::new, |(_, text)| halves(text).0);
     let property = |number: u32| spec.design.as_ref().and_then(|design| design.property(number)).map(|property| format!("**Property {number}: {}**", property.title));
     let mut explore = vec![tests(&format!("the input that makes true: {}", sentence::unlinked(&first))), "Assert what 2.x expects, and change no other code yet".to_owned()];
@@ -204,8 +212,8 @@ pub fn tasks(spec: &Spec, ground: &Ground) -> String {
     let mut details: Vec<String> = steps.collect();
     details.push("Done when: the exploration test passes and the change touches nothing that the fix does not need".to_owned());
     let fix = Task { title: format!("Implement the fix{place}"), details, ids: ids(&bug.expected), wave: 1, ..Task::default() };
-    let verify = Task { title: "Verify that the exploration test from task 1 passes".to_owned(), details: vec!["Run the same test, unchanged".to_owned(), "Done when: it passes".to_owned()], ids: ids(&bug.expected), wave: 2, ..Task::default() };
-    let keep = Task { title: "Verify that the preservation tests from task 2 still pass".to_owned(), details: vec!["Run the same tests, unchanged".to_owned(), "Done when: they pass".to_owned()], ids: ids(&bug.kept), wave: 2, ..Task::default() };
+    let verify = Task { title: "Verify that the exploration test from task 1 passes".to_owned(), details: vec![again("test"), "Done when: it passes".to_owned()], ids: ids(&bug.expected), wave: 2, ..Task::default() };
+    let keep = Task { title: "Verify that the preservation tests from task 2 still pass".to_owned(), details: vec![again("tests"), "Done when: they pass".to_owned()], ids: ids(&bug.kept), wave: 2, ..Task::default() };
     let mut children = vec![fix, verify];
     if !bug.kept.is_empty() {
         children.push(keep);

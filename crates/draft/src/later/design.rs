@@ -2,6 +2,7 @@
 
 use rutter_spec::{Pattern, Spec};
 
+use super::home;
 use super::points::{self, Points};
 use super::properties::{Property, properties};
 use super::sentence;
@@ -124,7 +125,7 @@ fn components(units: &[Unit], ground: &Ground) -> String {
     for (name, group) in grouped(units) {
         let unit = group[0];
         let what = match &unit.place {
-            Some(place) if place.new => format!("A new file, `{}` *new*.", place.path),
+            Some(place) if place.new => format!("A new file, `{}` *new*, {}.", place.path, home::ties(&place.path, ground)).replace(", .", "."),
             Some(place) => place.symbol.as_ref().filter(|_| group.len() == 1).map_or_else(|| format!("Extends `{}`.", place.path), |symbol| format!("Extends `{symbol}` in `{}`.", place.path)),
             None if ground.has_source() => format!("A part of {}.", unit.system),
             None => "A new part.".to_owned(),
@@ -179,7 +180,7 @@ fn rest(points: &Points<'_>, units: &[Unit], ground: &Ground) -> String {
         .collect();
     if !data.is_empty() {
         out.push_str("\n## Data Models\n\n");
-        data.iter().for_each(|line| out.push_str(&format!("- {}\n", type_names(line))));
+        data.iter().for_each(|line| out.push_str(&format!("- {}\n", type_names(line, ground))));
     }
     let properties = properties(points);
     if !properties.is_empty() {
@@ -198,11 +199,12 @@ fn rest(points: &Points<'_>, units: &[Unit], ground: &Ground) -> String {
 }
 
 /// "`sign in failure`: …" as "`SignInFailure`: …": what stands in ticks in front is a type's name.
-fn type_names(line: &str) -> String {
+fn type_names(line: &str, ground: &Ground) -> String {
     let Some(rest) = line.strip_prefix('`') else { return line.to_owned() };
     let Some((name, tail)) = rest.split_once('`') else { return line.to_owned() };
     let pascal: String = name.split(' ').map(crate::plan::title::capital).collect();
-    format!("`{pascal}`{tail}")
+    // A type that is still to be made has no name yet; what it is called is for the code to say.
+    if crate::write::marks::knows_symbol(ground, &pascal) { format!("`{pascal}`{tail}") } else { format!("{}{tail}", crate::plan::title::capital(name)) }
 }
 
 fn property(number: usize, property: &Property) -> String {

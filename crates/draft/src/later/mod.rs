@@ -1,14 +1,18 @@
 //! The later documents, drafted from the earlier ones as the user left them.
 
+mod akin;
 mod align;
 mod bugfix;
 mod design;
 mod from_design;
+mod home;
 mod place;
 mod points;
+mod proof;
 mod properties;
 mod sentence;
 mod tasks;
+mod told;
 mod units;
 
 pub(crate) use bugfix::suspects;

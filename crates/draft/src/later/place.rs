@@ -5,6 +5,7 @@ use rutter_code::project::is_test_path;
 use rutter_code::search::{Hit, words as code_words};
 use rutter_code::{Language, SymbolKind};
 
+use super::{home, told};
 use crate::ground::Ground;
 use crate::prompt::names;
 
@@ -41,7 +42,9 @@ pub struct Wanted {
     pub words: Vec<String>,
     /// Names of code and files that its criteria hold.
     pub names: Vec<String>,
-    /// Words that a new file is named by.
+    /// Texts that its criteria quote.
+    pub quotes: Vec<String>,
+    /// Words that a new file is named by; without any, no new file is made.
     pub base: Vec<String>,
 }
 
@@ -52,12 +55,18 @@ pub fn manifest(ground: &Ground) -> Option<Place> {
 }
 
 /// Where a small change goes: what it names, else the file that its words mean best. Never a new file.
-pub fn find_existing(wanted: &Wanted, ground: &Ground) -> Option<Place> {
-    named(&wanted.names, ground).or_else(|| {
+pub fn find_existing(wanted: &Wanted, layer: Layer, ground: &Ground) -> Option<Place> {
+    let said = named(&wanted.names, ground).or_else(|| told::quoted(&wanted.quotes, ground));
+    said.or_else(|| {
         let stems = stems(&wanted.words);
         let hits = ground.find(&wanted.words);
-        hits.iter().find(|hit| !matches!(hit.kind, Some(SymbolKind::Route)) && !stems_of_name(hit.symbol.as_deref().unwrap_or(&hit.path)).is_disjoint(&stems)).map(of_hit)
+        let shared = |hit: &Hit| stems_of_name(hit.symbol.as_deref().unwrap_or(&hit.path)).intersection(&stems).count();
+        let hits: Vec<&Hit> = hits.iter().filter(|hit| !matches!(hit.kind, Some(SymbolKind::Route)) && shared(hit) > 0).collect();
+        // A constant or a setting that bears two of the words is what a limit means.
+        let best = hits.iter().find(|hit| shared(hit) > 1).map(|hit| of_hit(hit));
+        best.or_else(|| told::setting(&stems, ground)).or_else(|| hits.first().map(|hit| of_hit(hit)))
     })
+    .or_else(|| home::near(&wanted.words, layer, ground))
 }
 
 /// The places that words mean, best first: only those that bear one of the words in their name.
@@ -94,7 +103,7 @@ pub fn meant_by_two(words: &[String], ground: &Ground) -> Option<String> {
 
 /// Finds the place. `None` in a project without source.
 pub fn find(wanted: &Wanted, layer: Layer, ground: &Ground) -> Option<Place> {
-    if let Some(place) = named(&wanted.names, ground) {
+    if let Some(place) = named(&wanted.names, ground).or_else(|| told::quoted(&wanted.quotes, ground)) {
         return Some(place);
     }
     if !ground.has_source() {
@@ -111,11 +120,20 @@ pub fn find(wanted: &Wanted, layer: Layer, ground: &Ground) -> Option<Place> {
     if let Some(path) = page {
         return Some(Place { path: path.clone(), symbol: None, new: false });
     }
-    new_file(&wanted.base, layer, ground)
+    if let Some(path) = home::similar(&wanted.words, layer, ground) {
+        return Some(Place { path, symbol: None, new: false });
+    }
+    // What no word of the source speaks of in this layer may still extend what another layer has.
+    let elsewhere = hits.iter().find(|hit| wanted.base.is_empty() && layer != Layer::Ui && speaks_of(hit, &stems, layer_of(&hit.path)));
+    if let Some(hit) = elsewhere {
+        return Some(of_hit(hit));
+    }
+    let fresh = if wanted.base.is_empty() { None } else { new_file(&wanted.base, layer, ground) };
+    fresh.or_else(|| home::near(&wanted.words, layer, ground))
 }
 
 /// A file or symbol that the criteria name.
-fn named(wanted: &[String], ground: &Ground) -> Option<Place> {
+pub fn named(wanted: &[String], ground: &Ground) -> Option<Place> {
     for name in wanted {
         let bare = name.trim_start_matches("./");
         if names::is_path(bare)
@@ -141,7 +159,8 @@ fn of_hit(hit: &Hit) -> Place {
     Place { path: hit.path.clone(), symbol, new: false }
 }
 
-fn stems(list: &[String]) -> std::collections::BTreeSet<String> {
+/// The telling stems of texts.
+pub fn stems(list: &[String]) -> std::collections::BTreeSet<String> {
     let mut out = std::collections::BTreeSet::new();
     for text in list {
         code_words::stems(text, &mut |stem| {
@@ -153,7 +172,8 @@ fn stems(list: &[String]) -> std::collections::BTreeSet<String> {
     out
 }
 
-fn stems_of_name(path: &str) -> std::collections::BTreeSet<String> {
+/// The telling stems of a file's name.
+pub fn stems_of_name(path: &str) -> std::collections::BTreeSet<String> {
     let file = path.rsplit('/').next().unwrap_or(path);
     stems(&[file.split('.').next().unwrap_or(file).to_owned()])
 }
@@ -190,7 +210,7 @@ pub fn layer_of(path: &str) -> Layer {
 }
 
 /// The source files of a layer, tests and settings left out.
-fn files_of(layer: Layer, ground: &Ground) -> Vec<&String> {
+pub fn files_of(layer: Layer, ground: &Ground) -> Vec<&String> {
     ground
         .files
         .iter()
@@ -203,7 +223,7 @@ fn files_of(layer: Layer, ground: &Ground) -> Vec<&String> {
 }
 
 /// The layer itself, or the one that stands for it in this project.
-fn nearest_layer(layer: Layer, ground: &Ground) -> Layer {
+pub fn nearest_layer(layer: Layer, ground: &Ground) -> Layer {
     let order: &[Layer] = match layer {
         Layer::Ui => &[Layer::Ui, Layer::Interface, Layer::Service],
         Layer::Interface => &[Layer::Interface, Layer::Service],
@@ -271,26 +291,4 @@ fn cased(words: &[String], kind: Option<&str>, like: &str, ending: &str) -> Stri
         return all.join("-");
     }
     all.iter().enumerate().map(|(at, word)| if at == 0 { word.clone() } else { capital(word) }).collect()
-}
-
-/// The test file of a place, and whether it is new. `None` for a file whose tests have no usual place.
-pub fn test_of(place: &Place, ground: &Ground) -> Option<(String, bool)> {
-    Language::of_path(&place.path)?;
-    let usual = ground.project.test_file_style.test_path_for(&place.path);
-    let path = match steered_folder(ground) {
-        Some(folder) if !usual.starts_with(&folder) && usual != place.path => format!("{folder}{}", usual.rsplit('/').next().unwrap_or(&usual)),
-        _ => usual,
-    };
-    let there = ground.files.contains(&path);
-    Some((path, !there))
-}
-
-/// The folder that the steering wants tests in: "Tests live in `tests/`".
-fn steered_folder(ground: &Ground) -> Option<String> {
-    ground.steering.iter().find_map(|statement| {
-        let lower = statement.to_lowercase();
-        let about = lower.contains("test") && ["live in", "live under", "go in", "go under", "belong in", "are in", "are kept in", "stand in", "placed in"].iter().any(|cue| lower.contains(cue));
-        let folder = names::code_spans(statement).into_iter().find(|span| span.ends_with('/') && !span.contains(' '))?;
-        (about && lower.find("test") < lower.find(&folder.to_lowercase())).then(|| folder.to_owned())
-    })
 }

@@ -40,7 +40,7 @@ pub fn tasks(spec: &Spec, ground: &Ground) -> String {
             if at > 0 && units[at - 1].layer != unit.layer {
                 step += 1;
             }
-            list.push(Task { wave: step, ..of_unit(unit) });
+            list.push(Task { wave: step, ..of_unit(unit, ground) });
         }
     }
     property_tests(&mut list, spec);
@@ -53,13 +53,19 @@ fn last_wave(task: &Task) -> usize {
     task.children.iter().map(|child| child.wave).max().unwrap_or(task.wave)
 }
 
-fn of_unit(unit: &Unit) -> Task {
+fn of_unit(unit: &Unit, ground: &Ground) -> Task {
     let mut details = Vec::new();
     let title = match &unit.place {
         Some(place) if !place.new => place.symbol.as_ref().map_or_else(|| format!("Extend `{}`: {}", place.path, lower_first(&unit.title)), |symbol| format!("Extend `{symbol}` in `{}`: {}", place.path, lower_first(&unit.title))),
         Some(place) => format!("{} in `{}` *new*", unit.title, place.path),
         None => unit.title.clone(),
     };
+    if let Some(place) = unit.place.as_ref().filter(|place| place.new) {
+        let ties = super::home::ties(&place.path, ground);
+        if !ties.is_empty() {
+            details.push(crate::plan::title::capital(&ties));
+        }
+    }
     details.extend(unit.steps.iter().take(8).cloned());
     let mut shows: Vec<String> = unit.tests.iter().take(4).cloned().collect();
     if shows.is_empty() {

@@ -4,13 +4,14 @@ use rutter_catalogue::{Class, Layer};
 use rutter_spec::Spec;
 
 use super::place::{self, Place, Wanted};
+use super::{home, proof};
 use super::points::{Point, Points};
 use super::sentence;
 use crate::ground::Ground;
 use crate::plan::criteria::mentions;
 use crate::plan::fill::Slots;
 use crate::plan::title::capital;
-use crate::prompt::{lexicon, names};
+use crate::prompt::names;
 
 /// A piece of work.
 #[derive(Debug, Clone)]
@@ -47,13 +48,14 @@ pub fn units(points: &Points<'_>, spec: &Spec, ground: &Ground) -> Vec<Unit> {
             of_point(point, points, spec, ground, &mut out);
         }
     }
+    home::settle(&mut out, ground);
     for unit in &mut out {
         let mut seen: Vec<String> = Vec::new();
         unit.tests.retain(|text| !seen.contains(text) && {
             seen.push(text.clone());
             true
         });
-        unit.test = unit.place.as_ref().and_then(|place| place::test_of(place, ground));
+        unit.test = unit.place.as_ref().and_then(|place| proof::test_of(place, ground));
     }
     out.sort_by_key(|unit| unit.layer);
     follow_design(&mut out, spec, ground);
@@ -74,7 +76,7 @@ fn of_class(at: usize, class: &Class, slots: &Slots, points: &Points<'_>, ground
         let Some(title) = slots.plain(&task.title).filter(|_| !mine.is_empty()) else { continue };
         let members: Vec<&Point<'_>> = mine.iter().map(|i| &points.all[*i]).collect();
         let names = if class.small { names_in(&members) } else { Vec::new() };
-        let wanted = Wanted { words: if class.small { members.iter().flat_map(|point| telling_words(point)).collect() } else { words_of(class, slots) }, names, base: base_of(class, slots) };
+        let wanted = Wanted { words: if class.small { members.iter().flat_map(|point| telling_words(point)).collect() } else { words_of(class, slots) }, names, quotes: if class.small { quotes_in(&members) } else { Vec::new() }, base: base_of(class, slots) };
         let allowed = |text: &String| !points.out.iter().any(|what| mentions(text, what));
         out.push(Unit {
             layer: task.layer,
@@ -83,7 +85,7 @@ fn of_class(at: usize, class: &Class, slots: &Slots, points: &Points<'_>, ground
             steps: task.steps.iter().filter_map(|step| slots.plain(step)).filter(allowed).collect(),
             done: slots.plain(&task.done).unwrap_or_default(),
             ids: members.iter().map(|point| point.id.clone()).collect(),
-            place: if class.id == "dependency" { place::manifest(ground) } else if class.small { place::find_existing(&wanted, ground) } else { place::find(&wanted, task.layer, ground) },
+            place: if class.id == "dependency" { place::manifest(ground) } else if class.small { place::find_existing(&wanted, task.layer, ground) } else { place::find(&wanted, task.layer, ground) },
             test: None,
             tests: members.iter().filter_map(|point| point.known).filter_map(|(_, criterion)| slots.plain(&criterion.test)).filter(|text| !text.is_empty()).collect(),
         });
@@ -100,6 +102,11 @@ fn names_in(points: &[&Point<'_>]) -> Vec<String> {
         }
     }
     out
+}
+
+/// The texts that criteria quote.
+fn quotes_in(points: &[&Point<'_>]) -> Vec<String> {
+    points.iter().flat_map(|point| names::quotes(&point.text).into_iter().map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 /// What the class works on, then what it is.
@@ -125,11 +132,12 @@ fn of_point(point: &Point<'_>, points: &Points<'_>, spec: &Spec, ground: &Ground
     let class = points.classes.iter().find(|(_, slots)| slots.system == point.sentence.system);
     let own_names = names::identifiers(&sentence::unlinked(&point.text)).into_iter().filter(|name| *name != point.sentence.system).collect::<Vec<_>>();
     let step = format!("{} ({})", point.sentence.step(), point.id);
+    let quotes = quotes_in(&[point]);
     let small = super::is_small(spec, points);
     let place = match class {
-        _ if small => place::find_existing(&Wanted { words: telling_words(point), names: own_names.clone(), base: Vec::new() }, ground),
-        Some((class, slots)) => place::find(&Wanted { words: words_of(class, slots), names: own_names.clone(), base: base_of(class, slots) }, point.layer, ground),
-        None => place::find(&Wanted { words: telling_words(point), names: own_names.clone(), base: base_words(point, spec) }, point.layer, ground),
+        _ if small => place::find_existing(&Wanted { words: telling_words(point), names: own_names.clone(), quotes, base: Vec::new() }, point.layer, ground),
+        Some((class, slots)) => place::find(&Wanted { words: words_of(class, slots), names: own_names.clone(), quotes, base: base_of(class, slots) }, point.layer, ground),
+        None => place::find(&Wanted { words: telling_words(point), names: own_names.clone(), quotes, base: Vec::new() }, point.layer, ground),
     };
     let fits = |unit: &Unit| {
         let same_class = class.is_some_and(|(_, slots)| unit.system == slots.system);
@@ -155,16 +163,6 @@ fn title_of(point: &Point<'_>, place: Option<&Place>) -> String {
     let short = sentence::short(&capital(&act), 12);
     let _ = place;
     short
-}
-
-/// What a new file for a criterion is named by: its first two nouns.
-fn base_words(point: &Point<'_>, spec: &Spec) -> Vec<String> {
-    let words: Vec<String> = telling_words(point)
-        .into_iter()
-        .filter(|word| !lexicon::may_be_verb(&lexicon::base(word)) && !lexicon::is_feature_noun(word) && !lexicon::is_person(word) && !rutter_code::search::words::is_stop(word) && !["its", "say", "per", "there", "what", "when", "who", "whom", "both", "under", "over", "own", "they", "out", "off"].contains(&word.as_str()) && word.chars().all(|c| c.is_ascii_alphabetic()))
-        .take(2)
-        .collect();
-    if words.is_empty() { vec![super::title(spec)] } else { words }
 }
 
 /// The words of a criterion that name things.
@@ -202,7 +200,7 @@ fn follow_design(out: &mut [Unit], spec: &Spec, ground: &Ground) {
             && unit.place.as_ref().is_none_or(|place| place.path != *path)
         {
             let place = Place { path: path.clone(), symbol: None, new: !ground.files.contains(path) };
-            unit.test = place::test_of(&place, ground);
+            unit.test = proof::test_of(&place, ground);
             unit.place = Some(place);
         }
     }

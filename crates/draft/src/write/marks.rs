@@ -20,6 +20,14 @@ pub fn mark_new(text: &str, ground: &Ground, prompt: &str) -> String {
             if at > 0 {
                 out.push('`');
             }
+            if at % 2 == 1 && parts.peek().is_some() && is_example(part, ground, prompt) {
+                out.pop();
+                out.push_str(&format!("\"{part}\""));
+                if let Some((_, next)) = parts.next() {
+                    out.push_str(next);
+                }
+                continue;
+            }
             out.push_str(part);
             let closed = at % 2 == 1 && parts.peek().is_some();
             let followed = parts.peek().is_some_and(|(_, next)| next.trim_start().starts_with("*new*"));
@@ -32,6 +40,15 @@ pub fn mark_new(text: &str, ground: &Ground, prompt: &str) -> String {
         }
     }
     out
+}
+
+/// A value that stands for others, such as a name with an accent or a picture's file name: no code, so no mark.
+fn is_example(text: &str, ground: &Ground, prompt: &str) -> bool {
+    const ENDINGS: [&str; 12] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "pdf", "csv", "xlsx", "zip", "exe", "txt"];
+    let file = text.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()));
+    let shouted = text.len() > 3 && text.bytes().all(|b| b.is_ascii_uppercase());
+    let value = !text.is_ascii() || text.starts_with("..") || file || shouted;
+    value && !prompt.contains(text) && !ground.files.iter().any(|path| path.ends_with(text)) && !knows_symbol(ground, text)
 }
 
 fn is_unknown(name: &str, ground: &Ground, prompt: &str) -> bool {

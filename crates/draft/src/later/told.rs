@@ -1,0 +1,30 @@
+//! Places that a text names other than by identifier: a message it quotes, or a setting by its words.
+
+use std::collections::BTreeSet;
+
+use rutter_code::project::is_test_path;
+
+use super::place::Place;
+use crate::ground::Ground;
+
+/// A literal that more files hold says nothing.
+const MOST: usize = 4;
+
+/// The file that holds what is quoted, sources and pages before settings.
+pub fn quoted(literals: &[String], ground: &Ground) -> Option<Place> {
+    literals.iter().find_map(|literal| {
+        let mut found: Vec<&str> = ground.texts.holding(literal).into_iter().map(|(path, _)| path).filter(|path| !is_test_path(path) && !path.starts_with(".kiro/")).collect();
+        if found.len() > MOST {
+            return None;
+        }
+        found.sort_by_key(|path| rutter_code::Language::of_path(path).is_none() && !path.ends_with(".html"));
+        found.first().map(|path| Place { path: (*path).to_owned(), symbol: None, new: false })
+    })
+}
+
+/// The setting that these stems name: its key and its file.
+pub fn setting(stems: &BTreeSet<String>, ground: &Ground) -> Option<Place> {
+    let list: Vec<String> = stems.iter().cloned().collect();
+    let (path, key) = ground.texts.settings(&list, 2).into_iter().find(|(path, _)| !is_test_path(path))?;
+    Some(Place { path: path.to_owned(), symbol: Some(key.to_owned()), new: false })
+}
