@@ -1,6 +1,7 @@
 //! Helpers for the tests that cross crates.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests touch the world themselves")]
 
+pub mod bench;
 pub mod corpus;
 pub mod lsp;
 pub mod product;
