@@ -109,7 +109,9 @@ fn trailing(text: &str) -> (Option<(Trigger, String)>, String) {
         let asks = ["see", "know", "knows", "choose", "tell", "show", "shows", "check", "checks", "ask", "decide", "and", "or", "even", "only", "except", "not", "shortly", "record", "log", "as"].contains(&before.as_str());
         let first = condition.split(' ').next().unwrap_or_default().to_lowercase();
         let idle = ["to", "possible", "needed", "necessary", "any", "not", "so", "in", "per", "a", "every", "and"].contains(&first.as_str()) && !(matches!(first.as_str(), "a" | "any" | "every") && is_clause(condition));
-        let bare = ["after", "once", "while"].contains(&cue.trim()) && !is_clause(condition) && !(cue == " after " && starts_with_amount(condition));
+        // "a link that expires after 7 days" says so of the link.
+        let relative = cue == " after " && [" that ", " which ", " who "].iter().any(|word| main.rfind(word).is_some_and(|at| !main[at..].contains(", ")));
+        let bare = relative || ["after", "once", "while"].contains(&cue.trim()) && !is_clause(condition) && !(cue == " after " && starts_with_amount(condition));
         if asks || idle || bare || main.split(' ').count() < 2 && !starts_with_verb(main, true) {
             continue;
         }
@@ -268,7 +270,11 @@ pub fn starts_with_verb(text: &str, alone: bool) -> bool {
     }
     lexicon::may_be_verb(first)
         && !lexicon::is_feature_noun(second)
-        && (["by", "for", "to", "as", "with", "from", "the", "a", "an", "all", "each", "every", "their", "it", "them", "its", "those", "this", "these", "any", "only", "only", "up", "out", "in", "off", "my", "our", "when", "whether", "both"].contains(&second) || lexicon::is_plural(second) || second.starts_with('`') || second.starts_with(|c: char| c.is_ascii_digit()))
+        && (["by", "for", "to", "as", "with", "from", "the", "a", "an", "all", "each", "every", "their", "it", "them", "its", "those", "this", "these", "any", "only", "only", "up", "out", "in", "off", "my", "our", "when", "whether", "both"].contains(&second) || lexicon::is_plural(second)
+            || second.starts_with('`')
+            || second.starts_with(|c: char| c.is_ascii_digit())
+            // "Support Markdown in notes", "log HTTP errors".
+            || text.split(' ').nth(1).is_some_and(|word| word.starts_with(char::is_uppercase)))
 }
 
 fn has_verb(text: &str) -> bool {

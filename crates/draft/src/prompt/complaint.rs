@@ -11,7 +11,7 @@ pub enum Complaint {
 }
 
 const DULL: &str = "great good nice ideal optimal perfect pretty fun helpful bad ugly confusing annoying terrible awful clunky horrible messy meh suboptimal painful unclear outdated boring lacking weird ok okay";
-const DEGREES: [&str; 22] = [" a bit", " a little", " somehow", " somewhat", " please", " really", " very", " so", " that", " all that", " not", " too", " quite", " pretty", " kind of", " just", " rather", " overall", " in general", " right now", " at the moment", " lately"];
+const DEGREES: [&str; 10] = [" a bit", " a little", " somehow", " somewhat", " please", " overall", " in general", " right now", " at the moment", " lately"];
 
 /// Reads a sentence as a complaint.
 pub fn of(sentence: &str) -> Option<Complaint> {

@@ -181,17 +181,37 @@ fn find_ignoring_quotes(text: &str, cue: &str) -> Option<usize> {
     text.match_indices(cue).map(|(at, _)| at).find(|at| text[..*at].matches('"').count() % 2 == 0 && text[..*at].matches('`').count() % 2 == 0)
 }
 
+/// "SMS brauchen wir dafür nicht", "die Sprache muss nicht umschaltbar sein": what is not needed.
+fn negated_need(text: &str, language: Language) -> Option<String> {
+    if language != Language::German {
+        return None;
+    }
+    for verb in [" brauchen wir ", " braucht es ", " benötigen wir ", " wollen wir ", " brauchen die ", " muss ", " müssen "] {
+        let Some((what, rest)) = text.split_once(verb) else { continue };
+        let rest = rest.trim_end_matches(['.', '!']);
+        let needless = rest == "nicht" || rest.ends_with(" nicht") || matches!(verb, " muss " | " müssen ") && rest.starts_with("nicht ");
+        if needless && what.split(' ').count() <= 5 {
+            let how = rest.trim_start_matches("nicht ").trim_end_matches(" sein").trim_end_matches(" werden");
+            return Some(if matches!(verb, " muss " | " müssen ") && how != rest { format!("{what} {how}") } else { what.to_owned() });
+        }
+    }
+    None
+}
+
 fn foreign(clause: &str, language: Language) -> Reading {
     let text = clause.trim();
     let lower = text.to_lowercase();
     let (starts, ends): (&[&str], &[&str]) = match language {
-        Language::German => (&["ohne ", "kein ", "keine ", "keinen ", "keinem ", "keiner ", "nicht ", "außer ", "aber ohne ", "aber kein ", "aber keine ", "aber keinen ", "aber nicht ", "und ohne ", "bitte kein ", "bitte keine ", "und keine ", "und kein "], &[" wird nicht gebraucht", " nicht nötig", " brauchen wir nicht", " ist nicht nötig"]),
-        Language::Spanish => (&["sin ", "no ", "pero no ", "pero sin ", "excepto ", "salvo ", "y sin ", "nada de "], &[" no es necesario", " no hace falta"]),
-        Language::French => (&["sans ", "pas de ", "pas d'", "mais pas ", "mais sans ", "sauf ", "excepté ", "et sans ", "mais pas de "], &[" n'est pas nécessaire"]),
+        Language::German => (&["ohne ", "kein ", "keine ", "keinen ", "keinem ", "keiner ", "nicht ", "außer ", "aber ohne ", "aber kein ", "aber keine ", "aber keinen ", "aber nicht ", "und ohne ", "bitte kein ", "bitte keine ", "und keine ", "und kein "], &[" wird nicht gebraucht", " nicht nötig", " brauchen wir nicht", " ist nicht nötig", " sind nicht nötig", " nicht erforderlich", " ist nicht gewünscht", " nicht gewünscht", " nicht gebraucht", " können warten", " kann warten", " lassen wir weg", " braucht es nicht"]),
+        Language::Spanish => (&["no hace falta ", "no hacen falta ", "no es necesario ", "no son necesarios ", "no necesitamos ", "tampoco queremos ", "tampoco necesitamos ", "tampoco ", "no queremos ", "no se necesita ", "sin ", "no ", "pero no ", "pero sin ", "excepto ", "salvo ", "y sin ", "nada de "], &[" no es necesario", " no es necesaria", " no son necesarios", " no son necesarias", " no hace falta", " no hacen falta"]),
+        Language::French => (&["on n'a pas besoin de ", "on n'a pas besoin d'", "nous n'avons pas besoin de ", "nous n'avons pas besoin d'", "pas besoin de ", "pas besoin d'", "inutile de ", "il n'y a pas besoin de ", "et on n'a pas besoin de ", "et pas de ", "sans ", "pas de ", "pas d'", "mais pas ", "mais sans ", "sauf ", "excepté ", "et sans ", "mais pas de "], &[" n'est pas nécessaire", " ne sont pas nécessaires", " n'est pas utile", " ne sont pas utiles", " n'est pas requis", " n'est pas requise", " est inutile", " sont inutiles"]),
         Language::Japanese => (&[], &["は不要", "は不要です", "はいりません", "は必要ありません", "なし", "は使わない", "は使わないでください", "は使いません", "は除く", "は要らない", "は含めない", "は対象外", "は対象外です", "は含めません", "は含めないでください", "はしない", "は必要ない"]),
-        Language::Chinese => (&["不要", "不需要", "无需", "不用", "不使用", "不支持", "除了", "不包括", "但不要", "但不需要", "不包含", "无须"], &["除外", "不需要", "不要"]),
+        Language::Chinese => (&["不要", "不需要", "无需", "不用", "不使用", "不支持", "除了", "不包括", "但不要", "但不需要", "不包含", "无须"], &["除外", "也不需要", "也不用", "也不要", "不需要", "不用", "不要", "暂不考虑", "不做"]),
         Language::English => (&[], &[]),
     };
+    if let Some(found) = negated_need(text, language) {
+        return Reading::Out(vec![Exclusion { what: found }]);
+    }
     for cue in starts {
         if lower.starts_with(cue) && text.is_char_boundary(cue.len()) {
             return Reading::Out(vec![Exclusion { what: text[cue.len()..].trim().to_owned() }]);
@@ -253,6 +273,13 @@ mod tests {
             assert_eq!(out(clause, Language::English), expected, "{clause}");
         }
         assert_eq!(out("ohne SMS", Language::German), ["SMS"]);
+        assert_eq!(out("SMS brauchen wir dafür nicht", Language::German), ["SMS"]);
+        assert_eq!(out("Die Sprache muss nicht umschaltbar sein", Language::German), ["Die Sprache umschaltbar"]);
+        assert_eq!(out("No hace falta firma digital", Language::Spanish), ["firma digital"]);
+        assert_eq!(out("Les commentaires ne sont pas nécessaires", Language::French), ["Les commentaires"]);
+        assert_eq!(out("短信也不用", Language::Chinese), ["短信"]);
+        assert_eq!(out("there is no history", Language::English), ["history"]);
+        assert_eq!(out("please no sounds", Language::English), ["sounds"]);
         assert_eq!(out("SMSは不要です", Language::Japanese), ["SMS"]);
         assert_eq!(out("不要短信验证", Language::Chinese), ["短信验证"]);
         assert_eq!(out("Ajouter une page de connexion sans SMS", Language::French), ["SMS"]);

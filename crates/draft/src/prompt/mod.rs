@@ -104,7 +104,7 @@ pub fn read(prompt: &str) -> Prompt {
 }
 
 /// A wish for a polite order: "Can you add a page?"
-const POLITE: [&str; 9] = ["can you ", "could you ", "would you ", "can we add ", "can we get ", "can we have ", "could we add ", "could we have ", "please "];
+const POLITE: [&str; 12] = ["could we get ", "can we please ", "could we please ", "can you ", "could you ", "would you ", "can we add ", "can we get ", "can we have ", "could we add ", "could we have ", "please "];
 
 fn english(sentence: &split::Sentence, who: &mut Option<String>, out: &mut Prompt) {
     let lower = sentence.text.to_lowercase();
@@ -126,7 +126,7 @@ fn english(sentence: &split::Sentence, who: &mut Option<String>, out: &mut Promp
         return;
     }
     let mut text = sentence.text.clone();
-    for cue in ["can we add ", "can we get ", "can we have ", "could we add ", "could we have "] {
+    for cue in ["can we add ", "can we get ", "can we have ", "could we add ", "could we have ", "could we get ", "can we please have ", "could we please have ", "can we please add "] {
         if lower.starts_with(cue) {
             text = format!("add {}", &text[cue.len()..]);
         }
@@ -272,9 +272,9 @@ fn foreign_clauses(text: &str, language: Language) -> Vec<String> {
     let marks: &[&str] = match language {
         Language::Chinese => &["，", "；", ", "],
         Language::Japanese => &["。", "；"],
-        Language::German => &[", aber ", ", ohne ", " und soll ", "; "],
-        Language::Spanish => &[", pero ", ", sin ", "; "],
-        Language::French => &[", mais ", ", sans ", "; "],
+        Language::German => &[", aber ", ", ohne ", ", und ", " und soll ", "; "],
+        Language::Spanish => &[", pero ", ", sin ", ", tampoco ", ", no ", ", y no ", "; "],
+        Language::French => &[", mais ", ", sans ", ", et on n'a pas besoin", ", pas besoin ", ", et pas ", "; "],
         Language::English => &[", "],
     };
     let mut cuts: Vec<(usize, &str)> = marks.iter().flat_map(|mark| text.match_indices(mark)).collect();

@@ -64,7 +64,7 @@ fn expanded(text: &str) -> String {
 /// "It would be nice if notes stayed on top" becomes "notes should stay on top".
 fn if_wished(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
-    let start = ["it would be nice if ", "it would be great if ", "it would be good if ", "it'd be nice if ", "it'd be great if ", "would be nice if ", "would be great if ", "i'd love it if ", "i would love it if ", "i wish ", "we wish ", "it would help if ", "i'd be happy if "].iter().find(|cue| lower.starts_with(*cue));
+    let start = ["it would be nice if ", "it would be great if ", "it would be good if ", "it'd be nice if ", "it'd be great if ", "would be nice if ", "would be great if ", "i'd love it if ", "i would love it if ", "i wish ", "we wish ", "it would help if ", "i'd be happy if ", "i'd rather ", "i would rather ", "we'd rather ", "i'd prefer if ", "i would prefer if ", "we'd prefer if "].iter().find(|cue| lower.starts_with(*cue));
     let Some(rest) = start.map(|cue| &text[cue.len()..]) else { return text.to_owned() };
     let mut words: Vec<String> = rest.split(' ').map(str::to_owned).collect();
     if !words.iter().take(8).any(|word| lexicon::is_modal(word)) || words.iter().take(8).any(|word| word == "would") {
@@ -75,7 +75,7 @@ fn if_wished(text: &str) -> String {
                 "had" => Some("should have".to_owned()),
                 "didn't" => Some("should not".to_owned()),
                 // "pinned notes": a participle in front of its noun is none.
-                word if at > 1 || words[0] == "it" || lexicon::is_plural(&words[0]) => super::tell::verb_of(word).filter(|verb| verb != word).map(|verb| format!("should {verb}")),
+                word if at > 1 || matches!(words[0].as_str(), "it" | "they") || lexicon::is_plural(&words[0]) => super::tell::verb_of(word).filter(|verb| verb != word).map(|verb| format!("should {verb}")),
                 _ => None,
             };
             if let Some(new) = new {
@@ -162,6 +162,7 @@ mod tests {
             ("rename the page and while you're at it: raise the limit to 20", "rename the page; raise the limit to 20"),
             ("there is no way to undo a deletion", "let users undo a deletion"),
             ("it would be nice if pinned notes stayed on top", "pinned notes should stay on top"),
+            ("I'd rather they were told who edits", "they should be told who edits"),
             ("You're signed out after 5 minutes", "You are signed out after 5 minutes"),
             ("every driver sees their trips", "every driver sees their trips"),
             ("cafés über alles", "cafés über alles"),

@@ -94,6 +94,12 @@ fn possibility(text: &str) -> Option<Said> {
     if let Some(rest) = after(text, &["it should be possible to ", "it must be possible to ", "make it possible to ", "it should be easy to ", "add the ability to ", "add a way to ", "add an option to ", "provide a way to ", "give users a way to ", "add the option to ", "a way to ", "the ability to ", "ability to ", "an option to ", "option to ", "possibility to "]) {
         return Some(let_who("users", rest));
     }
+    if let Some(rest) = after(text, &["add a way of ", "provide a way of ", "a way of ", "some way of "])
+        && let Some(verb) = super::tell::ungerund(&first_word(rest))
+    {
+        let object = rest.split_once(' ').map_or("", |(_, object)| object);
+        return Some(let_who("users", format!("{verb} {object}").trim()));
+    }
     if let Some(rest) = after(text, &["it should be possible for ", "make it possible for ", "allow ", "let ", "enable ", "permit ", "give "]) {
         let split = rest.split_once(" to ").filter(|(who, verb)| who.split(' ').count() <= 5 && lexicon::may_be_verb(&first_word(verb)));
         if let Some((who, verb)) = split {
@@ -184,7 +190,7 @@ fn finite(subject: &str, phrase: &str, can: bool, not: bool) -> String {
 /// Whether a subject stands in the plural, by the last word before its first preposition.
 fn is_many(subject: &str) -> bool {
     let lower = subject.to_lowercase();
-    let core: Vec<&str> = lower.split(' ').take_while(|word| !["of", "for", "in", "on", "with", "from", "about", "to", "per", "at", "that", "which", "who", "without"].contains(word)).collect();
+    let core: Vec<&str> = lower.split(' ').take_while(|word| !["of", "for", "in", "on", "with", "from", "about", "to", "per", "at", "that", "which", "who", "without", "older", "newer", "larger", "smaller", "longer", "shorter", "above", "below", "over", "under", "between", "whose", "during", "after", "before", "than", "by"].contains(word)).collect();
     core.contains(&"and") || core.first().is_some_and(|first| ["all", "both", "these", "those", "many", "several"].contains(first)) || core.last().is_some_and(|last| lexicon::is_plural(last))
 }
 
@@ -267,6 +273,12 @@ fn statement(text: &str) -> Option<Said> {
         let is_third = verb != bent && lexicon::may_be_verb(&bent) && !lexicon::is_plural(&core);
         if person && (is_base || is_third) {
             let rest = words[at + 1..].join(" ");
+            // "Editors keep overwriting it" is not to go on.
+            if bent == "keep"
+                && let Some(verb) = words.get(at + 1).and_then(|word| super::tell::ungerund(word))
+            {
+                return Some(do_by(&subject, format!("{verb} {}", words[at + 2..].join(" ")).trim(), true));
+            }
             return Some(do_by(&subject, format!("{bent} {rest}").trim(), false));
         }
         if is_the_system(&core) && is_third {

@@ -45,6 +45,17 @@ pub fn verb_of(participle: &str) -> Option<String> {
         })
 }
 
+/// The verb of a form in "-ing", where it is known: "overwriting" is of "overwrite".
+pub fn ungerund(word: &str) -> Option<String> {
+    let stem = word.strip_suffix("ing").filter(|stem| stem.len() > 1 && stem.is_ascii())?;
+    let with_e = format!("{stem}e");
+    let single = &stem[..stem.len() - 1];
+    if let Some(known) = [stem, with_e.as_str(), single].into_iter().find(|verb| lexicon::may_be_verb(verb)) {
+        return Some(known.to_owned());
+    }
+    ["overwrite", "log", "sign", "click", "press", "type", "tap", "type", "lose", "forget", "try", "miss", "look"].into_iter().find(|verb| *verb == stem || *verb == with_e || *verb == single).map(str::to_owned)
+}
+
 /// "A or B" + "be refused if too big" as the order "refuse A or B if too big", and whether it is forbidden.
 pub fn active(subject: &str, predicate: &str) -> Option<(String, bool)> {
     let predicate = ["automatically ", "always ", "also ", "then ", "simply ", "just "].iter().fold(predicate, |text, cue| text.strip_prefix(cue).unwrap_or(text));
@@ -173,6 +184,9 @@ mod tests {
             }
         }
         assert_eq!(verb_of("supposed"), None);
+        assert_eq!(ungerund("overwriting").as_deref(), Some("overwrite"));
+        assert_eq!(ungerund("setting").as_deref(), Some("set"));
+        assert_eq!(ungerund("thing"), None);
     }
 
     #[test]

@@ -43,7 +43,8 @@ const ENDS: [&str; 26] = [
 
 /// Finds them.
 pub fn find(prompt: &Prompt, who: Option<String>) -> Things {
-    let wants: Vec<&str> = prompt.wants.iter().map(|want| want.shall.as_str()).collect();
+    // What stands in quotes is not read for its words.
+    let wants: Vec<&str> = prompt.wants.iter().map(|want| want.shall.as_str()).filter(|shall| !shall.starts_with("meet this part of the request")).collect();
     let text = prompt.kept.join(". ");
     let (from, to) = ends(&text);
     Things {
@@ -87,7 +88,7 @@ fn beneficiary(text: &str) -> Option<String> {
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
     let after_for = words.windows(3).find_map(|w| (w[0] == "for").then(|| [w[1], w[2]]).and_then(|pair| pair.into_iter().find(|word| lexicon::is_person(word) && *word != "people")));
     let last_for = || (words.len() >= 2 && words[words.len() - 2] == "for").then(|| words[words.len() - 1]).filter(|word| lexicon::is_person(word));
-    after_for.or_else(last_for).or_else(|| words.iter().copied().find(|word| lexicon::is_person(word) && lexicon::is_plural(word) && *word != "users")).map(lexicon::singular)
+    after_for.or_else(last_for).or_else(|| words.iter().copied().find(|word| lexicon::is_person(word) && lexicon::is_plural(word) && *word != "users" && *word != "people")).map(lexicon::singular)
 }
 
 /// "provide a login page for …": "login page".
@@ -100,7 +101,11 @@ fn thing(shall: &str) -> Option<String> {
 }
 
 /// What gets another value: "use 48 hours instead of 24 for the lead time": "lead time".
-fn changed(shall: &str) -> Option<String> {
+pub fn changed(shall: &str) -> Option<String> {
+    if let Some(rest) = shall.strip_prefix("put an end to this: ") {
+        let slow = [" is slow", " are slow", " is too slow", " are too slow", " takes too long", " take too long", " is very slow", " is getting slow"];
+        return slow.iter().find_map(|cue| rest.split_once(cue)).map(|(what, _)| bare(what).to_owned()).filter(|what| what.split(' ').count() <= 5);
+    }
     let what = shall.strip_prefix("use ").and_then(|rest| rest.rsplit_once(" for ")).map(|(_, what)| what).or_else(|| slow(shall))?;
     let core = bare(verbs::cut_at(what, &[" in `", " so ", ", ", " (", " when ", " because "]));
     (!core.is_empty() && core.split(' ').count() <= 6).then(|| core.to_owned())
@@ -171,7 +176,8 @@ pub fn object_of(want: &Want, class: &Class) -> Option<String> {
             return Some(lexicon::singular(&core.join(" ")));
         }
     }
-    object(&want.text).or_else(|| object(&want.shall))
+    let route = || words.iter().filter(|word| word.starts_with('/')).find_map(|word| word.rsplit('/').find(|part| lexicon::is_plural(part) && part.chars().all(|c| c.is_alphabetic() || c == '-')).map(lexicon::singular));
+    route().or_else(|| object(&want.text)).or_else(|| object(&want.shall))
 }
 
 /// Words that end a noun phrase.

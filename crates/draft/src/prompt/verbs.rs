@@ -13,7 +13,10 @@ pub fn order(verb: &str, object: &str) -> Option<Said> {
     match verb {
         "add" | "introduce" | "implement" | "build" | "include" | "put" => provide(verb, object),
         "create" | "make" | "generate" | "write" if is_a_part(object) => provide(verb, object),
-        "fix" | "correct" => will(format!("correct {}", lower_first(object))),
+        "fix" | "correct" => {
+            let article = if object.to_lowercase().starts_with("typo") || object.to_lowercase().starts_with("spelling") { "the " } else { "" };
+            will(format!("correct {article}{}", lower_first(object)))
+        }
         "remove" | "drop" => removed(object),
         "delete" if names::identifiers(object).iter().any(|name| object.contains(name.as_str())) => removed(object),
         "replace" => between(object, &[" with ", " by "]).and_then(|(old, new)| will(format!("use {new} in place of {old}"))),
@@ -40,7 +43,13 @@ fn provide(verb: &str, object: &str) -> Option<Said> {
         return None;
     }
     let object = &with_article(object);
-    let Some((what, place)) = object.rsplit_once(" to ").filter(|(_, place)| verb == "add" && !lexicon::may_be_verb(&place.split(' ').next().unwrap_or_default().to_lowercase())) else {
+    let Some((what, place)) = object.rsplit_once(" to ").filter(|(what, place)| {
+        let first = place.split(' ').next().unwrap_or_default();
+        let acts = lexicon::may_be_verb(&first.to_lowercase()) && !first.chars().all(char::is_uppercase);
+        // "changes to a record", "access to the archive": the preposition belongs to the noun.
+        let bound = ["change", "changes", "access", "link", "links", "connection", "response", "responses", "answer", "reply", "edits", "updates", "path", "route", "due", "related", "similar", "equal", "up", "according", "limited", "close"].contains(&what.rsplit(' ').next().unwrap_or_default());
+        verb == "add" && !acts && !bound
+    }) else {
         return will(format!("provide {}", lower_first(object)));
     };
     let head = cut_at(place, &[" of ", " for ", ",", " in ", " with "]).to_lowercase();
@@ -96,7 +105,10 @@ fn changed(verb: &str, object: &str) -> Option<Said> {
     }
     match verb {
         "move" => will(format!("keep {what} in {new}")),
-        "bump" | "upgrade" => will(format!("use {what} {new}")),
+        "bump" | "upgrade" | "update" if new.starts_with(|c: char| c.is_ascii_digit() || c == 'v') => match what.rsplit_once(' ') {
+            Some((name, old)) if old.starts_with(|c: char| c.is_ascii_digit()) => will(format!("use {name} {new} in place of {old}")),
+            _ => will(format!("use {what} {new}")),
+        },
         "migrate" | "switch" | "convert" => will(format!("use {new} in place of {what}")),
         "extend" => None,
         _ => will(format!("use {new} for {what}")),
