@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::class::Class;
-use crate::language::{Language, guess};
+use crate::language::Language;
 use crate::phrase::{Index, Kind, Token, find_part, tokens};
 use crate::setting::{Setting, settings};
 
@@ -45,11 +45,11 @@ struct Evidence<'a> {
     setting: Setting,
 }
 
-pub(crate) fn classify<'a>(classes: &'a [Class], index: &'a Index, text: &str) -> Vec<Match<'a>> {
+pub(crate) fn classify<'a>(classes: &'a [Class], index: &'a Index, text: &str, language: Language) -> Vec<Match<'a>> {
     let lower = text.to_lowercase();
     let tokens = tokens(&lower);
     let mut evidence = of_phrases(index, &tokens);
-    evidence.extend(of_parts(classes, guess(text), &lower));
+    evidence.extend(of_parts(classes, language, &lower));
     let kept: Vec<&Evidence<'_>> = evidence.iter().filter(|one| !is_part_of_longer(one, &evidence)).collect();
     let mut found: Vec<(usize, Match<'a>)> = classes
         .iter()

@@ -62,7 +62,7 @@ pub fn start(request: &Request, ground: &Ground) -> Result<Draft, DraftError> {
     if read.wants.is_empty() && read.questions.is_empty() && read.exclusions.is_empty() && read.background.is_empty() {
         return Err(DraftError::NothingToBuild);
     }
-    let read = with_something_to_build(read);
+    let read = with_something_to_build(without_faults_as_wishes(read));
     if request.workflow == Workflow::Bugfix {
         return Ok(bugfix(request, &read, ground));
     }
@@ -85,6 +85,21 @@ pub fn start(request: &Request, ground: &Ground) -> Result<Draft, DraftError> {
         }
     };
     Ok(Draft { name, title: plan.title.clone(), documents, notes: plan.notes })
+}
+
+/// "The list is slow" is no wish for a slow list.
+fn without_faults_as_wishes(mut read: prompt::Prompt) -> prompt::Prompt {
+    const FAULTS: [&str; 22] = [
+        " is slow", " are slow", " is too ", " are too ", " is broken", " are broken", " takes too long", " take too long", " is wrong", " are wrong", " is confusing", " does not work", " do not work", " is missing", " are missing", " crashes", " fails ",
+        " is very slow", " is incorrect", " is unreliable", " breaks ", " is stuck",
+    ];
+    for want in &mut read.wants {
+        if let Some(told) = want.shall.strip_prefix("ensure that ").filter(|told| !want.not && FAULTS.iter().any(|fault| format!("{told} ").contains(fault))) {
+            want.shall = format!("put an end to this: {told}");
+        }
+    }
+    read.things.subject = read.things.subject.take().or_else(|| read.wants.iter().find_map(|want| prompt::things::changed(&want.shall)));
+    read
 }
 
 /// A text that only describes is taken at its word: what it describes is wished for.
@@ -112,7 +127,7 @@ fn bugfix(request: &Request, read: &prompt::Prompt, ground: &Ground) -> Draft {
 }
 
 fn name(request: &Request, plan: &plan::Plan) -> String {
-    let fallback = plan.glossary.first().map_or("spec", |(term, _)| term.as_str());
+    let fallback = plan.kinds.first().map_or("feature", String::as_str);
     safe_name(request.name.as_deref(), &plan.title, fallback)
 }
 

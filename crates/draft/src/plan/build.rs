@@ -36,7 +36,7 @@ pub fn plan(prompt: &Prompt, ground: &Ground) -> Plan {
     let app = ground.app_term();
     let wished = wished_text(prompt);
     let quality = vague::quality(&wished).filter(|_| prompt.wants.len() <= 1 && names::amounts(&wished).is_empty());
-    let matches = if quality.is_some() { Vec::new() } else { ground.catalogue.classify(&wished) };
+    let matches = if quality.is_some() { Vec::new() } else { ground.catalogue.classify_in(&wished, prompt.language) };
     plan.small = small::is_small(prompt, &matches);
     let chosen = filled(choose(&matches, prompt, plan.small), prompt, &app);
     if let Some(quality) = quality {
@@ -267,15 +267,21 @@ fn assign(wants: &[&Want], chosen: &[Chosen<'_>]) -> Vec<Option<usize>> {
         let best = chosen.iter().map(|one| strength(want, one.class)).enumerate().max_by_key(|(at, strength)| (*strength, std::cmp::Reverse(*at))).filter(|(_, strength)| *strength > 0).map(|(at, _)| at);
         let before = out.last().copied();
         out.push(match before {
-            Some(before) if best.is_none() && (want.fragment || want.goes_on) => before,
+            Some(before) if best.is_none() && (want.fragment || want.goes_on && !is_new_thing(want)) => before,
             _ => best,
         });
     }
     let strays = out.iter().filter(|class| class.is_none()).count();
     if strays <= 1 || wants.len() <= 2 {
-        out.iter_mut().for_each(|class| *class = class.or(Some(0)));
+        out.iter_mut().zip(wants).filter(|(_, want)| !is_new_thing(want) || wants.len() < 2).for_each(|(class, _)| *class = class.or(Some(0)));
     }
     out
+}
+
+/// Whether a wish adds a thing of its own rather than say more of what was named: "and add a dark mode".
+fn is_new_thing(want: &Want) -> bool {
+    let says_more = want.text.split(' ').any(|word| ["it", "its", "them", "their", "this", "that", "these", "there", "same"].contains(&word.to_lowercase().trim_matches(',')));
+    !want.fragment && !says_more && ["provide a ", "provide an ", "plot ", "draw "].iter().any(|cue| want.shall.starts_with(cue))
 }
 
 /// One requirement a group; wishes stand in front of what the class adds.
@@ -410,7 +416,7 @@ fn overflow(plan: &mut Plan, limit: usize) {
 
 fn plan_title(prompt: &Prompt, chosen: &[Chosen<'_>], plan: &Plan) -> String {
     let generic = |thing: &String| !thing.contains(' ') && crate::prompt::lexicon::is_feature_noun(&thing.to_lowercase());
-    let thing = prompt.things.thing.as_ref().filter(|thing| !plan.small && prompt.wants.len() <= 12 && !generic(thing));
+    let thing = prompt.things.thing.as_ref().filter(|thing| !plan.small && prompt.wants.len() <= 12 && !generic(thing) && (chosen.len() < 2 || prompt.wants.first().is_some_and(|want| want.text.contains(thing.as_str()))));
     if chosen.len() > 1 && thing.is_none() && !plan.small {
         let titles: Vec<String> = chosen.iter().take(2).enumerate().map(|(at, one)| if at == 0 { one.class.title.clone() } else { say::lower_first(&one.class.title) }).collect();
         return titles.join(" and ");
@@ -419,6 +425,9 @@ fn plan_title(prompt: &Prompt, chosen: &[Chosen<'_>], plan: &Plan) -> String {
         return title::capital(&title::shortened(thing, 6));
     }
     let first = plan.requirements.first().map(|requirement| requirement.title.clone()).unwrap_or_default();
+    if first.starts_with("Request in ") && !chosen.is_empty() {
+        return chosen[0].class.title.clone();
+    }
     if !first.is_empty() && (chosen.len() <= 1 || first.split(' ').count() <= 6) { title::shortened(&first, 10) } else { chosen.first().map_or(first, |one| one.class.title.clone()) }
 }
 

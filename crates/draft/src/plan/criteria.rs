@@ -7,13 +7,22 @@ use rutter_catalogue::{Class, Criterion};
 
 use crate::prompt::clause::Trigger;
 use crate::prompt::exclude::Exclusion;
-use crate::prompt::{Want, names};
+use crate::prompt::{Want, lexicon, names};
 
 /// A wish as an EARS sentence about a system.
 pub fn ears(want: &Want, shall: &str, system: &str) -> String {
     let not = if want.not { "NOT " } else { "" };
     let body = format!("THE {system} SHALL {not}{shall}");
-    match &want.trigger {
+    // "When their doctor is late, let patients …": the condition comes first, so it names whose doctor.
+    let owner = shall.strip_prefix("let ").and_then(|rest| rest.split(' ').next()).filter(|word| lexicon::is_person(word) && lexicon::is_plural(word)).map(lexicon::singular);
+    let trigger = want.trigger.as_ref().map(|(kind, condition)| {
+        let told = owner.as_ref().map_or_else(|| condition.clone(), |owner| {
+            let named = format!("{} {owner}'s ", crate::prompt::article(owner));
+            if condition.starts_with("their ") { format!("{named}{}", &condition["their ".len()..]) } else { condition.clone() }
+        });
+        (*kind, told)
+    });
+    match &trigger {
         None => body,
         Some((Trigger::When, condition)) => format!("WHEN {condition}, {body}"),
         Some((Trigger::If, condition)) => format!("IF {condition}, THEN {body}"),

@@ -53,7 +53,15 @@ pub fn of_want(want: &Want) -> String {
         let verb = words.iter().take(6).position(|word| lexicon::may_be_verb(word) && !lexicon::is_plural(word)).unwrap_or(0);
         words[verb..].join(" ")
     });
-    let core = if let Some(rest) = core.strip_prefix("meet this part of the request: ") { rest.trim_matches('"').to_owned() } else { core };
+    let core = if let Some(rest) = core.strip_prefix("meet this part of the request: ") {
+        let rest = rest.trim_matches('"');
+        match rutter_catalogue::language::guess(rest) {
+            rutter_catalogue::language::Language::English => rest.to_owned(),
+            language => return format!("Request in {}", tongue(language)),
+        }
+    } else {
+        core
+    };
     let core = if let Some(rest) = core.strip_prefix("use the name ") { format!("rename to {}", rest.split(' ').next().unwrap_or_default()) } else { core };
     let core = match core.strip_prefix("use ").and_then(|rest| rest.rsplit_once(" for ")) {
         Some((new, what)) => format!("change {what} to {}", new.split(" instead of ").next().unwrap_or(new)),
@@ -66,6 +74,19 @@ pub fn of_want(want: &Want) -> String {
     let core = if core.split(' ').count() > 6 { crate::prompt::verbs::cut_at(&core, &[" like ", " such as ", ", "]).to_owned() } else { core };
     let text = if want.not { format!("no way to {core}") } else { core };
     capital(&shortened(&text, 10))
+}
+
+/// The English name of a language.
+fn tongue(language: rutter_catalogue::language::Language) -> &'static str {
+    use rutter_catalogue::language::Language;
+    match language {
+        Language::English => "English",
+        Language::German => "German",
+        Language::Spanish => "Spanish",
+        Language::French => "French",
+        Language::Japanese => "Japanese",
+        Language::Chinese => "Chinese",
+    }
 }
 
 /// At most this many words, ended at a sensible place.
@@ -111,8 +132,8 @@ pub fn story(want: &Want, prompt: &Prompt, fallback_actor: &str) -> Story {
         rest.to_owned()
     } else if let Some(rest) = shall.strip_prefix("ensure that ") {
         format!("to be sure that {rest}")
-    } else if let Some(rest) = shall.strip_prefix("meet this part of the request: ") {
-        format!("what the request says: {rest}")
+    } else if shall.starts_with("meet this part of the request: ") {
+        "what the request says in its own words".to_owned()
     } else if want.fragment {
         format!("the software to {shall}")
     } else {
