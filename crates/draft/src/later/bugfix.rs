@@ -183,7 +183,7 @@ fn guesses(condition: &str, defect: &str, places: &[Place]) -> Vec<String> {
 }
 
 fn test_file(bug: &Bug, ground: &Ground) -> Option<String> {
-    let (path, new) = bug.places.first().and_then(|place| proof::test_of(place, ground))?;
+    let (path, new) = bug.places.first().and_then(|place| proof::test_of(place, "", ground))?;
     Some(if new { format!("`{path}` *new*") } else { format!("`{path}`") })
 }
 

@@ -248,6 +248,10 @@ fn testing(units: &[Unit], ground: &Ground, has_properties: bool) -> String {
     if !files.is_empty() {
         text.push_str(&format!(" Test files: {}.", files.join(", ")));
     }
+    let model = units.iter().filter_map(|unit| unit.test.as_ref()).find(|(_, new)| *new).and_then(|(path, _)| home::like(path, ground));
+    if let Some(model) = model.filter(|model| !files.iter().any(|file| file.contains(model.as_str()))) {
+        text.push_str(&format!(" New ones are written as `{model}` is."));
+    }
     text.push_str(" Each criterion has at least one test that fails without it.");
     if has_properties {
         text.push_str(" Each property has one test over generated input, named after it.");

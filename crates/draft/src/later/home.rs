@@ -49,10 +49,12 @@ fn central(layer: Layer, ground: &Ground) -> Option<String> {
 /// The file where routes or commands are put together.
 pub fn register(ground: &Ground) -> Option<String> {
     let source = |path: &&String| Language::of_path(path).is_some() && !is_test_path(path) && !path.contains("node_modules/");
-    REGISTERS.iter().find_map(|stem| ground.files.iter().filter(source).filter(|path| stem_of(path) == *stem).min_by_key(|path| path.len()).cloned()).or_else(|| {
-        let starts = |path: &&String| ["Application.java", "Application.kt", "Program.cs", "lib.rs", "index.ts", "index.js"].iter().any(|end| path.ends_with(end));
-        ground.files.iter().filter(source).filter(starts).min_by_key(|path| path.len()).cloned()
-    })
+    REGISTERS.iter().find_map(|stem| ground.files.iter().filter(source).filter(|path| stem_of(path) == *stem).min_by_key(|path| path.len()).cloned())
+}
+
+/// Whether a file is such a one.
+pub fn is_register(path: &str) -> bool {
+    REGISTERS.contains(&stem_of(path).as_str()) || path.ends_with("lib.rs") || path.ends_with("Application.java")
 }
 
 /// The file that makes a new file known to the rest: its module, else where parts are put together.
@@ -60,7 +62,7 @@ fn caller(path: &str, ground: &Ground) -> Option<String> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let in_folder = |file: &str| if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") };
     let module = path.ends_with(".rs").then(|| ["mod.rs", "lib.rs", "main.rs"].iter().map(|file| in_folder(file)).find(|file| ground.files.contains(file))).flatten();
-    module.or_else(|| register(ground)).filter(|caller| caller != path)
+    module.or_else(|| central(Layer::Interface, ground)).filter(|caller| caller != path)
 }
 
 /// A file like a new one: from its folder, else from a folder beside it.
@@ -91,17 +93,30 @@ pub fn settle(units: &mut [Unit], ground: &Ground) {
         for unit in units.iter_mut().filter(|unit| unit.layer == layer) {
             let Some(place) = unit.place.as_ref().filter(|place| place.new) else { continue };
             let page = place::layer_of(&place.path) == Layer::Ui;
+            if page && !has_own_page(&place.path) {
+                unit.place = near(&words_of(unit), layer, ground).or_else(|| unit.place.take());
+                continue;
+            }
             if kept.iter().any(|(_, path)| *path == place.path) {
                 continue;
             }
-            if !kept.iter().any(|(known, _)| *known == page) {
+            if layer != Layer::Data && !kept.iter().any(|(known, _)| *known == page) {
                 kept.push((page, place.path.clone()));
                 continue;
             }
-            let words: Vec<String> = format!("{} {}", unit.title, unit.system.replace('_', " ")).split(' ').map(str::to_lowercase).collect();
-            unit.place = near(&words, layer, ground).or_else(|| unit.place.take());
+            unit.place = near(&words_of(unit), layer, ground).or_else(|| unit.place.take());
         }
     }
+}
+
+/// What people go to a page of its own for.
+fn has_own_page(path: &str) -> bool {
+    let name = stem_of(path).to_lowercase();
+    ["sign", "login", "regist", "password", "checkout", "payment", "profile", "dashboard", "chat", "recovery"].iter().any(|word| name.contains(word))
+}
+
+fn words_of(unit: &Unit) -> Vec<String> {
+    format!("{} {}", unit.title, unit.system.replace('_', " ")).split(' ').map(str::to_lowercase).collect()
 }
 
 fn file(path: String) -> Place {

@@ -163,8 +163,10 @@ fn of_hit(hit: &Hit) -> Place {
 pub fn stems(list: &[String]) -> std::collections::BTreeSet<String> {
     let mut out = std::collections::BTreeSet::new();
     for text in list {
+        // `notes` has the stem of "not", and is no such word.
+        let idle: Vec<String> = code_words::split(text).map(str::to_lowercase).filter(|word| code_words::is_stop(word)).collect();
         code_words::stems(text, &mut |stem| {
-            if stem.len() > 2 && !code_words::is_stop(&stem) {
+            if stem.len() > 2 && !idle.contains(&stem) {
                 out.insert(stem);
             }
         });
@@ -202,7 +204,7 @@ pub fn layer_of(path: &str) -> Layer {
         Layer::Ui
     } else if in_folder(&["routes", "controllers", "handlers", "api", "httpapi", "http", "endpoints", "commands", "cli", "cmd", "routers", "middleware", "graphql", "rest", "web"]) || ends(&["controller", "handler", "router", "routes", "endpoint", "resolver", "middleware"]) || ["cli", "main", "server", "api", "routes", "urls", "views"].contains(&stem) {
         Layer::Interface
-    } else if in_folder(&["models", "entities", "store", "stores", "repositories", "migrations", "schema", "schemas", "db", "database", "dao", "persistence"]) || ends(&["repository", "store", "model", "entity", "schema", "migration", "dao"]) || ["models", "schema", "database", "db", "storage"].contains(&stem) {
+    } else if in_folder(&["models", "entities", "store", "stores", "repositories", "migrations", "schema", "schemas", "db", "database", "dao", "persistence"]) || ends(&["repository", "store", "model", "entity", "schema", "migration", "dao", "models", "schemas", "entities"]) || ["models", "schema", "database", "db", "storage"].contains(&stem) {
         Layer::Data
     } else {
         Layer::Service
@@ -216,7 +218,7 @@ pub fn files_of(layer: Layer, ground: &Ground) -> Vec<&String> {
         .iter()
         .filter(|path| {
             let source = Language::of_path(path).is_some() || layer == Layer::Ui && (path.ends_with(".html") || path.ends_with(".vue") || path.ends_with(".svelte"));
-            let start = path.rsplit('/').next().is_some_and(|file| ["main.", "index.", "app.", "lib.", "mod.", "__init__.", "conftest.", "noxfile.", "setup.", "config.", "build."].iter().any(|start| file.starts_with(start)));
+            let start = path.rsplit('/').next().is_some_and(|file| ["main.", "index.", "app.", "lib.", "mod.", "__init__.", "conftest.", "noxfile.", "setup.", "config.", "build.", "settings.", "error.", "errors.", "types.", "constants."].iter().any(|start| file.starts_with(start)));
             source && !is_test_path(path) && !path.starts_with('.') && !path.contains("/.") && !path.contains("node_modules/") && layer_of(path) == layer && (!start || layer == Layer::Ui)
         })
         .collect()

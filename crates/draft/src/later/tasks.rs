@@ -160,7 +160,11 @@ fn property_tests(list: &mut [Task], spec: &Spec) {
         task.children.push(Task {
             files,
             title: format!("Write property test for {}", lower_first(&property.title)),
-            details: vec![format!("**Property {}: {}**", property.number, property.title), format!("**Validates: Requirements {}**", ids.join(", "))],
+            details: {
+                let mut details = vec![format!("**Property {}: {}**", property.number, property.title), format!("**Validates: Requirements {}**", ids.join(", "))];
+                details.extend(task.files.last().or(task.children[0].files.last()).map(|path| format!("Tests: `{path}`")));
+                details
+            },
             ids: Vec::new(),
             optional: true,
             wave: 0,

@@ -55,7 +55,7 @@ pub fn units(points: &Points<'_>, spec: &Spec, ground: &Ground) -> Vec<Unit> {
             seen.push(text.clone());
             true
         });
-        unit.test = unit.place.as_ref().and_then(|place| proof::test_of(place, ground));
+        unit.test = unit.place.as_ref().and_then(|place| proof::test_of(place, &format!("{} {}", unit.title, unit.system), ground));
     }
     out.sort_by_key(|unit| unit.layer);
     follow_design(&mut out, spec, ground);
@@ -122,7 +122,8 @@ fn words_of(class: &Class, slots: &Slots) -> Vec<String> {
 fn base_of(class: &Class, slots: &Slots) -> Vec<String> {
     match class.id.as_str() {
         "crud" => vec![slots.object.clone()],
-        id if !class.object.is_empty() && slots.object != class.object => vec![slots.object.clone(), id.replace('-', " ")],
+        // These work on what is there; they have no file of their own.
+        "search" | "list" | "caching" | "permissions" | "performance" | "rate-limits" | "theme" | "accessibility" | "i18n" | "form" | "configuration" | "api-endpoint" => Vec::new(),
         id => vec![id.replace('-', " ")],
     }
 }
@@ -200,7 +201,7 @@ fn follow_design(out: &mut [Unit], spec: &Spec, ground: &Ground) {
             && unit.place.as_ref().is_none_or(|place| place.path != *path)
         {
             let place = Place { path: path.clone(), symbol: None, new: !ground.files.contains(path) };
-            unit.test = proof::test_of(&place, ground);
+            unit.test = proof::test_of(&place, &unit.title, ground);
             unit.place = Some(place);
         }
     }
