@@ -58,6 +58,8 @@ pub struct Prompt {
     pub background: Vec<String>,
     /// How many sentences were orders to the tool.
     pub left_out: usize,
+    /// Numbered items, as the steps of a report are.
+    pub steps: Vec<String>,
     /// Why it is wished for: a clause for "so that".
     pub reason: Option<String>,
     /// Actor, thing and object.
@@ -76,6 +78,7 @@ pub fn read(prompt: &str) -> Prompt {
         questions: Vec::new(),
         background: Vec::new(),
         left_out: 0,
+        steps: Vec::new(),
         reason: None,
         things: Things::default(),
     };
@@ -86,6 +89,9 @@ pub fn read(prompt: &str) -> Prompt {
             continue;
         }
         out.kept.push(if sentence.question { format!("{}?", sentence.text) } else { sentence.text.clone() });
+        if sentence.numbered {
+            out.steps.push(sentence.text.clone());
+        }
         if sentence.excluded {
             out.exclusions.push(Exclusion { what: sentence.text.clone() });
             continue;

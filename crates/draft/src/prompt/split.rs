@@ -11,6 +11,8 @@ pub struct Sentence {
     pub heading: Option<String>,
     /// It ends with a question mark.
     pub question: bool,
+    /// It is a numbered item, as the steps of a report are.
+    pub numbered: bool,
     /// Its heading or lead-in says that it is not wanted.
     pub excluded: bool,
 }
@@ -47,8 +49,14 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
         }
         if let Some(item) = item_of(trimmed) {
             flush(&mut paragraph, &heading, excluded, &mut out);
+            // A ticked box is what was done, not what is wished for.
+            if is_ticked(trimmed) {
+                continue;
+            }
             let full = lead.as_ref().map_or_else(|| item.to_owned(), |lead| format!("{lead} {item}"));
+            let from = out.len();
             push(&full, &heading, excluded, &mut out);
+            out[from..].iter_mut().for_each(|sentence| sentence.numbered = trimmed.starts_with(|c: char| c.is_ascii_digit()));
             continue;
         }
         if paragraph.is_empty() {
@@ -91,7 +99,7 @@ fn push(text: &str, heading: &Option<String>, excluded: bool, out: &mut Vec<Sent
         let question = part.ends_with(['?', '？', '؟']);
         let bare = clean::line(part.trim().trim_end_matches(['.', '!', '?', '。', '！', '？', ';', '；', ':', ',', ' ']));
         if bare.chars().any(char::is_alphanumeric) {
-            out.push(Sentence { text: bare, heading: heading.clone(), question, excluded });
+            out.push(Sentence { text: bare, heading: heading.clone(), question, numbered: false, excluded });
         }
     }
 }
@@ -137,7 +145,7 @@ fn is_short_form(text: &str) -> bool {
 fn heading_of(line: &str, next: Option<&str>) -> Option<String> {
     if line.starts_with('#') {
         let title = line.trim_start_matches('#');
-        return title.starts_with(' ').then(|| clean::line(title.trim_end_matches([':', '#'])));
+        return title.starts_with(' ').then(|| clean::line(without_number(title.trim().trim_end_matches([':', '#']))));
     }
     let start = line.trim_matches('*').trim().strip_suffix(':')?;
     let next_is_item = next.is_some_and(|next| item_of(next.trim()).is_some());
@@ -145,6 +153,19 @@ fn heading_of(line: &str, next: Option<&str>) -> Option<String> {
     let last = words.last()?.to_lowercase();
     let plain = words.len() <= 4 && !words.iter().any(|word| super::lexicon::is_modal(&word.to_lowercase()) || super::lexicon::is_verb(&word.to_lowercase()));
     (next_is_item && plain && last != "to" && item_of(line).is_none()).then(|| clean::line(start))
+}
+
+/// "Requirement 9: Free text" is called "Free text": the numbers are those of the document that is written.
+fn without_number(title: &str) -> &str {
+    let lower = title.to_ascii_lowercase();
+    let word = ["requirement ", "req ", "story ", "task "].iter().find(|word| lower.starts_with(*word));
+    let rest = word.map_or("", |word| title[word.len()..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'));
+    rest.strip_prefix(':').map(str::trim).filter(|rest| !rest.is_empty()).unwrap_or(title)
+}
+
+/// Whether a list item has its box ticked.
+fn is_ticked(line: &str) -> bool {
+    ["- [x]", "- [X]", "* [x]", "* [X]", "+ [x]"].iter().any(|mark| line.starts_with(mark))
 }
 
 fn is_exclusion_heading(title: &str) -> bool {
@@ -193,6 +214,14 @@ mod tests {
         assert_eq!(found[0].heading.as_deref(), Some("Booking"));
         assert!(!found[0].excluded && found[1].excluded);
         assert_eq!(found[1].text, "payments");
+    }
+
+    #[test]
+    fn structure_of_a_prompt_is_text() {
+        let found = sentences("## Requirement 9: Free money\n- [x] done already\n- [ ] add a counter\n\n1. Open it\n");
+        assert_eq!(found.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(), ["add a counter", "Open it"]);
+        assert_eq!(found[0].heading.as_deref(), Some("Free money"));
+        assert!(!found[0].numbered && found[1].numbered);
     }
 
     #[test]
