@@ -5,7 +5,7 @@ use super::{title, vague};
 use crate::ground::Ground;
 use crate::later::suspects;
 use crate::prompt::clause::{self, Clause};
-use crate::prompt::{Prompt, answers, lexicon, person, say};
+use crate::prompt::{Prompt, answers, complaint, lexicon, person, say, tell};
 
 /// The condition of a report that tells none.
 const UNTOLD: &str = "the steps of the report are followed";
@@ -13,6 +13,8 @@ const UNTOLD: &str = "the steps of the report are followed";
 /// A defect with the condition it shows under.
 struct Defect {
     condition: String,
+    /// Whether the report itself states the condition.
+    told: bool,
     what: String,
 }
 
@@ -23,22 +25,30 @@ pub fn draft(prompt: &Prompt, ground: &Ground) -> (String, String, Vec<String>) 
     let mut stays: Vec<String> = Vec::new();
     let mut hints: Vec<String> = Vec::new();
     let mut decisions = Decisions::default();
+    let steps = steps(prompt);
     for sentence in &prompt.kept {
+        // Steps are the condition; a sigh is no second defect.
+        let is_step = steps.is_some() && prompt.steps.contains(sentence);
+        if is_step || complaint::of(sentence).is_some() && prompt.kept.len() > 1 {
+            continue;
+        }
         sort(sentence, prompt, &mut defects, &mut expected, &mut stays, &mut hints);
     }
     if defects.is_empty() {
         let what = expected.first().map_or_else(|| title::shortened(&prompt.kept.join(". "), 20), |text| format!("the software does not {}", text.trim_start_matches("ensure that ")));
-        defects.push(Defect { condition: UNTOLD.to_owned(), what });
+        defects.push(Defect { condition: UNTOLD.to_owned(), told: false, what });
+    }
+    if let Some(steps) = steps {
+        defects.iter_mut().filter(|defect| !defect.told).for_each(|defect| defect.condition.clone_from(&steps));
     }
     let shared = defects[0].condition.clone();
     let whole = format!("{} when {shared}", defects[0].what);
     let told = whole.split(' ').count() <= 10 && shared != UNTOLD && !shared.contains(" used");
     let bare = if told { whole } else { defects[0].what.clone() };
     let heading = title::capital(&title::shortened(bare.strip_prefix("the system shows this: ").unwrap_or(&bare), 10));
-    if expected.is_empty() {
-        for defect in &defects {
-            expected.push(opposite(&defect.what, &mut decisions));
-        }
+    for defect in defects.iter().skip(expected.len()) {
+        let wanted = opposite(&defect.what, &mut decisions);
+        expected.push(wanted);
     }
     let current: Vec<String> = defects.iter().map(|defect| format!("WHEN {} THEN {}", defect.condition, defect.what)).collect();
     let wanted: Vec<String> = expected
@@ -66,7 +76,7 @@ pub fn draft(prompt: &Prompt, ground: &Ground) -> (String, String, Vec<String>) 
 fn sort(sentence: &str, prompt: &Prompt, defects: &mut Vec<Defect>, expected: &mut Vec<String>, stays: &mut Vec<String>, hints: &mut Vec<String>) {
     let lower = sentence.to_lowercase();
     if prompt.language != rutter_catalogue::language::Language::English {
-        defects.push(Defect { condition: UNTOLD.to_owned(), what: format!("this happens: \"{}\"", sentence.replace('"', "'")) });
+        defects.push(Defect { condition: UNTOLD.to_owned(), told: false, what: format!("this happens: \"{}\"", sentence.replace('"', "'")) });
         return;
     }
     if ["works fine", "still works", "is fine", "are fine", "works as expected", "should keep", "must keep", "should stay", "must stay", "should not change", "must not change", "don't touch", "do not touch", "don't change", "do not change", "leave "].iter().any(|cue| lower.contains(cue)) {
@@ -86,12 +96,19 @@ fn sort(sentence: &str, prompt: &Prompt, defects: &mut Vec<Defect>, expected: &m
         }
         let main = main.split(" instead of ").next().filter(|_| false).unwrap_or(&main).to_owned();
         let what = defect_text(&main);
+        let told = trigger.is_some();
         let condition = trigger.unwrap_or_else(|| condition_of(&what));
         // "is used on Safari" takes the place out of what happens there.
         let place = condition.split(" used").nth(1).unwrap_or_default();
         let what = what.strip_suffix(place).filter(|_| !place.is_empty()).unwrap_or(&what).to_owned();
-        defects.push(Defect { condition, what });
+        defects.push(Defect { condition, told, what });
     }
+}
+
+/// The numbered steps of a report as one condition.
+fn steps(prompt: &Prompt) -> Option<String> {
+    let steps: Vec<String> = prompt.steps.iter().filter(|step| clause::starts_with_verb(step, true) || ["I ", "You ", "Go ", "Press ", "Type ", "Click ", "Tap ", "Log ", "Wait "].iter().any(|cue| step.starts_with(cue))).map(|step| person::third(&say::lower_first(step))).collect();
+    (!steps.is_empty() && steps.len() == prompt.steps.len()).then(|| format!("these steps are taken: {}", steps.join("; ")))
 }
 
 /// Drops "Fix:", "Bug:", "fix the bug where".
@@ -126,14 +143,15 @@ fn wish(main: &str) -> Option<String> {
 /// A defect as a clause: "crash" is "the system crashes".
 fn defect_text(main: &str) -> String {
     let text = person::third(&say::lower_first(main.trim()));
+    let text = text.strip_prefix("it also ").map_or(text.clone(), |rest| format!("it {rest}"));
     let bare = ["the ", "a ", "an "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(&text).to_owned();
     let first = bare.split(' ').next().unwrap_or_default().to_owned();
     let rest = bare[first.len()..].to_owned();
     match first.as_str() {
         "crash" | "crashes" | "crashing" => format!("the system crashes{rest}"),
         "hang" | "hangs" | "freeze" | "freezes" => format!("the system hangs{rest}"),
-        _ if clause::is_clause(&text) || text.contains("n't ") || text.contains(" not ") || text.contains(" twice") => {
-            if text.starts_with("the ") || text.starts_with("a ") || text.starts_with("an ") || text.starts_with('`') || text.starts_with("it ") || lexicon::is_plural(&first) && lexicon::is_plural(&subject_of(&text)) || text.starts_with(|c: char| c.is_uppercase()) {
+        _ if is_sentence(&text) || text.contains("n't ") || text.contains(" not ") || text.contains(" twice") => {
+            if text.starts_with("the ") || text.starts_with("a ") || text.starts_with("an ") || text.starts_with('`') || text.starts_with("it ") || text.starts_with("no ") || text.starts_with("there ") || text.starts_with('"') || text.starts_with("this ") || text.starts_with("that ") || tell::ungerund(&first).is_some() || lexicon::is_plural(&first) && lexicon::is_plural(&subject_of(&text)) || text.starts_with(|c: char| c.is_uppercase()) {
                 text
             } else {
                 format!("the {text}")
@@ -141,6 +159,12 @@ fn defect_text(main: &str) -> String {
         }
         _ => format!("the system shows this: {text}"),
     }
+}
+
+/// Whether a text has its own verb.
+fn is_sentence(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    clause::is_clause(text) || tell::main_verb(&words).is_some() || words.iter().skip(1).take(4).any(|word| ["returns", "shows", "creates", "fails", "sends", "prints", "takes", "breaks", "ignores", "keeps", "sorts", "counts", "drops", "adds", "stays", "jumps", "gives", "saves", "loads", "accepts"].contains(word))
 }
 
 /// The words in front of the first verb.
@@ -197,7 +221,18 @@ fn opposite(what: &str, decisions: &mut Decisions) -> String {
         let mark = decisions.mark("bug/right", "How is the right value found?", &["by the rules that hold in every other case", "by an example that the reporter gives"].map(str::to_owned));
         return format!("give the right value for {}, told {mark}", say::lower_first(subject));
     }
-    format!("ensure that it no longer happens that {}", say::lower_first(what))
+    if let Some(shown) = what.strip_prefix("the system shows this: ") {
+        return format!("no longer show this: {shown}");
+    }
+    if let Some(said) = what.strip_prefix("this happens: ") {
+        return format!("no longer do this: {said}");
+    }
+    // "The cancelled trip is still shown": no longer show it.
+    let calm = what.replace(" still ", " ").replace(" always ", " ").replace(" sometimes ", " ");
+    match tell::declarative(&calm) {
+        Some((act, false)) if !act.starts_with("ensure ") && !act.starts_with("send ") => format!("no longer {act}"),
+        _ => format!("ensure that it no longer happens that {}", say::lower_first(what)),
+    }
 }
 
 fn unchanged(stays: &[String], prompt: &Prompt, ground: &Ground) -> Vec<String> {
@@ -213,6 +248,9 @@ fn unchanged(stays: &[String], prompt: &Prompt, ground: &Ground) -> Vec<String> 
     if let Some(place) = suspects(&prompt.kept.join(". "), ground).into_iter().next()
         && let Some(symbol) = &place.symbol
     {
+        if !place.new {
+            out.push(format!("WHEN another part of `{}` than the one of 1.1 is used THEN the system SHALL CONTINUE TO behave there as it does today", place.path));
+        }
         out.push(format!("WHEN other code uses `{symbol}` THEN the system SHALL CONTINUE TO offer it under the same name with the same parameters"));
     }
     out
@@ -249,4 +287,35 @@ fn write(prompt: &Prompt, ground: &Ground, current: &[String], wanted: &[String]
         out.push_str(&format!("\n## Open Decisions\n\n{}\n", lines.join("\n")));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::draft;
+    use crate::ground::Ground;
+    use crate::prompt::read;
+
+    fn text(report: &str) -> String {
+        let ground = Ground { catalogue: rutter_catalogue::Catalogue::builtin(), ..Ground::default() };
+        draft(&read(report), &ground).1
+    }
+
+    #[test]
+    fn steps_belong_to_their_defect() {
+        let text = text("Saving twice creates two notes.\n\n1. Open a note\n2. Click save twice\n");
+        assert!(text.contains("1.1 WHEN these steps are taken: open a note; click save twice THEN"), "{text}");
+        assert!(!text.contains("1.2 "), "{text}");
+    }
+
+    #[test]
+    fn every_defect_has_what_is_expected() {
+        let text = text("The cancelled trip is still shown. The receipt prints the old price. Expected: no cancelled trip");
+        assert!(text.contains("1.2 ") && text.contains("2.2 "), "{text}");
+    }
+
+    #[test]
+    fn when_is_said_once() {
+        let text = text("When the when field is empty the export crashes");
+        assert!(text.contains("1.1 WHEN the when field is empty THEN the export crashes"), "{text}");
+    }
 }

@@ -2,10 +2,10 @@
 
 use rutter_catalogue::{Class, Match};
 
-use super::fill::{Slots, answers, criterion};
-use super::{Line, Plan, Requirement, Story, criteria, many, small, title, vague};
+use super::fill::{Slots, criterion};
+use super::{Line, Plan, Requirement, Story, criteria, many, small, stated, title, vague};
 use crate::ground::Ground;
-use crate::prompt::names::{self, Amount};
+use crate::prompt::names;
 use crate::prompt::{Prompt, Want, say};
 
 /// The most criteria of a feature and of a small change.
@@ -153,16 +153,21 @@ fn of_quality(quality: vague::Quality, prompt: &Prompt, ground: &Ground, app: &s
 }
 
 fn of_wishes(prompt: &Prompt, ground: &Ground, chosen: &[Chosen<'_>], app: &str, plan: &mut Plan) {
-    let amounts: Vec<Amount> = prompt.wants.iter().flat_map(|want| names::amounts(&want.text)).collect();
+    let told = stated::told(prompt);
     let exclusions = prompt.exclusions.clone();
     let banned = |text: &str| exclusions.iter().any(|out| criteria::mentions(text, &out.what));
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for (of, one) in chosen.iter().enumerate() {
+        // A PDF has no columns.
+        let tables = one.slots.format.as_deref().is_none_or(|format| !["PDF", "PNG", "SVG", "ZIP", "HTML", "Markdown", "iCalendar", "GPX"].contains(&format));
         for found in criteria::ranked(one.class) {
             if found.layer == rutter_catalogue::Layer::Ui && !ground.has_face() {
                 continue;
             }
-            let Some(text) = criterion(one.class, &found.text, &one.slots, &amounts, &mut plan.decisions, &banned) else { continue };
+            if !tables && ["CSV", "spreadsheet", "column", "separator", "header row"].iter().any(|word| found.text.contains(word)) {
+                continue;
+            }
+            let Some(text) = criterion(one.class, &found.text, &one.slots, &told, &mut plan.decisions, &banned) else { continue };
             let plain = plan.decisions.plain(&text);
             if criteria::is_excluded(found, &plain, &prompt.exclusions) || prompt.wants.iter().any(|want| criteria::says(want, found, &plain)) || candidates.iter().any(|other| other.criterion.concern == found.concern && criteria::content(&other.text) == criteria::content(&text)) {
                 continue;
@@ -233,9 +238,7 @@ fn absorbed(want: &Want, candidates: &[Candidate<'_>], chosen: &[Chosen<'_>], de
     let by_number = want.fragment
         && only_number
         && !amounts.is_empty()
-        && amounts.iter().all(|amount| {
-            chosen.iter().any(|one| one.class.decisions.iter().any(|decision| answers(decision, amount) && candidates.iter().any(|c| c.criterion.text.contains(&format!("{{?{}}}", decision.id)))))
-        });
+        && amounts.iter().all(|amount| candidates.iter().any(|c| c.criterion.text.contains("{?") && !c.criterion.text.contains(&amount.number) && c.text.split(' ').any(|word| word.trim_matches(',') == amount.number)));
     !mine.is_empty() && by_words || by_number
 }
 
@@ -255,7 +258,7 @@ fn strength(want: &Want, class: &Class) -> usize {
     let stems = rutter_catalogue::words::stems(&text);
     let strong = class.strong.iter().filter(|phrase| rutter_catalogue::words::has_phrase(&stems, phrase)).count() * 3;
     let concerns = class.criteria.iter().filter(|criterion| criterion.is_covered_by(&stems)).count();
-    let foreign = if text.is_ascii() { 0 } else { let lower = text.to_lowercase(); class.words.values().flatten().filter(|part| lower.contains(part.as_str())).count() * 3 };
+    let foreign = if text.is_ascii() { 0 } else { let lower = text.to_lowercase(); class.words.values().flatten().filter(|part| lower.contains(part.trim_start_matches('~'))).count() * 3 };
     strong + concerns + foreign
 }
 

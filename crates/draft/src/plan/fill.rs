@@ -1,9 +1,9 @@
 //! A class's sentences filled with what the prompt speaks of.
 
-use rutter_catalogue::{Class, Decision, Slot, fill};
+use rutter_catalogue::{Class, Slot, fill};
 
 use super::decide::Decisions;
-use crate::prompt::names::Amount;
+use super::stated::{self, Told};
 use crate::prompt::{lexicon, things::Things};
 
 /// The values of a class's slots for one prompt.
@@ -89,16 +89,13 @@ fn names_class(class: &Class, thing: &str) -> bool {
 }
 
 /// Fills a criterion. A decision that the prompt's numbers answer is filled with them.
-pub fn criterion(class: &Class, text: &str, slots: &Slots, amounts: &[Amount], decisions: &mut Decisions, banned: &dyn Fn(&str) -> bool) -> Option<String> {
+pub fn criterion(class: &Class, text: &str, slots: &Slots, told: &[Told], decisions: &mut Decisions, banned: &dyn Fn(&str) -> bool) -> Option<String> {
     fill(text, |slot: &Slot<'_>| {
         if !slot.decision {
             return slots.value(slot.name);
         }
         let decision = class.decision(slot.name)?;
-        if let Some(value) = kinds(decision, &slots.kinds) {
-            return Some(value);
-        }
-        if let Some(value) = stated(decision, amounts) {
+        if let Some(value) = stated::value(class, decision, text, told, &slots.kinds) {
             return Some(value);
         }
         let choices: Vec<String> = decision.choices.iter().filter_map(|choice| slots.plain(choice)).filter(|choice| !banned(choice)).collect();
@@ -109,46 +106,4 @@ pub fn criterion(class: &Class, text: &str, slots: &Slots, amounts: &[Amount], d
             _ => Some(decisions.mark(&format!("{}/{}", class.id, decision.id), &ask, &choices)),
         }
     })
-}
-
-/// The file kinds that the prompt names, where a decision asks for kinds.
-fn kinds(decision: &Decision, named: &[String]) -> Option<String> {
-    let choice = decision.choices.first()?;
-    let asks = choice.split(|c: char| !c.is_alphanumeric()).filter(|word| crate::prompt::things::is_format(word)).count() >= 2;
-    if !asks || named.is_empty() {
-        return None;
-    }
-    let noun = choice.rsplit(' ').next().filter(|noun| lexicon::is_plural(noun)).unwrap_or("files");
-    let list = match named {
-        [one] => one.clone(),
-        [front @ .., last] => format!("{} and {last}", front.join(", ")),
-        [] => return None,
-    };
-    Some(format!("{list} {noun}"))
-}
-
-/// The value that a number of the prompt gives a decision.
-pub fn stated(decision: &Decision, amounts: &[Amount]) -> Option<String> {
-    let amount = amounts.iter().find(|amount| answers(decision, amount))?;
-    let choice = decision.choices.first()?;
-    let rest = choice.split_once(' ').filter(|(number, _)| number.starts_with(|c: char| c.is_ascii_digit())).map(|(_, rest)| rest);
-    let unit = amount.unit.first().cloned().unwrap_or_default();
-    let own = rutter_catalogue::words::stem(&unit);
-    let shared = rest.is_some_and(|rest| rutter_catalogue::words::stems(rest).contains(&own));
-    let count = ["attempt", "tri", "try", "failur", "tim", "fail"].contains(&own.as_str());
-    Some(match rest {
-        Some(rest) if shared || count => format!("{} {rest}", amount.number),
-        _ => format!("{} {}", amount.number, amount.unit.first()?),
-    })
-}
-
-/// Whether a number's unit is one that the decision listens to.
-pub fn answers(decision: &Decision, amount: &Amount) -> bool {
-    let unit = amount.unit.join(" ");
-    let stems = rutter_catalogue::words::stems(&unit);
-    // "From how many rows on …" asks for a threshold; "at most 10,000 rows" states a limit.
-    if amount.limit && decision.ask.starts_with("From ") {
-        return false;
-    }
-    decision.stated.iter().any(|wanted| rutter_catalogue::words::has_phrase(&stems, wanted))
 }

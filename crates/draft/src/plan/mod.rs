@@ -9,6 +9,7 @@ pub mod decide;
 pub mod fill;
 pub mod many;
 pub mod small;
+pub mod stated;
 pub mod title;
 pub mod vague;
 

@@ -72,6 +72,7 @@ pub fn of_want(want: &Want) -> String {
         _ => core,
     };
     let core = if core.split(' ').count() > 6 { crate::prompt::verbs::cut_at(&core, &[" like ", " such as ", ", "]).to_owned() } else { core };
+    let core = core.split(": ").next().unwrap_or(&core).to_owned();
     let text = if want.not { format!("no way to {core}") } else { core };
     capital(&shortened(&text, 10))
 }
@@ -96,7 +97,7 @@ pub fn shortened(text: &str, most: usize) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let mut kept: Vec<&str> = words.iter().copied().take(most).collect();
     if words.len() > most {
-        while kept.len() > 2 && kept.last().is_some_and(|last| ["a", "an", "the", "of", "to", "for", "in", "on", "with", "and", "or", "by", "from", "as", "at", "that", "their", "its", "is", "are", "who", "which", "than", "be", "per", "no", "not", "only", "any", "each", "every", "all", "into", "when", "if", "only"].contains(last)) {
+        while kept.len() > 2 && kept.last().is_some_and(|last| ["a", "an", "the", "of", "to", "for", "in", "on", "with", "and", "or", "by", "from", "as", "at", "that", "their", "its", "is", "are", "who", "which", "than", "be", "per", "no", "not", "only", "any", "each", "every", "all", "into", "when", "if", "only", "after", "before", "within", "until", "over", "under", "through", "up"].contains(last) || last.chars().all(|c| c.is_ascii_digit())) {
             kept.pop();
         }
     }

@@ -7,6 +7,8 @@ pub struct Amount {
     pub number: String,
     /// Up to two lower-case words behind it.
     pub unit: Vec<String>,
+    /// "per minute", where it is a rate.
+    pub per: Option<String>,
     /// Whether the words in front make it a limit: "at most", "max".
     pub limit: bool,
 }
@@ -97,7 +99,9 @@ pub fn amounts(text: &str) -> Vec<Amount> {
         let behind = words[at + 1..].iter().take(2).map(|next| next.to_lowercase()).take_while(|next| next.starts_with(char::is_alphabetic));
         let front: Vec<String> = words[at.saturating_sub(2)..at].iter().map(|word| word.to_lowercase()).collect();
         let limit = front.iter().any(|word| ["max", "maximum", "most", "than", "limit", "limited"].contains(&word.as_str())) || front == ["up", "to"];
-        found.push(Amount { number, unit: glued.into_iter().chain(behind).take(2).collect(), limit });
+        let next = |n: usize| words.get(at + n).map(|word| word.to_lowercase()).unwrap_or_default();
+        let per = (1..=3).find(|n| matches!(next(*n).as_str(), "per" | "a" | "an" | "every" | "each")).filter(|n| ["second", "minute", "hour", "day", "week", "month", "year"].contains(&next(n + 1).as_str())).map(|n| format!("per {}", next(n + 1)));
+        found.push(Amount { per, number, unit: glued.into_iter().chain(behind).take(2).collect(), limit });
     }
     found
 }
