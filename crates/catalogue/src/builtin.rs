@@ -7,15 +7,21 @@ use crate::load::read;
 pub(crate) const FILES: &[(&str, &str)] = &[
     ("access.toml", include_str!("../data/access.toml")),
     ("change.toml", include_str!("../data/change.toml")),
+    ("connect.toml", include_str!("../data/connect.toml")),
     ("data.toml", include_str!("../data/data.toml")),
     ("files.toml", include_str!("../data/files.toml")),
     ("interface.toml", include_str!("../data/interface.toml")),
     ("messages.toml", include_str!("../data/messages.toml")),
     ("money.toml", include_str!("../data/money.toml")),
+    ("observe.toml", include_str!("../data/observe.toml")),
     ("operation.toml", include_str!("../data/operation.toml")),
+    ("orders.toml", include_str!("../data/orders.toml")),
+    ("privacy.toml", include_str!("../data/privacy.toml")),
     ("sessions.toml", include_str!("../data/sessions.toml")),
+    ("store.toml", include_str!("../data/store.toml")),
     ("ui.toml", include_str!("../data/ui.toml")),
     ("upkeep.toml", include_str!("../data/upkeep.toml")),
+    ("view.toml", include_str!("../data/view.toml")),
 ];
 
 pub(crate) fn load() -> Catalogue {
