@@ -86,7 +86,7 @@ fn leading(text: &str) -> (Option<(Trigger, String)>, String) {
         let body = &text[cue.len()..];
         let comma = outside(body, ", ").into_iter().next().map(|at| (at, 2));
         let then = outside(body, " then ").into_iter().next().map(|at| (at, 6));
-        let Some((at, width)) = [comma, then].into_iter().flatten().min() else { continue };
+        let Some((at, width)) = [comma, then].into_iter().flatten().min().or_else(|| second_sentence(body)) else { continue };
         let condition = body[..at].trim_end_matches(',');
         let main = body[at + width..].trim();
         let main = main.strip_prefix("then ").unwrap_or(main);
@@ -100,19 +100,32 @@ fn leading(text: &str) -> (Option<(Trigger, String)>, String) {
     (None, text.to_owned())
 }
 
+/// Where the main clause begins behind a condition that no comma closes: "the field is empty the export crashes".
+fn second_sentence(body: &str) -> Option<(usize, usize)> {
+    [" the ", " it ", " an ", " a ", " they "].iter().flat_map(|cue| outside(body, cue)).filter(|at| is_clause(&body[..*at]) && is_sentence_in_full(&body[at + 1..])).min().map(|at| (at, 1))
+}
+
+fn is_sentence_in_full(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    super::tell::main_verb(&words).is_some_and(|at| at <= 4 && !words[..at].iter().any(|word| ["of", "and", "or", "to", "that"].contains(word)))
+}
+
 /// A condition behind: "… when the token expires".
 fn trailing(text: &str) -> (Option<(Trigger, String)>, String) {
     for (cue, kind) in [(" whenever ", Trigger::When), (" as soon as ", Trigger::When), (" when ", Trigger::When), (" once ", Trigger::When), (" if ", Trigger::If), (" while ", Trigger::While), (" as long as ", Trigger::While), (" after ", Trigger::When)] {
         let Some(at) = outside(text, cue).into_iter().next_back() else { continue };
         let (main, condition) = (&text[..at], &text[at + cue.len()..]);
         let before = main.rsplit(' ').next().unwrap_or_default().to_lowercase();
-        let asks = ["see", "know", "knows", "choose", "tell", "show", "shows", "check", "checks", "ask", "decide", "and", "or", "even", "only", "except", "not", "shortly", "record", "log", "as"].contains(&before.as_str());
+        let asks = ["see", "know", "knows", "choose", "tell", "show", "shows", "check", "checks", "ask", "decide", "and", "or", "even", "only", "except", "not", "shortly", "record", "log", "as", "the", "a", "this"].contains(&before.as_str());
         let first = condition.split(' ').next().unwrap_or_default().to_lowercase();
         let idle = ["to", "possible", "needed", "necessary", "any", "not", "so", "in", "per", "a", "every", "and"].contains(&first.as_str()) && !(matches!(first.as_str(), "a" | "any" | "every") && is_clause(condition));
         // "a link that expires after 7 days" says so of the link.
         let relative = cue == " after " && [" that ", " which ", " who "].iter().any(|word| main.rfind(word).is_some_and(|at| !main[at..].contains(", ")));
-        let bare = relative || ["after", "once", "while"].contains(&cue.trim()) && !is_clause(condition) && !(cue == " after " && starts_with_amount(condition));
-        if asks || idle || bare || main.split(' ').count() < 2 && !starts_with_verb(main, true) {
+        let gerund = super::tell::ungerund(&first).is_some();
+        let bare = relative || ["after", "once", "while"].contains(&cue.trim()) && !gerund && !is_clause(condition) && !(cue == " after " && starts_with_amount(condition));
+        // "Cut off after 20 characters" says where, not when.
+        let size = cue == " after " && starts_with_amount(condition) && ["char", "letter", "digit", "line", "row", "word", "px", "pixel", "mb", "kb", "byte", "entr", "item", "column", "%"].iter().any(|unit| condition.split(' ').nth(1).is_some_and(|word| word.to_lowercase().starts_with(unit)));
+        if size || asks || idle || bare || main.split(' ').count() < 2 && !starts_with_verb(main, true) {
             continue;
         }
         // "after 3 wrong PINs for 10 minutes": how long belongs to what is done.
@@ -148,6 +161,11 @@ pub fn is_clause(text: &str) -> bool {
 /// The condition as a clause: "no results" is "there are no results", "5 failures" is "5 failures have happened".
 fn condition_text(cue: &str, condition: &str) -> String {
     let condition = condition.trim();
+    // "After changing the password" is said of whoever does it.
+    let (opener, rest) = condition.split_once(' ').unwrap_or((condition, ""));
+    if let Some(verb) = super::tell::ungerund(opener).filter(|_| matches!(cue.trim(), "after" | "when" | "while" | "once") && !lexicon::may_be_verb(rest.split(' ').next().unwrap_or_default())) {
+        return format!("a user {} {rest}", lexicon::third(&verb)).trim().to_owned();
+    }
     if is_clause(condition) {
         let first = condition.split(' ').next().unwrap_or_default();
         let lower = first.to_lowercase();
@@ -237,7 +255,7 @@ fn starts_clause(right: &str, left: &str, comma: bool) -> bool {
 /// Whether a text is a sentence of its own, with a short subject in front of its verb.
 fn is_sentence(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
-    super::tell::main_verb(&words).is_some_and(|at| at <= 5 && at + 1 < words.len() && !words[..at].iter().any(|word| ["that", "which", "who", "to", "or", "of", "and"].contains(&word.to_lowercase().as_str())))
+    super::tell::main_verb(&words).is_some_and(|at| at <= 5 && (at + 1 < words.len() || at >= 2) && !words[..at].iter().any(|word| ["that", "which", "who", "to", "or", "of", "and"].contains(&word.to_lowercase().as_str())))
 }
 
 /// Whether a text in front of a joint is complete: nothing that it opened runs on behind the joint.

@@ -90,7 +90,7 @@ pub fn main_verb(words: &[&str]) -> Option<usize> {
         let bare = lower.trim_matches(',');
         if matches!(bare, "that" | "which" | "who" | "whose") {
             held += 1;
-        } else if is_finite(bare, &words[..at]) {
+        } else if is_finite(bare, &words[..at]) || is_act(bare, &words[..at], words.get(at + 1).copied()) {
             if held == 0 {
                 return Some(at);
             }
@@ -98,6 +98,15 @@ pub fn main_verb(words: &[&str]) -> Option<usize> {
         }
     }
     None
+}
+
+/// "The receipt prints the old price": a word in "-s" between a subject with its article and an object.
+fn is_act(word: &str, subject: &[&str], next: Option<&str>) -> bool {
+    let base = lexicon::base(word);
+    let object = next.is_some_and(|next| ["the", "a", "an", "no", "its", "their", "all", "every", "only", "nothing", "twice", "wrong"].contains(&next.to_lowercase().as_str()));
+    let started = subject.first().is_some_and(|first| ["the", "a", "an", "our", "my", "every", "each"].contains(&first.to_lowercase().as_str())) && subject.len() >= 2 || subject.len() == 1;
+    let last = subject.last().map(|last| last.to_lowercase()).unwrap_or_default();
+    word != base && word.ends_with('s') && lexicon::may_be_verb(&base) && object && started && !lexicon::is_plural(&last) && !["and", "or", "of"].contains(&last.as_str())
 }
 
 fn is_finite(word: &str, subject: &[&str]) -> bool {
@@ -112,7 +121,7 @@ fn is_finite(word: &str, subject: &[&str]) -> bool {
     let base = lexicon::base(word);
     let bare = word.strip_suffix('s').unwrap_or(word);
     let pronoun = ["it", "this", "everyone", "nobody", "everything", "nothing"].contains(&last.as_str());
-    word.ends_with('s') && word != base && (of_things(bare) || lexicon::is_verb(&base) || pronoun && lexicon::may_be_verb(&base)) && !["a", "an", "the", "of", "for", "to", "with", "in", "on", "and", "or", "all", "no", "any"].contains(&last.as_str())
+    word.ends_with('s') && word != base && (of_things(bare) || of_things(word.strip_suffix("es").unwrap_or(bare)) || lexicon::is_verb(&base) || pronoun && lexicon::may_be_verb(&base)) && !["a", "an", "the", "of", "for", "to", "with", "in", "on", "and", "or", "all", "no", "any"].contains(&last.as_str())
 }
 
 /// Says a declarative sentence as what the system does, and whether it is forbidden.
