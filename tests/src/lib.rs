@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests touch the world themselves")]
 
 pub mod bench;
+pub mod binary;
 pub mod corpus;
 pub mod lsp;
 pub mod product;

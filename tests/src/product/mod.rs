@@ -14,7 +14,7 @@ pub use self::{
     clients::{CLIENTS, Kind, offering},
     document::{Document, Encoding},
     editor::{Editor, Setup},
-    folder::{Folder, RATE_LIMIT},
+    folder::{Folder, RATE_LIMIT, uri},
     ledger::Ledger,
     models::Hold,
 };

@@ -6,6 +6,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use rutter_tests::binary::binary;
+
 use crate::judge::Draft;
 use crate::prompts::{Prompt, fixtures};
 
@@ -106,12 +108,7 @@ impl Rutter {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|e| {
-                format!(
-                    "cannot start {} (cargo build -p rutter-cli makes it): {e}",
-                    binary().display()
-                )
-            })?;
+            .map_err(|e| format!("cannot start {}: {e}", binary().display()))?;
         // A verb that reads nothing may have ended by now; that is no error.
         let _ = child
             .stdin
@@ -153,19 +150,6 @@ impl Rutter {
         };
         Ok(findings.iter().map(shown).collect())
     }
-}
-
-/// The binary that cargo built beside this test, or the one that `RUTTER_BIN` names.
-fn binary() -> PathBuf {
-    std::env::var_os("RUTTER_BIN")
-        .map(PathBuf::from)
-        .unwrap_or_else(|| {
-            let test = std::env::current_exe().unwrap();
-            test.ancestors()
-                .nth(2)
-                .unwrap()
-                .join(format!("rutter{}", std::env::consts::EXE_SUFFIX))
-        })
 }
 
 fn only_spec(root: &Path) -> Result<String, String> {
