@@ -40,7 +40,8 @@ pub fn stem(word: &str) -> String {
             }
         }
     }
-    if out.len() > 3 && out.ends_with('e') {
+    // A theme is not them.
+    if out.len() > 3 && out.ends_with('e') && out != "theme" {
         out.pop();
     }
     out

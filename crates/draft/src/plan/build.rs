@@ -38,7 +38,7 @@ pub fn plan(prompt: &Prompt, ground: &Ground) -> Plan {
     let quality = vague::quality(&wished).filter(|_| prompt.wants.len() <= 1 && names::amounts(&wished).is_empty());
     let matches = if quality.is_some() { Vec::new() } else { ground.catalogue.classify_in(&wished, prompt.language) };
     plan.small = small::is_small(prompt, &matches);
-    let chosen = filled(choose(&matches, prompt, plan.small), prompt, &app);
+    let chosen = filled(with_own_wish(choose(&matches, prompt, plan.small), prompt), prompt, &app);
     if let Some(quality) = quality {
         of_quality(quality, prompt, ground, &app, &mut plan);
     } else {
@@ -106,6 +106,23 @@ fn choose<'a>(matches: &[Match<'a>], prompt: &Prompt, is_small: bool) -> Vec<&'a
     chosen.into_iter().map(|found| found.class).collect()
 }
 
+/// Drops a class that no wish belongs to most, unless the prompt names the very thing it builds: "a login page with rate
+/// limits" wants both, "60 requests per minute to the API" no new endpoint.
+fn with_own_wish<'a>(classes: Vec<&'a Class>, prompt: &Prompt) -> Vec<&'a Class> {
+    if classes.len() < 2 {
+        return classes;
+    }
+    let homes: Vec<Option<usize>> = prompt
+        .wants
+        .iter()
+        .map(|want| classes.iter().map(|class| strength(want, class)).enumerate().max_by_key(|(at, strength)| (*strength, std::cmp::Reverse(*at))).filter(|(_, strength)| *strength > 0).map(|(at, _)| at))
+        .collect();
+    let text = rutter_catalogue::words::stems(&prompt.wants.iter().map(|want| want.text.as_str()).collect::<Vec<_>>().join(". "));
+    let named = |class: &Class| rutter_catalogue::words::has_phrase(&text, &class.thing) || rutter_catalogue::words::has_phrase(&text, &class.id.replace('-', " "));
+    let kept: Vec<&Class> = classes.iter().enumerate().filter(|(at, class)| homes.contains(&Some(*at)) || named(class)).map(|(_, class)| *class).collect();
+    if kept.is_empty() { classes } else { kept }
+}
+
 /// Whether a prompt of a feature reports a bug: "fixed amount" does not.
 fn reports_a_bug(found: &Match<'_>, prompt: &Prompt) -> bool {
     let only_fix = found.why.iter().all(|word| matches!(*word, "fix" | "error" | "issue" | "problem" | "fail" | "wrong"));
@@ -164,10 +181,11 @@ fn of_wishes(prompt: &Prompt, ground: &Ground, chosen: &[Chosen<'_>], app: &str,
             if found.layer == rutter_catalogue::Layer::Ui && !ground.has_face() {
                 continue;
             }
-            if !tables && ["CSV", "spreadsheet", "column", "separator", "header row"].iter().any(|word| found.text.contains(word)) {
+            if !tables && ["CSV", "spreadsheet", "column", "separator", "header row", "tab between"].iter().any(|word| found.text.contains(word)) {
                 continue;
             }
             let Some(text) = criterion(one.class, &found.text, &one.slots, &told, &mut plan.decisions, &banned) else { continue };
+            let text = stated::with_limits(&text, &told);
             let plain = plan.decisions.plain(&text);
             if criteria::is_excluded(found, &plain, &prompt.exclusions) || prompt.wants.iter().any(|want| criteria::says(want, found, &plain)) || candidates.iter().any(|other| other.criterion.concern == found.concern && criteria::content(&other.text) == criteria::content(&text)) {
                 continue;
@@ -238,7 +256,7 @@ fn absorbed(want: &Want, candidates: &[Candidate<'_>], chosen: &[Chosen<'_>], de
     let by_number = want.fragment
         && only_number
         && !amounts.is_empty()
-        && amounts.iter().all(|amount| candidates.iter().any(|c| c.criterion.text.contains("{?") && !c.criterion.text.contains(&amount.number) && c.text.split(' ').any(|word| word.trim_matches(',') == amount.number)));
+        && amounts.iter().all(|amount| candidates.iter().any(|c| !c.criterion.text.contains(&amount.number) && c.text.split(' ').any(|word| word.trim_matches(',') == amount.number)));
     !mine.is_empty() && by_words || by_number
 }
 
@@ -422,7 +440,8 @@ fn plan_title(prompt: &Prompt, chosen: &[Chosen<'_>], plan: &Plan) -> String {
     let thing = prompt.things.thing.as_ref().filter(|thing| !plan.small && prompt.wants.len() <= 12 && !generic(thing) && (chosen.len() < 2 || prompt.wants.first().is_some_and(|want| want.text.contains(thing.as_str()))));
     if chosen.len() > 1 && thing.is_none() && !plan.small {
         let titles: Vec<String> = chosen.iter().take(2).enumerate().map(|(at, one)| if at == 0 { one.class.title.clone() } else { say::lower_first(&one.class.title) }).collect();
-        return titles.join(" and ");
+        let joint = if titles.iter().any(|title| title.contains(" and ")) { "; " } else { " and " };
+        return titles.join(joint);
     }
     if let Some(thing) = thing {
         return title::capital(&title::shortened(thing, 6));

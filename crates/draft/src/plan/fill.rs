@@ -36,7 +36,7 @@ impl Slots {
     pub fn of(class: &Class, things: &Things, app: &str, main: bool) -> Self {
         // The thing of a prompt belongs to its main class; another class keeps its own word for what it builds.
         let subject = things.subject.clone().filter(|_| main && class.small && class.id != "bug-fix");
-        let thing = subject.or_else(|| things.thing.clone().filter(|thing| main && names_class(class, thing) && !only_names(class, thing)));
+        let thing = subject.or_else(|| things.thing.clone().filter(|thing| main && names_class(class, thing) && !only_names(class, thing) && !thing.split(' ').any(|word| word.starts_with('-') || crate::prompt::names::looks_like_code(word))));
         Self {
             system: class.system.clone(),
             app: app.to_owned(),

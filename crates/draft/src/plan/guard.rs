@@ -57,7 +57,8 @@ pub(crate) fn small_guard(prompt: &Prompt, ground: &Ground, app: &str, plan: &mu
         }
         let raised = &RAISED[at];
         let lists = lexicon::is_plural(&object) || object.contains(" list");
-        if raised.verbs.contains(&"show") && !lists || object == "it" && raised.line.contains("{o}") {
+        let doing = object.split(' ').next().is_some_and(|first| crate::prompt::tell::ungerund(first).is_some());
+        if doing || raised.verbs.contains(&"show") && !lists || object == "it" && raised.line.contains("{o}") {
             continue;
         }
         asked.push(at);

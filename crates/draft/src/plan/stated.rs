@@ -38,6 +38,22 @@ pub fn told(prompt: &Prompt) -> Vec<Told> {
     out
 }
 
+/// A class's sentence with the sizes that the prompt limits in place of its own: "max 20 MB" beats "50 MB".
+pub fn with_limits(sentence: &str, told: &[Told]) -> String {
+    let sizes = ["kb", "mb", "gb", "tb"];
+    let mut words: Vec<String> = sentence.split(' ').map(str::to_owned).collect();
+    for one in told.iter().filter(|one| one.amount.limit && one.amount.unit.first().is_some_and(|unit| sizes.contains(&unit.as_str()))) {
+        for at in 1..words.len() {
+            let unit = words[at].trim_end_matches([',', '.']).to_lowercase();
+            let number = words[at - 1].chars().all(|c| c.is_ascii_digit() || c == ',') && !words[at - 1].is_empty();
+            if number && Some(&unit) == one.amount.unit.first() {
+                words[at - 1].clone_from(&one.amount.number);
+            }
+        }
+    }
+    words.join(" ")
+}
+
 /// What the prompt says to a decision: a number, or the file kinds it names.
 pub fn value(class: &Class, decision: &Decision, sentence: &str, told: &[Told], kinds: &[String]) -> Option<String> {
     of_kinds(decision, kinds).or_else(|| told.iter().find(|one| answers(class, decision, sentence, one)).and_then(|one| written(decision, &one.amount)))

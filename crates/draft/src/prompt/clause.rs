@@ -122,10 +122,16 @@ fn trailing(text: &str) -> (Option<(Trigger, String)>, String) {
         // "a link that expires after 7 days" says so of the link.
         let relative = cue == " after " && [" that ", " which ", " who "].iter().any(|word| main.rfind(word).is_some_and(|at| !main[at..].contains(", ")));
         let gerund = super::tell::ungerund(&first).is_some();
+        // "points expire after 12 months": a time says when, a count says what has to happen first.
+        let relative = relative || cue == " after " && starts_with_amount(condition) && {
+            let unit = condition.split(' ').nth(1).unwrap_or_default().to_lowercase();
+            ["second", "minute", "hour", "day", "week", "month", "year", "ms"].iter().any(|time| unit.starts_with(time))
+        };
         let bare = relative || ["after", "once", "while"].contains(&cue.trim()) && !gerund && !is_clause(condition) && !(cue == " after " && starts_with_amount(condition));
         // "Cut off after 20 characters" says where, not when.
         let size = cue == " after " && starts_with_amount(condition) && ["char", "letter", "digit", "line", "row", "word", "px", "pixel", "mb", "kb", "byte", "entr", "item", "column", "%"].iter().any(|unit| condition.split(' ').nth(1).is_some_and(|word| word.to_lowercase().starts_with(unit)));
-        if size || asks || idle || bare || main.split(' ').count() < 2 && !starts_with_verb(main, true) {
+        let often = cue == " once " && ["a month", "a day", "a week", "a year", "an hour", "a night", "a minute", "a session", "a quarter", "per "].iter().any(|unit| condition.starts_with(unit));
+        if often || size || asks || idle || bare || main.split(' ').count() < 2 && !starts_with_verb(main, true) {
             continue;
         }
         // "after 3 wrong PINs for 10 minutes": how long belongs to what is done.
@@ -284,6 +290,10 @@ pub fn starts_with_verb(text: &str, alone: bool) -> bool {
     }
     // A word of unknown kind in front of "the" or "a" gives an order.
     if lexicon::may_be_order(first) && ["the", "a", "an", "all", "each", "every", "their", "any", "these", "those", "both", "my", "our"].contains(&second) {
+        return true;
+    }
+    // "Stop asking", "start counting".
+    if matches!(first, "stop" | "start" | "keep" | "avoid") && second.ends_with("ing") && second.len() > 5 {
         return true;
     }
     lexicon::may_be_verb(first)

@@ -52,7 +52,7 @@ fn is_example(text: &str, ground: &Ground, prompt: &str) -> bool {
 }
 
 fn is_unknown(name: &str, ground: &Ground, prompt: &str) -> bool {
-    if prompt.contains(name) || name.contains("..") || name.contains(' ') {
+    if prompt.contains(name) || name.contains("..") || name.contains(' ') || name.starts_with('-') {
         return false;
     }
     if names::is_path(name) {
