@@ -6,17 +6,15 @@
 )]
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::files::{Entry, FileError, FileKind, Files};
+use crate::temporary::{NewFolders, Temporary};
 
 /// The file system of this machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
-
-static SERIAL: AtomicU64 = AtomicU64::new(0);
 
 impl Files for Disk {
     fn read(&self, path: &Path) -> Result<Vec<u8>, FileError> {
@@ -58,7 +56,7 @@ impl Files for Disk {
             .parent()
             .filter(|p| !p.as_os_str().is_empty())
             .map_or_else(|| PathBuf::from("."), Path::to_owned);
-        fs::create_dir_all(&folder).map_err(failed)?;
+        let mut folders = NewFolders::make(&folder).map_err(failed)?;
         let permissions = fs::metadata(&target).ok().map(|m| m.permissions());
         if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
             return Err(FileError::Denied {
@@ -66,9 +64,11 @@ impl Files for Disk {
                 doing: "written",
             });
         }
-        let temporary = Temporary::beside(&target, &folder);
+        let temporary = Temporary::beside(&target, &folder).map_err(failed)?;
         temporary.fill(bytes, permissions).map_err(failed)?;
-        temporary.become_file(&target, &folder).map_err(failed)
+        temporary.become_file(&target, &folder).map_err(failed)?;
+        folders.keep();
+        Ok(())
     }
 
     fn walk(&self, root: &Path, limit: usize) -> Vec<PathBuf> {
@@ -104,59 +104,6 @@ fn kind(metadata: &fs::Metadata) -> FileKind {
         FileKind::Folder
     } else {
         FileKind::Other
-    }
-}
-
-/// A file that goes away unless it becomes the real one.
-struct Temporary {
-    path: PathBuf,
-    kept: std::cell::Cell<bool>,
-}
-
-impl Temporary {
-    fn beside(target: &Path, folder: &Path) -> Self {
-        let name = target
-            .file_name()
-            .map_or_else(|| "file".into(), |n| n.to_string_lossy().into_owned());
-        let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
-        let path = folder.join(format!(
-            ".{name}.{}-{serial}.rutter-tmp",
-            std::process::id()
-        ));
-        Self {
-            path,
-            kept: std::cell::Cell::new(false),
-        }
-    }
-
-    fn fill(&self, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
-        let mut file = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&self.path)?;
-        file.write_all(bytes)?;
-        if let Some(permissions) = permissions {
-            file.set_permissions(permissions)?;
-        }
-        file.sync_all()
-    }
-
-    fn become_file(&self, target: &Path, folder: &Path) -> io::Result<()> {
-        fs::rename(&self.path, target)?;
-        self.kept.set(true);
-        // The rename itself is on disk once its folder is; not every file system can do this.
-        if let Ok(folder) = fs::File::open(folder) {
-            let _ = folder.sync_all();
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        if !self.kept.get() {
-            let _ = fs::remove_file(&self.path);
-        }
     }
 }
 

@@ -8,6 +8,7 @@ mod files;
 mod memory;
 mod progress;
 pub mod settings;
+mod temporary;
 
 pub use cancel::Cancel;
 pub use clock::{Clock, FixedClock, SystemClock};
