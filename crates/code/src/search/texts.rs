@@ -12,10 +12,10 @@ const MAX_FILE: usize = 128 * 1024;
 const MIN_LITERAL: usize = 4;
 
 /// Ends of files that hold texts, settings or pages without being source.
-const ENDS: [&str; 24] = [
+const ENDS: [&str; 28] = [
     ".html", ".htm", ".vue", ".svelte", ".css", ".scss", ".erb", ".hbs", ".ejs", ".jinja",
     ".jinja2", ".j2", ".tmpl", ".tpl", ".yml", ".yaml", ".toml", ".properties", ".json", ".po",
-    ".ini", ".env", ".env.example", ".sql",
+    ".ini", ".env", "pom.xml", "go.mod", "requirements.txt", "Gemfile", ".env.example", ".sql",
 ];
 
 /// Files and their texts.

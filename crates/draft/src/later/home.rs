@@ -42,7 +42,8 @@ fn central(layer: Layer, ground: &Ground) -> Option<String> {
     match layer {
         Layer::Interface => register(ground).or_else(heavy),
         Layer::Ui => files.iter().find(|path| stem_of(path) == "index" || stem_of(path) == "app").map(|path| (*path).clone()).or_else(heavy),
-        Layer::Service | Layer::Data => heavy(),
+        Layer::Data => ["models", "store", "storage", "repository", "database", "db"].iter().find_map(|name| files.iter().find(|path| stem_of(path).to_lowercase().ends_with(name))).map(|path| (*path).clone()).or_else(heavy),
+        Layer::Service => heavy(),
     }
 }
 

@@ -63,7 +63,8 @@ pub fn find_existing(wanted: &Wanted, layer: Layer, ground: &Ground) -> Option<P
         let shared = |hit: &Hit| stems_of_name(hit.symbol.as_deref().unwrap_or(&hit.path)).intersection(&stems).count();
         let hits: Vec<&Hit> = hits.iter().filter(|hit| !matches!(hit.kind, Some(SymbolKind::Route)) && shared(hit) > 0).collect();
         // A constant or a setting that bears two of the words is what a limit means.
-        let best = hits.iter().find(|hit| shared(hit) > 1).map(|hit| of_hit(hit));
+        let limit = hits.iter().find(|hit| shared(hit) > 1 && matches!(hit.kind, Some(SymbolKind::Constant | SymbolKind::Field)));
+        let best = limit.or_else(|| hits.iter().find(|hit| shared(hit) > 1)).map(|hit| of_hit(hit));
         best.or_else(|| told::setting(&stems, ground)).or_else(|| hits.first().map(|hit| of_hit(hit)))
     })
     .or_else(|| home::near(&wanted.words, layer, ground))
@@ -183,7 +184,7 @@ pub fn stems_of_name(path: &str) -> std::collections::BTreeSet<String> {
 /// Whether the file or symbol bears one of the words in its own name.
 fn speaks_of(hit: &Hit, wanted: &std::collections::BTreeSet<String>, layer: Layer) -> bool {
     let kind = hit.kind.is_none_or(|kind| match kind {
-        SymbolKind::Field | SymbolKind::Variable | SymbolKind::Constant | SymbolKind::Route | SymbolKind::Macro => false,
+        SymbolKind::Field | SymbolKind::Variable | SymbolKind::Constant | SymbolKind::Route | SymbolKind::Macro | SymbolKind::Module => false,
         SymbolKind::Type | SymbolKind::Interface | SymbolKind::Enum => layer == Layer::Data,
         SymbolKind::Struct => layer != Layer::Interface,
         _ => true,

@@ -4,7 +4,7 @@ use rutter_catalogue::{Class, Layer};
 use rutter_spec::Spec;
 
 use super::place::{self, Place, Wanted};
-use super::{home, proof};
+use super::{home, proof, told};
 use super::points::{Point, Points};
 use super::sentence;
 use crate::ground::Ground;
@@ -136,6 +136,7 @@ fn of_point(point: &Point<'_>, points: &Points<'_>, spec: &Spec, ground: &Ground
     let quotes = quotes_in(&[point]);
     let small = super::is_small(spec, points);
     let place = match class {
+        None if told::dependency(&point.text, ground).is_some() => told::dependency(&point.text, ground),
         _ if small => place::find_existing(&Wanted { words: telling_words(point), names: own_names.clone(), quotes, base: Vec::new() }, point.layer, ground),
         Some((class, slots)) => place::find(&Wanted { words: words_of(class, slots), names: own_names.clone(), quotes, base: base_of(class, slots) }, point.layer, ground),
         None => place::find(&Wanted { words: telling_words(point), names: own_names.clone(), quotes, base: Vec::new() }, point.layer, ground),
