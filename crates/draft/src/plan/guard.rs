@@ -29,7 +29,7 @@ const RAISED: [Raised; 12] = [
     Raised { verbs: &["show", "display", "see", "view", "list", "render", "highlight"], line: "WHILE there is nothing to show, THE {app} SHALL {?}", ask: "What is shown while there is nothing to show?", choices: &["say so in its place", "leave the place out"] },
     Raised { verbs: &["switch", "toggle", "customize"], line: "THE {app} SHALL remember the choice {?}", ask: "Where is the choice remembered?", choices: &["with the account", "on the device", "until the page is closed"] },
     Raised { verbs: &["generate", "create", "print", "render", "export", "build"], line: "IF {o} cannot be made, THEN THE {app} SHALL {?}", ask: "What happens when {o} cannot be made?", choices: &["say why and leave nothing half done behind", "try once more, then say why"] },
-    Raised { verbs: &["approve", "assign", "book", "cancel", "reserve", "reschedule", "move", "claim", "submit", "join"], line: "IF two people act on {o} at the same time, THEN THE {app} SHALL {?}", ask: "What happens when two people act on {o} at the same time?", choices: &["take the first and tell the second what changed", "take the last"] },
+    Raised { verbs: &["approve", "assign", "book", "cancel", "reschedule", "claim", "submit", "join"], line: "IF two people act on {o} at the same time, THEN THE {app} SHALL {?}", ask: "What happens when two people act on {o} at the same time?", choices: &["take the first and tell the second what changed", "take the last"] },
 ];
 
 /// Adds the few lines that such a prompt needs.

@@ -313,7 +313,7 @@ fn has_subject_and_modal(words: &[&str]) -> bool {
     let at = words.iter().take(6).position(|word| lexicon::is_modal(word));
     at.is_some_and(|at| {
         let strong = !matches!(words[at], "need" | "needs" | "want" | "wants" | "have" | "has") || words.get(at + 1) == Some(&"to");
-        at > 0 && strong && !words[..at].iter().any(|word| ["who", "that", "which", "where", "when", "of"].contains(word) || lexicon::is_verb(word) && !lexicon::is_plural(word))
+        at > 0 && strong && !["or", "nor"].contains(&words[0]) && !words[..at].iter().any(|word| ["who", "that", "which", "where", "when", "of"].contains(word) || lexicon::is_verb(word) && !lexicon::is_plural(word))
     })
 }
 

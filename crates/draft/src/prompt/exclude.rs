@@ -149,6 +149,10 @@ fn cut_in_passing(text: &str) -> Reading {
             if cue.ends_with("not ") && tail.starts_with(|c: char| c.is_ascii_digit()) {
                 break;
             }
+            // "With and without tax" wants both.
+            if cue == " without " && [" and", " or", "with"].iter().any(|end| wish[..at].ends_with(end)) {
+                break;
+            }
             if cue == " without " && (starts_with_gerund(tail) || stays(tail)) || tail.starts_with("more than") || tail.starts_with("later than") || tail.starts_with("only ") || tail.starts_with("just ") {
                 break;
             }
@@ -269,6 +273,8 @@ mod tests {
             ("don't add new dependencies", &["new dependencies"]),
             ("no more than five tries", &[]),
             ("save without losing the draft", &[]),
+            ("prices with and without tax", &[]),
+            ("pin up to 3 notes, not 5", &[]),
         ] {
             assert_eq!(out(clause, Language::English), expected, "{clause}");
         }

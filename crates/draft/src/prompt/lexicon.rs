@@ -83,7 +83,7 @@ const OPENERS: &str = "the a an all each every both any no some this that these 
 /// Whether a lower-case word can only be an order when an object follows: none that is known to be anything else.
 pub fn may_be_order(word: &str) -> bool {
     const NOUNS: [&str; 13] = ["tion", "sion", "ment", "ness", "ity", "ship", "ism", "ing", "ly", "ous", "able", "ful", "ed"];
-    word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && !in_list(OPENERS, word) && !is_plural(word) && !is_person(word) && !is_system(word) && !NOUNS.iter().any(|end| word.ends_with(end))
+    word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && !in_list(OPENERS, word) && !is_plural(word) && !is_person(word) && !is_system(word) && !NOUNS.iter().any(|end| word.len() > end.len() + 1 && word.ends_with(end))
 }
 
 /// Whether a lower-case word may also be a noun.

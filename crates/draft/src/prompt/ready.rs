@@ -11,6 +11,8 @@ const JOINTS: [&str; 16] = [
 
 /// Puts a sentence in order.
 pub fn sentence(text: &str) -> String {
+    let text = purpose_behind(&numbers_apart(text));
+    let text = &text;
     let text = repeat_predicate(&if_wished(&way_missing(&without_joints(&expanded(text)))));
     time_behind(&text).unwrap_or(text)
 }
@@ -42,6 +44,33 @@ fn way_missing(text: &str) -> String {
         .iter()
         .find(|cue| lower.starts_with(*cue))
         .map_or_else(|| text.to_owned(), |cue| format!("let users {}", &text[cue.len()..]))
+}
+
+/// "Do the following: 1) rename it, 2) widen it" lists two wishes.
+fn numbers_apart(text: &str) -> String {
+    let (Some(first), Some(_)) = (text.find("1) "), text.find(" 2) ")) else { return text.to_owned() };
+    let front = text[..first].trim_end_matches([' ', ':', ',']);
+    let mut parts: Vec<String> = Vec::new();
+    if front.split(' ').count() > 3 && !front.to_lowercase().ends_with("following") {
+        parts.push(front.to_owned());
+    }
+    let mut rest = &text[first + 3..];
+    for number in 2..20 {
+        let Some((part, tail)) = rest.split_once(&format!(" {number}) ")) else { break };
+        parts.push(part.to_owned());
+        rest = tail;
+    }
+    parts.push(rest.to_owned());
+    parts.iter().map(|part| part.trim().trim_end_matches(" and").trim_end_matches([',', ';', '.'])).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+/// "To save paper, send PDF only" becomes "send PDF only to save paper".
+fn purpose_behind(text: &str) -> String {
+    let purpose = text.strip_prefix("To ").or_else(|| text.strip_prefix("to ")).and_then(|rest| rest.split_once(", "));
+    match purpose {
+        Some((purpose, main)) if purpose.split(' ').count() <= 8 && lexicon::may_be_verb(purpose.split(' ').next().unwrap_or_default()) && !main.contains(", ") => format!("{main} to {purpose}"),
+        _ => text.to_owned(),
+    }
 }
 
 /// "You're" as two words, so that the verb is seen.
@@ -114,7 +143,7 @@ fn time_behind(text: &str) -> Option<String> {
     let time = words[..end].join(" ");
     let time = time.trim_end_matches(',');
     // A time belongs to the first of several sentences.
-    let cut = [rest.find("; "), rest.find(", ")].into_iter().flatten().min().unwrap_or(rest.len());
+    let cut = [rest.find("; "), rest.find(", "), rest.find(": ")].into_iter().flatten().min().unwrap_or(rest.len());
     let lowered = super::say::lower_first(time);
     Some(format!("{} {lowered}{}", &rest[..cut], &rest[cut..]))
 }
@@ -164,6 +193,9 @@ mod tests {
             ("it would be nice if pinned notes stayed on top", "pinned notes should stay on top"),
             ("I'd rather they were told who edits", "they should be told who edits"),
             ("You're signed out after 5 minutes", "You are signed out after 5 minutes"),
+            ("once a month the clerk gets a summary: entries, totals", "the clerk gets a summary once a month: entries, totals"),
+            ("To save paper, invoices go out as PDF only", "invoices go out as PDF only to save paper"),
+            ("Please do the following: 1) rename Trip, 2) widen the column, and 3) drop it", "rename Trip; widen the column; drop it"),
             ("every driver sees their trips", "every driver sees their trips"),
             ("cafés über alles", "cafés über alles"),
         ] {

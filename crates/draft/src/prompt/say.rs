@@ -150,6 +150,10 @@ fn with_modal(text: &str) -> Option<Said> {
     }
     let subject = words[..at].join(" ");
     let who = subject_core(&subject);
+    // "You should see" speaks of whoever uses it; "you should add" to whoever builds it.
+    if matches!(who.as_str(), "you" | "i") && !["add", "create", "build", "implement", "make", "use", "write", "fix", "remove", "change", "replace", "rename"].contains(&first_word(&rest).as_str()) && !rest.starts_with("be ") {
+        return Some(do_by("users", &rest, not));
+    }
     if is_the_system(&who) || matches!(subject.to_lowercase().as_str(), "it" | "we" | "you" | "this" | "that") {
         let said = if starts_with_verb(&rest, true) && !not { order(&rest).unwrap_or_else(|| Said::will(rest.clone())) } else { Said::will(rest.clone()) };
         return Some(Said { not: not || said.not, ..said });
@@ -191,6 +195,9 @@ fn finite(subject: &str, phrase: &str, can: bool, not: bool) -> String {
 fn is_many(subject: &str) -> bool {
     let lower = subject.to_lowercase();
     let core: Vec<&str> = lower.split(' ').take_while(|word| !["of", "for", "in", "on", "with", "from", "about", "to", "per", "at", "that", "which", "who", "without", "older", "newer", "larger", "smaller", "longer", "shorter", "above", "below", "over", "under", "between", "whose", "during", "after", "before", "than", "by"].contains(word)).collect();
+    if core.first().is_some_and(|first| ["everything", "anything", "something", "nothing", "each", "every", "a", "an", "everyone", "anyone"].contains(first)) {
+        return false;
+    }
     core.contains(&"and") || core.first().is_some_and(|first| ["all", "both", "these", "those", "many", "several"].contains(first)) || core.last().is_some_and(|last| lexicon::is_plural(last))
 }
 
@@ -265,6 +272,10 @@ fn statement(text: &str) -> Option<Said> {
     let words: Vec<&str> = text.split(' ').collect();
     for at in 1..words.len().min(5) {
         let verb = words[at].to_lowercase();
+        // What someone "who edits" does comes later in the sentence.
+        if words[..at].iter().any(|word| ["who", "that", "which", "whose"].contains(&word.to_lowercase().as_str())) {
+            break;
+        }
         let subject = words[..at].join(" ");
         let core = subject_core(&subject);
         let person = is_a_person(&core) || matches!(core.as_str(), "i" | "we" | "they");
@@ -278,6 +289,12 @@ fn statement(text: &str) -> Option<Said> {
                 && let Some(verb) = words.get(at + 1).and_then(|word| super::tell::ungerund(word))
             {
                 return Some(do_by(&subject, format!("{verb} {}", words[at + 2..].join(" ")).trim(), true));
+            }
+            // Who gets something is sent it.
+            if matches!(bent.as_str(), "get" | "receive") && ["a", "an", "the", "one", "two", "their", "no"].contains(&first_word(&rest).as_str()) {
+                let mut said = Said::will(format!("send {} {rest}", lower_first(&subject)));
+                said.who = Some(actor(&subject));
+                return Some(said);
             }
             return Some(do_by(&subject, format!("{bent} {rest}").trim(), false));
         }
