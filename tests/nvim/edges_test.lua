@@ -70,18 +70,19 @@ end
 vim.cmd('silent wall')
 
 t.go_to('1. ')
-local criteria = vim
-  .iter(vim.api.nvim_buf_get_lines(0, 0, -1, false))
-  :filter(function(line)
-    return line:match('^%d+%. ')
-  end)
-  :totable()
+-- The list that the last criterion stands in: its requirement, how many there are and where it ends.
+local requirement, count, last
 for i, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
-  if line == criteria[#criteria] then
-    vim.api.nvim_win_set_cursor(0, { i, 0 })
+  requirement = line:match('^### Requirement (%d+)') or requirement
+  if line:match('^### Requirement') then
+    count = 0
+  elseif line:match('^%d+%. ') then
+    count, last = count + 1, i
   end
 end
-t.type(('o%d. WHEN an order is cancelled, THE Shop_App SHALL send the customer a mail<Esc>'):format(#criteria + 1))
+vim.api.nvim_win_set_cursor(0, { last, 0 })
+local added = ('%s.%d'):format(requirement, count + 1)
+t.type(('o%d. WHEN an order is cancelled, THE Shop_App SHALL send the customer a mail<Esc>'):format(count + 1))
 t.wait_diagnostic('requirement/uncovered')
 t.pick('Sync design and tasks')
 t.type('gra')
@@ -89,7 +90,7 @@ local tasks = t.project .. '/' .. folder .. '/tasks.md'
 t.wait('the tasks cite the new criterion', function()
   local buf = vim.fn.bufnr(tasks)
   local text = vim.fn.bufloaded(tasks) == 1 and t.text(buf) or table.concat(vim.fn.readfile(tasks), '\n')
-  return text:find('1.' .. #criteria + 1, 1, true)
+  return text:find(added, 1, true)
 end)
 t.wait('the finding is gone', function()
   return not vim.iter(vim.diagnostic.get(0)):any(function(d)
