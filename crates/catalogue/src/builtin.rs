@@ -16,6 +16,7 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("observe.toml", include_str!("../data/observe.toml")),
     ("operation.toml", include_str!("../data/operation.toml")),
     ("orders.toml", include_str!("../data/orders.toml")),
+    ("page.toml", include_str!("../data/page.toml")),
     ("privacy.toml", include_str!("../data/privacy.toml")),
     ("sessions.toml", include_str!("../data/sessions.toml")),
     ("store.toml", include_str!("../data/store.toml")),

@@ -118,10 +118,13 @@ fn weigh<'a>(mine: &[&Evidence<'a>]) -> (i32, Vec<&'a str>) {
     let (mut asked, mut around) = (0, 0);
     let mut why: Vec<&'a str> = Vec::new();
     let mut against: Vec<&str> = Vec::new();
+    let mut places: Vec<(Kind, &Range<usize>)> = Vec::new();
     for one in mine {
-        if why.contains(&one.phrase) || against.contains(&one.phrase) {
+        // "dashboard" and "dashboards" are one phrase at one place.
+        if why.contains(&one.phrase) || against.contains(&one.phrase) || places.contains(&(one.kind, &one.range)) {
             continue;
         }
+        places.push((one.kind, &one.range));
         match (one.kind, one.setting) {
             (Kind::Against, _) => {
                 asked -= AGAINST;

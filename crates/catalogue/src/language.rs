@@ -48,9 +48,9 @@ impl Language {
 }
 
 const ENGLISH: &str = "the a an and or to of in on for with when if is are should must can that this it we our users user add not no as from by be at";
-const GERMAN: &str = "der die das und oder ein eine einen einem einer für mit ohne nicht kein keine wenn soll sollen muss müssen kann können wir ich ist sind auf bei nach von zu zum zur im den dem des als dass werden wird bitte nutzer benutzer füge";
-const SPANISH: &str = "el los las y o una un para con sin no cuando debe deben puede pueden que del al es son en por se su sus como nosotros usuario usuarios quiero añadir agregar pero también";
-const FRENCH: &str = "le les et ou une un pour avec sans pas quand doit doivent peut peuvent que du des au aux est sont en par se son ses comme nous utilisateur utilisateurs je veux ajouter mais sur dans il faut";
+const GERMAN: &str = "der die das und oder ein eine einen einem einer für mit ohne nicht kein keine wenn soll sollen muss müssen kann können wir ich ist sind auf bei nach von zu zum zur im den dem des als dass werden wird bitte nutzer benutzer füge hinzufügen einbauen ermöglichen zwischen zwei aus über unter vor durch per am beim vom neue neuen neues eine alle allen jede jeden sich sie er es noch nur mehr aber auch ihre ihren seine";
+const SPANISH: &str = "el los las y o una un para con sin no cuando debe deben puede pueden que del al es son en por se su sus como nosotros usuario usuarios quiero añadir agregar pero también de la cada los las desde hasta sobre entre cuando mi nuestro nuestra todos todas permitir enviar exportar crear corregir mostrar está";
+const FRENCH: &str = "le les et ou une un pour avec sans pas quand doit doivent peut peuvent que du des au aux est sont en par se son ses comme nous utilisateur utilisateurs je veux ajouter mais sur dans il faut de la l d chaque lors depuis vers entre nos notre leurs leur tous toutes permettre envoyer exporter créer corriger afficher ne ce cette";
 
 /// Guesses the language of a text.
 #[must_use]

@@ -16,6 +16,8 @@ pub(crate) struct Token {
     pub range: Range<usize>,
     /// The punctuation in front of it: `.` ends a sentence, `,` a clause.
     pub before: Option<char>,
+    /// Whether it stands as `--word`.
+    pub dashed: bool,
 }
 
 /// The words of a lower-case text.
@@ -30,7 +32,7 @@ pub(crate) fn tokens(lower: &str) -> Vec<Token> {
         }
         if let Some(from) = start.take() {
             let word = lower[from..at].to_owned();
-            out.push(Token { stem: stem(&word), word, range: from..at, before: before.take() });
+            out.push(Token { stem: stem(&word), word, range: from..at, before: before.take(), dashed: lower[..from].ends_with("--") });
         }
         let next_is_space = lower[at..].chars().nth(1).is_none_or(char::is_whitespace);
         match c {
@@ -51,20 +53,36 @@ const GAP: usize = 5;
 enum Part {
     Word(String),
     Prefix(String),
+    /// This form of the word and no other: "rating" is not "rate".
+    Exact(String),
+    /// A version number such as `v2` or `4.17`.
+    Version,
+    /// A word written as `--word`.
+    Dashed,
     Gap,
 }
 
 impl Part {
-    fn fits(&self, token: &Token) -> bool {
+    fn fits(&self, token: &Token, next: Option<&Token>) -> bool {
         match self {
             Part::Word(stem) => *stem == token.stem,
             Part::Prefix(start) => token.word.starts_with(start.as_str()),
+            Part::Exact(word) => *word == token.word,
+            Part::Version => is_version(token, next),
+            Part::Dashed => token.dashed,
             Part::Gap => false,
         }
     }
 }
 
-/// The words of a phrase. `cach*` matches by its start; a `*` of its own stands for up to five words.
+fn is_version(token: &Token, next: Option<&Token>) -> bool {
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let dotted = next.is_some_and(|next| next.range.start == token.range.end + 1 && next.before.is_none() && number(&next.word));
+    token.word.strip_prefix('v').is_some_and(number) || number(&token.word) && dotted
+}
+
+/// The words of a phrase. `cach*` matches by its start, `=rating` in this form only, `#` a version, `--*` a flag; a `*` of
+/// its own stands for up to five words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pattern {
     parts: Vec<Part>,
@@ -76,8 +94,17 @@ impl Pattern {
         let lower = phrase.to_lowercase();
         let mut parts = Vec::new();
         for piece in lower.split_whitespace() {
-            if piece == "*" {
-                parts.push(Part::Gap);
+            if let Some(part) = match piece {
+                "*" => Some(Part::Gap),
+                "#" => Some(Part::Version),
+                "--*" => Some(Part::Dashed),
+                _ => None,
+            } {
+                parts.push(part);
+                continue;
+            }
+            if let Some(word) = piece.strip_prefix('=') {
+                parts.extend(crate::words::words(word).into_iter().map(Part::Exact));
                 continue;
             }
             let open = piece.ends_with('*');
@@ -107,7 +134,7 @@ fn fits(parts: &[Part], tokens: &[Token], from: usize, at: usize) -> Option<usiz
         return (0..=GAP).take_while(|skip| *skip == 0 || joined(at + skip - 1)).find_map(|skip| fits(rest, tokens, from, at + skip));
     }
     let token = tokens.get(at)?;
-    (joined(at) && part.fits(token)).then(|| fits(rest, tokens, from, at + 1)).flatten()
+    (joined(at) && part.fits(token, tokens.get(at + 1))).then(|| fits(rest, tokens, from, at + 1)).flatten()
 }
 
 /// What kind of evidence a phrase is.
@@ -150,6 +177,7 @@ impl Index {
         let at = self.entries.len();
         match &pattern.parts[0] {
             Part::Word(stem) => self.by_word.entry(stem.clone()).or_default().push(at),
+            Part::Exact(word) => self.by_word.entry(stem(word)).or_default().push(at),
             _ => self.by_prefix.push(at),
         }
         self.entries.push(Entry { class, kind, pattern, phrase: phrase.to_owned() });
@@ -171,7 +199,10 @@ impl Index {
 }
 
 /// Where a part of a foreign word stands, in bytes of the lower-case text.
+///
+/// `^suche` finds it only at the start of a word, so that "besuchen" is none.
 pub(crate) fn find_part(lower: &str, part: &str) -> Vec<Range<usize>> {
+    let (part, at_start) = part.strip_prefix('^').map_or((part, false), |part| (part, true));
     let latin = !part.chars().any(is_cjk);
     // A short Latin part inside a longer word is chance.
     let bounded = latin && part.chars().count() <= 4;
@@ -180,7 +211,8 @@ pub(crate) fn find_part(lower: &str, part: &str) -> Vec<Range<usize>> {
         .map(|(at, found)| at..at + found.len())
         .filter(|range| {
             let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            !bounded || !inside(lower[..range.start].chars().next_back()) && !inside(lower[range.end..].chars().next())
+            let (begins, ends) = (!inside(lower[..range.start].chars().next_back()), !inside(lower[range.end..].chars().next()));
+            (begins || !bounded && !at_start) && (ends || !bounded || at_start)
         })
         .collect()
 }
@@ -205,6 +237,18 @@ mod tests {
         assert!(found("sign in", "Users sign-in twice"));
         assert!(!found("v1 rename", "bump to v1. Rename it"));
         assert!(found("2fa", "add 2FA"));
+        assert!(found("=rating", "Add a rating") && !found("=rating", "the rate of change"));
+        assert!(found("update * to #", "Update lodash to 4.17.21") && found("update * to #", "update the SDK to v3"));
+        assert!(!found("update * to #", "update the list to 100 rows"));
+        assert!(found("--*", "add --json to list") && !found("--*", "add json - to list"));
+    }
+
+    #[test]
+    fn parts_may_be_bound_to_the_start_of_a_word() {
+        assert_eq!(find_part("eine suche", "^suche"), [5..10]);
+        assert!(find_part("wir besuchen", "^such").is_empty());
+        assert!(find_part("el cliente", "cli").is_empty());
+        assert_eq!(find_part("suchfeld", "^such"), [0..4]);
     }
 
     #[test]

@@ -20,8 +20,8 @@ const OUT: [&str; 14] = ["without", "except", "excluding", "ohne", "außer", "ke
 /// Prepositions that tell the place when a determiner follows.
 const PLACE: [&str; 19] =
     ["to", "of", "in", "on", "at", "from", "into", "onto", "about", "during", "by", "behind", "inside", "within", "under", "through", "next", "against", "via"];
-const DETERMINERS: [&str; 18] =
-    ["the", "our", "my", "their", "its", "his", "her", "this", "that", "these", "those", "all", "every", "each", "existing", "current", "a", "an"];
+const DETERMINERS: [&str; 16] =
+    ["the", "our", "my", "their", "its", "his", "her", "this", "that", "these", "those", "all", "every", "each", "existing", "current"];
 /// Verbs whose object is there already.
 const ON_EXISTING: [&str; 31] = [
     "rename", "fix", "bump", "refactor", "raise", "increase", "lower", "decrease", "reduce", "shorten", "extend", "remove", "drop", "replace", "speed", "optimize", "optimise",
@@ -32,6 +32,12 @@ const OPEN_FOR: [&str; 22] = [
     "support", "need", "option", "feature", "page", "screen", "form", "ui", "view", "command", "endpoint", "way", "functionality", "mechanism", "system", "module", "service", "flow",
     "ask", "asks", "route", "api",
 ];
+
+/// Work on something that is there: in "export bookings" the bookings are not what is built.
+const OPERATIONS: [&str; 14] =
+    ["export", "import", "search", "filter", "sort", "paginat", "cach", "download", "archiv", "sync", "migrat", "anonymiz", "backup", "throttl"];
+/// Nouns that say what is done to what follows "of".
+const DONE_TO: [&str; 9] = ["export", "import", "search", "list", "history", "report", "overview", "download", "archiv"];
 
 /// How each token stands.
 pub(crate) fn settings(tokens: &[Token]) -> Vec<Setting> {
@@ -68,6 +74,11 @@ pub(crate) fn settings(tokens: &[Token]) -> Vec<Setting> {
             here = Some(now);
             now = if now == Setting::Out { now } else { Setting::Around };
         } else if now == Setting::Asked && (PLACE.contains(&word) && DETERMINERS.contains(&next) && !splits_verb(previous, word) || is_closing_for(word, previous, next)) {
+            now = Setting::Around;
+        } else if now == Setting::Asked && (word == "about" || word == "of" && at > 0 && DONE_TO.contains(&tokens[at - 1].stem.as_str())) {
+            now = Setting::Around;
+        } else if now == Setting::Asked && OPERATIONS.contains(&token.stem.as_str()) && next.len() > 3 && next.ends_with('s') {
+            here = Some(now);
             now = Setting::Around;
         } else if now == Setting::Around && !whole_sentence && word == "with" {
             now = Setting::Asked;
@@ -119,6 +130,9 @@ mod tests {
             ("upload", "Fix the crash in the upload dialog", Setting::Around),
             ("fix", "Fix the crash in the upload dialog", Setting::Asked),
             ("push", "Send reminders, no push notifications", Setting::Out),
+            ("bookings", "Export bookings as CSV", Setting::Around),
+            ("export", "Export bookings as CSV", Setting::Asked),
+            ("refunds", "Notify customers about refunds", Setting::Around),
         ] {
             assert_eq!(setting_of(word, text), expected, "{word} in {text}");
         }
