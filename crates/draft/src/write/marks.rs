@@ -47,7 +47,8 @@ fn is_example(text: &str, ground: &Ground, prompt: &str) -> bool {
     const ENDINGS: [&str; 12] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "pdf", "csv", "xlsx", "zip", "exe", "txt"];
     let file = text.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()));
     let shouted = text.len() > 3 && text.bytes().all(|b| b.is_ascii_uppercase());
-    let value = !text.is_ascii() || text.starts_with("..") || file || shouted;
+    let number = !text.bytes().any(|b| b.is_ascii_alphabetic()) && text.bytes().any(|b| b.is_ascii_digit());
+    let value = number || !text.is_ascii() || text.starts_with("..") || file || shouted;
     value && !prompt.contains(text) && !ground.files.iter().any(|path| path.ends_with(text)) && !knows_symbol(ground, text)
 }
 
