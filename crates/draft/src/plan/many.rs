@@ -9,7 +9,7 @@ const VAGUE: [&str; 2] = ["too many ", "so many "];
 /// Puts a decision in the place of an uncounted quantity. `questions` are those of the prompt.
 pub fn settle(text: &str, questions: &[String], decisions: &mut Decisions) -> String {
     for cue in VAGUE {
-        let Some(at) = text.find(cue).filter(|at| text[..*at].matches('"').count() % 2 == 0) else { continue };
+        let Some(at) = text.find(cue).filter(|at| text[..*at].matches('"').count().is_multiple_of(2)) else { continue };
         let rest = &text[at + cue.len()..];
         let noun: String = rest.chars().take_while(|c| c.is_alphabetic() || *c == '-').collect();
         if noun.len() < 3 || !crate::prompt::lexicon::is_plural(&noun) {

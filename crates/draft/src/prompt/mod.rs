@@ -308,3 +308,46 @@ pub fn article(word: &str) -> &'static str {
     let vowel = lower.starts_with(['a', 'e', 'i', 'o', 'u']) && !["user", "uni", "use", "one", "eu", "utility"].iter().any(|start| lower.starts_with(start)) || lower.starts_with("hour");
     if vowel { "an" } else { "a" }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    fn said(prompt: &str) -> Vec<String> {
+        read(prompt).wants.into_iter().map(|want| format!("{}{}", if want.not { "NOT " } else { "" }, want.shall)).collect()
+    }
+
+    #[test]
+    fn clauses_follow_shall() {
+        for (prompt, wants) in [
+            ("Draw the fleet's routes on the map", &["draw the fleet's routes on the map"][..]),
+            ("Every day at 7:00 the team gets a digest, but not during the holidays", &["send the team a digest every day at 7:00, but not during the holidays"]),
+            ("Files of type exe must be refused, and so must files above 10 MB", &["refuse files of type exe", "refuse files above 10 MB"]),
+            ("You should see your last 10 searches", &["let users see their last 10 searches"]),
+            ("I want the tags that nobody uses to be hidden", &["hide the tags that nobody uses"]),
+            ("We need the CLI to accept dates like 2026-01-31", &["accept dates like 2026-01-31"]),
+            ("Editors keep overwriting each other's changes", &["NOT let editors overwrite each other's changes"]),
+            ("Users can pin up to 3 notes, not 5", &["let users pin up to 3 notes, not 5"]),
+        ] {
+            assert_eq!(said(prompt), wants, "{prompt}");
+        }
+    }
+
+    #[test]
+    fn a_complaint_is_a_question() {
+        let prompt = read("The trips page isn't great. Improve that a bit.");
+        assert!(prompt.wants.is_empty());
+        assert_eq!(prompt.questions, ["What should be different about the trips page?"]);
+    }
+
+    #[test]
+    fn no_script_breaks_the_reading() {
+        let words = ["cafés", "naïves", "éditées", "ß", "日本語s", "👩\u{200d}👩\u{200d}👧s", "e\u{301}ing", "Ünïcödéd", "ّs", "z̷͓a̸l̴ies"];
+        let frames = ["Show {} to {}", "{} are {}", "After {} the {} is {}", "every {} {} gets a {}", "{} must be {}, and so must {}", "no {}, {} or {}", "While you're at it: {} {}", "It would be nice if {} {}", "Editors keep {} {}", "{} who {} {}"];
+        for frame in frames {
+            for word in words {
+                let _ = read(&frame.replace("{}", word));
+            }
+        }
+    }
+}
