@@ -5,6 +5,8 @@ use rutter_spec::{Document, Mark, Reading, Requirements, Spec, Tasks};
 use rutter_tests::corpus::Corpus;
 use rutter_text::{Source, edit};
 
+use crate::edits::without_numbers;
+
 fn applied(spec: &Spec, plan: &SyncPlan) -> Spec {
     let mut new = spec.clone();
     for (document, edits) in &plan.edits {
@@ -20,7 +22,8 @@ fn keeps_lines(path: &str, old: &str, new: &str) {
     let mut rest = new.lines();
     for line in old.lines() {
         let digits = line.contains(|c: char| c.is_ascii_digit());
-        let cites = digits && line.contains([':', '：']) || line.contains("\"tasks\"");
+        let names = ["(", "（", "for ", "equirement", "riteri", ":", "："];
+        let cites = digits && names.iter().any(|n| line.contains(n));
         if cites || line.trim().is_empty() || line.contains('"') {
             continue;
         }
@@ -43,9 +46,9 @@ fn check(path: &str, spec: &Spec, new: &Spec) {
     let (Some(old), Some(new)) = (&spec.tasks, &new.tasks) else {
         return;
     };
-    let done = |t: &Tasks| -> Vec<String> {
+    let done = |t: &Tasks| -> Vec<(Option<String>, String)> {
         let done = t.tasks.iter().filter(|t| t.mark == Mark::Done);
-        done.map(|t| format!("{} {}", t.number.clone().unwrap_or_default(), t.title))
+        done.map(|t| (t.number.clone(), without_numbers(&t.title)))
             .collect()
     };
     assert_eq!(done(old), done(new), "{path}: done tasks");
@@ -118,12 +121,16 @@ fn edited(text: &str, read: &Requirements) -> Vec<(&'static str, String)> {
 fn a_second_sync_finds_nothing() {
     let corpus = Corpus::open();
     let (mut syncs, mut missed, mut twice) = (0, Vec::new(), Vec::new());
-    for folder in &corpus.folders {
+    for (n, folder) in corpus.folders.iter().enumerate() {
         let spec = folder.spec();
         let Some((document, wanted)) = spec.wanted() else {
             continue;
         };
-        for (way, text) in edited(wanted.source.text(), wanted) {
+        let ways = edited(wanted.source.text(), wanted);
+        // Half of the ways for each of many specs is enough.
+        let ways = ways.into_iter().enumerate();
+        let ways = ways.filter(|(i, _)| !corpus.real || (i + n).is_multiple_of(2));
+        for (way, text) in ways.map(|(_, way)| way) {
             let mut changed = spec.clone();
             changed.set(document, Some(Reading::new(document, Source::new(text))));
             let plan = sync(&changed, Some(&wanted.value));

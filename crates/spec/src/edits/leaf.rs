@@ -2,7 +2,7 @@
 
 use rutter_text::{Edit, edit};
 
-use crate::waves::Waves;
+use crate::waves::{Wave, Waves};
 
 /// The edit that puts a task into the last wave that holds more than the closing checkpoints; in a Mermaid graph, behind
 /// a node of that wave. `None` where the block can't be read or has no task to stand beside.
@@ -10,33 +10,35 @@ pub(super) fn add(text: &str, waves: &Waves, number: &str, last: &[String]) -> O
     if !waves.problems.is_empty() || waves.wave_of(number).is_some() {
         return None;
     }
-    let open = |wave: &&Vec<(String, std::ops::Range<usize>)>| {
-        wave.iter().any(|(id, _)| !last.contains(id))
-    };
+    let open = |wave: &&Wave| wave.iter().any(|(id, _)| !last.contains(id));
     let filled = || waves.waves.iter().rev().filter(|w| !w.is_empty());
     let wave = filled().find(open).or_else(|| filled().next())?;
     if waves.mermaid {
         return mermaid(text, waves, number, wave);
     }
     let (_, end) = wave.iter().max_by_key(|(_, range)| range.end)?;
-    // One id a line stays one id a line.
-    let before = &text[waves.content.start..end.start];
-    let line = before.rfind('\n').map_or(before, |i| &before[i + 1..]);
-    let lead = if line.trim().is_empty() && before.contains('\n') {
-        format!(",\n{line}")
-    } else {
-        ", ".to_owned()
-    };
-    let lead = edit::with_endings_of(text, &lead);
+    let lead = separator(text, waves, wave);
     Some(Edit::insert(end.end, format!("{lead}\"{number}\"")))
 }
 
-fn mermaid(
-    text: &str,
-    waves: &Waves,
-    number: &str,
-    wave: &[(String, std::ops::Range<usize>)],
-) -> Option<Edit> {
+/// What stands between two ids of this block: as in this wave, else as in another, else by how the block is spaced.
+fn separator(text: &str, waves: &Waves, own: &Wave) -> String {
+    let between = |wave: &Wave| {
+        let pair = wave.windows(2).last()?;
+        text.get(pair[0].1.end..pair[1].1.start)
+            .filter(|s| s.trim() == ",")
+            .map(str::to_owned)
+    };
+    between(own)
+        .or_else(|| waves.waves.iter().find_map(between))
+        .unwrap_or_else(|| {
+            let spaced = text[waves.content.clone()].contains(": ");
+            let separator = if spaced { ", " } else { "," };
+            separator.to_owned()
+        })
+}
+
+fn mermaid(text: &str, waves: &Waves, number: &str, wave: &Wave) -> Option<Edit> {
     let (_, beside) = wave.first()?;
     let node = &text[beside.clone()];
     let name = &node[..node
@@ -65,22 +67,22 @@ mod tests {
             (
                 "```json\n{\"waves\":[{\"id\":0,\"tasks\":[\"1.1\"]},{\"id\":1,\"tasks\":[\"2\"]}]}\n```",
                 "",
-                "\"1.1\"|\"2\", \"4\"",
+                "\"1.1\"|\"2\",\"4\"",
             ),
             (
                 "```json\n{\"waves\":[{\"id\":0,\"tasks\":[\"1.1\"]},{\"id\":1,\"tasks\":[\"3\"]}]}\n```",
                 "3",
-                "\"1.1\", \"4\"|\"3\"",
+                "\"1.1\",\"4\"|\"3\"",
             ),
             (
-                "```\n[[\"1.1\"],\n [\n  \"2.\"\n ]]\n```",
+                "```\n[[\"1.1\"],\n [\n  \"3\",\n  \"2.\"\n ]]\n```",
                 "",
-                "\"1.1\"|\"2.\",\n  \"4\"",
+                "\"1.1\"|\"3\",\n  \"2.\",\n  \"4\"",
             ),
             (
                 "```json\n{\"waves\":[{\"wave\":1,\"tasks\":[1]},{\"wave\":2,\"tasks\":[]}]}\n```",
                 "",
-                "1, \"4\"|",
+                "1,\"4\"|",
             ),
         ] {
             let text = format!("## Task Dependency Graph\n\n{block}\n");

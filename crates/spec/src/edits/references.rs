@@ -1,6 +1,7 @@
 //! Bringing reference lists along when ids change: moved ids follow, removed ones leave their list.
 
 mod entries;
+mod prose;
 mod span;
 
 use std::collections::BTreeSet;
@@ -15,10 +16,12 @@ use super::renumbering::{Name, Renumbering};
 use crate::labels::{self, ReferenceLabel};
 use crate::{decisions, trace_line};
 use entries::{Act, Entry, entries, only_permutes};
+use prose::{Mention, Sentences};
 use span::styled;
 
 /// The edits of one document (tasks, design, or the decisions of any) that make its references follow.
 ///
+/// Lists behind a label follow, and ids that sentences name (`(1.3)`, `requirement 1.2`, in a task also `a test for 1.2`).
 /// Ids keep the way they are written, ranges stay ranges while they mean the same criteria, `All` and words stay; a line
 /// whose list is empty afterwards goes.
 pub fn rewrite(text: &str, renumbering: &Renumbering) -> Vec<Edit> {
@@ -57,6 +60,7 @@ impl Rewritten {
             emptied: Vec::new(),
         };
         let decisions = decisions::decisions(text, outline);
+        let sentences = Sentences::new(text, renumbering);
         for line in outline.text_lines(0..outline.lines.len()) {
             let range = outline.lines[line].range.clone();
             if decisions.iter().any(|d| d.range == range) {
@@ -65,6 +69,10 @@ impl Rewritten {
                 }
             } else if let Some(list) = list_of(text, range) {
                 result.list(text, line, list, renumbering);
+            } else {
+                for mention in sentences.mentions(outline, line) {
+                    result.mention(text, &mention, renumbering);
+                }
             }
         }
         for (line, label) in concern_labels(text, outline) {
@@ -106,6 +114,24 @@ impl Rewritten {
         let open = text[..list.start].trim_end_matches(['(', ' ']).len();
         let close = text[list.end..].chars().next().map_or(0, char::len_utf8);
         self.edits.push(Edit::delete(open..list.end + close));
+    }
+
+    /// The ids of a sentence: removed ones leave it, or are struck out where it can't do without.
+    fn mention(&mut self, text: &str, mention: &Mention, renumbering: &Renumbering) {
+        let entries = entries(text, mention.list.clone(), renumbering);
+        if entries.is_empty() || !entries.iter().all(Entry::is_gone) {
+            if !only_permutes(text, &entries) {
+                self.shrink(text, &entries);
+            }
+            return;
+        }
+        self.edits.push(match &mention.outer {
+            Some(outer) => Edit::delete(outer.clone()),
+            None => Edit::replace(
+                mention.list.clone(),
+                format!("~~{}~~", &text[mention.list.clone()]),
+            ),
+        });
     }
 
     fn shrink(&mut self, text: &str, entries: &[Entry]) {
@@ -366,6 +392,44 @@ mod tests {
             follow("p\n\n**Validates: 1.1, 1.2**\n\nq", "a b|c", "c"),
             "p\n\nq"
         );
+    }
+
+    #[test]
+    fn ids_in_sentences_follow() {
+        for (text, expected) in [
+            ("- Locked: refuse (1.2, 1.3)\n", "- Locked: refuse (1.2)\n"),
+            ("- Locked: refuse (1.2).\n", "- Locked: refuse.\n"),
+            (
+                "What a person sees (1.1, 1.3) is tried\n",
+                "What a person sees (1.1, 1.2) is tried\n",
+            ),
+            (
+                "As requirement 1.3 and Requirements 1.1 and 1.3 say\n",
+                "As requirement 1.2 and Requirements 1.1 and 1.2 say\n",
+            ),
+            (
+                "Unlike requirement 1.2, it\n",
+                "Unlike requirement ~~1.2~~, it\n",
+            ),
+            (
+                "See (Requirement 2) and （要件 1.3）\n",
+                "See (Requirement 2) and （要件 1.2）\n",
+            ),
+            (
+                "Version 1.3 (of 1.3 beta), `f(1.3)`, [a](1.3), 1.3 s, for 1.3\n",
+                "Version 1.3 (of 1.3 beta), `f(1.3)`, [a](1.3), 1.3 s, for 1.3\n",
+            ),
+            (
+                "- [ ] 1.3 A (1.3)\n  - Tests: a case for 1.3, as in (1.1)\n  - Done when: a test for each of 1.2, 1.3 passes\n  - _Requirements: 1.2, 1.3_\n",
+                "- [ ] 1.3 A (1.2)\n  - Tests: a case for 1.2, as in (1.1)\n  - Done when: a test for each of 1.2 passes\n  - _Requirements: 1.2_\n",
+            ),
+            (
+                "- [ ] 1. A\n  - after (1.3), for 1.3\n  - _Requirements: 1.1_\n",
+                "- [ ] 1. A\n  - after (1.3), for 1.3\n  - _Requirements: 1.1_\n",
+            ),
+        ] {
+            assert_eq!(follow(text, "a b c|d", "a c|d"), expected);
+        }
     }
 
     #[test]

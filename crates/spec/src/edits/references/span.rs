@@ -78,7 +78,7 @@ fn first_label(meant: &[&Fate]) -> String {
 }
 
 /// Whether an id lies in a range; an end without criterion number takes in all criteria of its requirement.
-fn inside(id: &Ident, from: &Ident, to: &Ident) -> bool {
+pub(super) fn inside(id: &Ident, from: &Ident, to: &Ident) -> bool {
     let n = from.numbers.len().min(id.numbers.len());
     let m = to.numbers.len().min(id.numbers.len());
     id.numbers[..n] >= from.numbers[..n] && id.numbers[..m] <= to.numbers[..m]

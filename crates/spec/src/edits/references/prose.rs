@@ -1,0 +1,194 @@
+//! Ids that sentences name: `(1.3, 2.1)`, `requirement 1.2`, and in a task that cites it `a test for 1.2`.
+
+use std::ops::Range;
+
+use rutter_text::markdown::Outline;
+use rutter_text::refs::{self, Target};
+
+use crate::edits::renumbering::Renumbering;
+use crate::{Task, Tasks, labels};
+
+/// Ids in a sentence.
+pub(super) struct Mention {
+    /// The ids, as a list.
+    pub list: Range<usize>,
+    /// What goes with the last id: its brackets and the space in front. `None` where the sentence needs it.
+    pub outer: Option<Range<usize>>,
+}
+
+/// Finds the ids in the sentences of a document.
+///
+/// A word such as `requirement` makes any id a reference. Bare ids in brackets are references in a document without
+/// tasks; inside a task, where they may be numbers of tasks, only those are that the task itself cites.
+pub(super) struct Sentences<'a> {
+    text: &'a str,
+    tasks: Tasks,
+    renumbering: &'a Renumbering,
+}
+
+impl<'a> Sentences<'a> {
+    pub fn new(text: &'a str, renumbering: &'a Renumbering) -> Self {
+        Self {
+            text,
+            tasks: Tasks::parse(text),
+            renumbering,
+        }
+    }
+
+    /// The mentions in a line of text.
+    pub fn mentions(&self, outline: &Outline, line: usize) -> Vec<Mention> {
+        let range = outline.lines[line].range.clone();
+        let content = &self.text[range.clone()];
+        if !content.contains(|c: char| c.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let task = self.tasks.at(range.start);
+        let mut found = Vec::new();
+        for (open, close) in brackets(content) {
+            let list = range.start + open.end..range.start + close.start;
+            let Some(labelled) = self.is_list(list.clone()) else {
+                continue;
+            };
+            let free = self.tasks.tasks.is_empty();
+            if labelled || free || task.is_some_and(|t| self.cites(t, list.clone())) {
+                let lead = self.text[..range.start + open.start]
+                    .trim_end_matches(' ')
+                    .len();
+                let outer = lead.max(range.start)..range.start + close.end;
+                found.push(Mention {
+                    list,
+                    outer: Some(outer),
+                });
+            }
+        }
+        for (word, labelled) in [
+            ("requirement ", true),
+            ("requirements ", true),
+            ("criterion ", true),
+            ("criteria ", true),
+            ("for ", false),
+            ("for each of ", false),
+        ] {
+            for (at, _) in content.to_ascii_lowercase().match_indices(word) {
+                let start = range.start + at + word.len();
+                let whole = !content[..at].ends_with(|c: char| c.is_alphanumeric());
+                let inside = found
+                    .iter()
+                    .any(|m| m.list.start <= start && start <= m.list.end);
+                let Some(list) = self.run(start..range.end).filter(|_| whole && !inside) else {
+                    continue;
+                };
+                let own = || task.is_some_and(|t| self.cites(t, list.clone()));
+                if !in_code(content, at) && (labelled || own()) {
+                    found.push(Mention { list, outer: None });
+                }
+            }
+        }
+        found.sort_by_key(|m| m.list.start);
+        found
+    }
+
+    /// Whether a text holds ids and nothing else, and whether a word says what they are. `None` where it is no list.
+    fn is_list(&self, list: Range<usize>) -> Option<bool> {
+        let references = refs::parse(self.text, list.clone());
+        let first = references.first()?.range.start;
+        let word = self.text[list.start..first.max(list.start)].trim();
+        let labelled = labels::names_requirement(word) == Some(true)
+            || matches!(
+                labels::reference_label(word),
+                labels::ReferenceLabel::Requirements | labels::ReferenceLabel::Validates
+            ) && !word.is_empty();
+        let mut at = first;
+        for reference in &references {
+            let known = match &reference.target {
+                Target::Id(id) | Target::Range(id, _) => {
+                    (labelled || id.numbers.len() > 1) && self.knows(id)
+                }
+                _ => false,
+            };
+            let between = self.text[at..reference.range.start].trim();
+            if !known || !is_joint(between) {
+                return None;
+            }
+            at = reference.range.end;
+        }
+        (self.text[at..list.end].trim().is_empty() && (word.is_empty() || labelled))
+            .then_some(labelled)
+    }
+
+    fn knows(&self, id: &rutter_text::Ident) -> bool {
+        self.renumbering.criterion(id).is_some() || self.renumbering.requirement(id).is_some()
+    }
+
+    /// The longest list of ids at the start of a range.
+    fn run(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let starts = |at: usize| {
+            let (id, used) = rutter_text::Ident::read(&self.text[at..range.end])?;
+            let after = &self.text[at + used..range.end];
+            let word = after.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '%');
+            (id.numbers.len() > 1 && !word && self.knows(&id)).then_some(at + used)
+        };
+        let mut end = starts(range.start)?;
+        while let Some(next) = [", ", " and ", ", and ", "-", "–"]
+            .iter()
+            .filter(|joint| self.text[end..range.end].starts_with(**joint))
+            .find_map(|joint| starts(end + joint.len()))
+        {
+            end = next;
+        }
+        Some(range.start..end)
+    }
+
+    /// Whether a task cites every id of a list.
+    fn cites(&self, task: &Task, list: Range<usize>) -> bool {
+        let cited = |id: &rutter_text::Ident| {
+            task.requirements
+                .iter()
+                .chain(&task.validates)
+                .any(|r| match &r.target {
+                    Target::Id(own) => own.matches(id),
+                    Target::Range(from, to) => super::span::inside(id, from, to),
+                    _ => false,
+                })
+        };
+        refs::parse(self.text, list)
+            .iter()
+            .all(|r| match &r.target {
+                Target::Id(id) => cited(id),
+                Target::Range(from, to) => cited(from) && cited(to),
+                _ => false,
+            })
+    }
+}
+
+fn is_joint(text: &str) -> bool {
+    matches!(
+        text,
+        "" | "," | ";" | "、" | "，" | "and" | ", and" | "和" | "と"
+    )
+}
+
+/// The places of brackets outside code, opening and closing, that hold no other.
+fn brackets(line: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut open: Option<Range<usize>> = None;
+    for (i, c) in line.char_indices() {
+        match c {
+            '(' | '（' => open = Some(i..i + c.len_utf8()),
+            ')' | '）' => {
+                if let Some(open) = open.take()
+                    && !in_code(line, open.start)
+                    && !line[..open.start].ends_with(']')
+                {
+                    found.push((open, i..i + c.len_utf8()));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn in_code(line: &str, at: usize) -> bool {
+    !line[..at].matches('`').count().is_multiple_of(2)
+}
