@@ -70,7 +70,10 @@ fn request(prompt: &Prompt) -> String {
 
 fn wished_text(prompt: &Prompt) -> String {
     let mut parts: Vec<&str> = Vec::new();
-    for want in &prompt.wants {
+    // "Don't touch the payment code" is about no payment, nor is a ban about the feature it bans.
+    let about = |want: &&Want| !want.not && !(want.shall.starts_with("leave ") && want.shall.ends_with(" as it is"));
+    let some = prompt.wants.iter().any(|want| about(&want));
+    for want in prompt.wants.iter().filter(|want| !some || about(want)) {
         if let Some(heading) = &want.heading
             && !parts.contains(&heading.as_str())
         {
@@ -93,12 +96,13 @@ fn choose<'a>(matches: &[Match<'a>], prompt: &Prompt, is_small: bool) -> Vec<&'a
         if chosen.len() == most || is_small && !found.class.small || found.class.id == "bug-fix" && !reports_a_bug(found, prompt) {
             continue;
         }
-        if !is_small && found.class.small && !chosen.is_empty() {
-            continue;
-        }
         let own = found.why.iter().any(|word| found.class.strong.iter().any(|strong| strong == word) && !chosen.iter().any(|other| other.why.iter().any(|theirs| theirs.contains(word) || word.contains(theirs))))
             || found.why.iter().any(|word| !word.is_ascii());
-        let strong = chosen.first().is_none_or(|first| found.score * 2 >= first.score || found.score >= 4);
+        let named = found.why.iter().any(|word| *word == found.class.thing || word.replace(' ', "-") == found.class.id);
+        if !is_small && found.class.small && !chosen.is_empty() && !named {
+            continue;
+        }
+        let strong = named || chosen.first().is_none_or(|first| found.score * 2 >= first.score || found.score >= 4);
         if chosen.is_empty() || own && strong {
             chosen.push(found);
         }
@@ -140,7 +144,11 @@ fn filled<'a>(classes: Vec<&'a Class>, prompt: &Prompt, app: &str) -> Vec<Chosen
         let own: Vec<(usize, &Want)> = prompt.wants.iter().enumerate().filter(|(_, want)| strength(want, class) > 0).collect();
         let object = own.iter().find_map(|(_, want)| crate::prompt::things::object_of(want, class));
         things.object = object.or_else(|| things.object.filter(|_| alone && !class.object.is_empty()));
-        let first = own.first().map_or(usize::MAX, |(place, _)| *place);
+        let first = own.first().map_or(usize::MAX, |(place, want)| {
+            let lower = want.text.to_lowercase();
+            let at = class.strong.iter().chain([&class.thing]).filter_map(|phrase| lower.find(phrase.as_str())).min();
+            place * 10_000 + at.unwrap_or(9_999).min(9_999)
+        });
         out.push((first, Chosen { class, slots: Slots::of(class, &things, app, at == 0) }));
     }
     if !alone {
@@ -196,18 +204,23 @@ fn of_wishes(prompt: &Prompt, ground: &Ground, chosen: &[Chosen<'_>], app: &str,
     let limit = if plan.small { MOST_SMALL } else { MOST };
     let wants: Vec<&Want> = prompt.wants.iter().filter(|want| !absorbed(want, &candidates, chosen, &plan.decisions)).collect();
     let kept = wants.len().min(if chosen.is_empty() || plan.small { limit } else { 16 });
-    let assigned = assign(&wants, chosen);
+    let assigned = assign(&wants, chosen, prompt);
     // Where most wishes speak of something else, the classes add less.
     let strays = assigned.iter().filter(|class| class.is_none()).count();
     let share = if strays * 2 > wants.len() { 5 } else { 9 };
     let target = if plan.small { limit } else { limit.min(kept + share * chosen.len()) };
     // Among equals, what the prompt's own actor, thing or object stands in comes first.
-    let told = |candidate: &Candidate<'_>| {
+    let speaks = |candidate: &Candidate<'_>| {
         let text = &candidate.criterion.text;
         let things = &prompt.things;
         things.actor.is_some() && text.contains("actor") || things.object.is_some() && text.contains("object") || things.thing.is_some() && text.contains("thing")
     };
-    candidates.sort_by_key(|candidate| (candidate.criterion.p, !told(candidate)));
+    candidates.sort_by_key(|candidate| (candidate.criterion.p, !speaks(candidate)));
+    // Each class gets its share: the first of each, then the second of each.
+    let ranks: Vec<usize> = candidates.iter().enumerate().map(|(at, one)| candidates[..at].iter().filter(|other| other.of == one.of && other.criterion.p == one.criterion.p).count()).collect();
+    let mut ranked: Vec<(usize, Candidate<'_>)> = ranks.into_iter().zip(candidates).collect();
+    ranked.sort_by_key(|(rank, candidate)| (candidate.criterion.p, *rank));
+    let candidates: Vec<Candidate<'_>> = ranked.into_iter().map(|(_, candidate)| candidate).collect();
     let mut left = target.saturating_sub(kept);
     let (mut taken, mut over): (Vec<Candidate<'_>>, Vec<Candidate<'_>>) = (Vec::new(), Vec::new());
     for candidate in candidates {
@@ -282,10 +295,14 @@ fn strength(want: &Want, class: &Class) -> usize {
 
 /// The class that each wish belongs to; `None` for a wish that speaks of none of them. What goes on from a wish, or only
 /// completes it, belongs where that one does.
-fn assign(wants: &[&Want], chosen: &[Chosen<'_>]) -> Vec<Option<usize>> {
+fn assign(wants: &[&Want], chosen: &[Chosen<'_>], prompt: &Prompt) -> Vec<Option<usize>> {
     let mut out: Vec<Option<usize>> = Vec::new();
+    // A wish for the very thing belongs to the class that builds it.
+    let builder = prompt.things.thing.as_ref().and_then(|thing| chosen.iter().position(|one| one.slots.thing == *thing).map(|at| (thing, at)));
+    let enough = if chosen.len() == 1 { 1 } else { 2 };
     for want in wants {
-        let best = chosen.iter().map(|one| strength(want, one.class)).enumerate().max_by_key(|(at, strength)| (*strength, std::cmp::Reverse(*at))).filter(|(_, strength)| *strength > 0).map(|(at, _)| at);
+        let best = chosen.iter().map(|one| strength(want, one.class)).enumerate().max_by_key(|(at, strength)| (*strength, std::cmp::Reverse(*at))).filter(|(_, strength)| *strength >= enough).map(|(at, _)| at);
+        let best = builder.filter(|(thing, _)| want.shall.starts_with("provide ") && want.shall.contains(thing.as_str())).map(|(_, at)| at).or(best);
         let before = out.last().copied();
         out.push(match before {
             Some(before) if best.is_none() && (want.fragment || want.goes_on && !is_new_thing(want)) => before,

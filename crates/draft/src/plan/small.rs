@@ -21,6 +21,12 @@ pub fn is_small(prompt: &Prompt, classes: &[Match<'_>]) -> bool {
         return false;
     }
     let feature = classes.first().is_some_and(|found| !found.class.small && found.score > 4);
+    // One more flag, field or link is a small thing too.
+    let last = prompt.things.thing.as_ref().map(|thing| thing.rsplit(' ').next().unwrap_or(thing).to_lowercase());
+    let little = last.is_some_and(|last| ["flag", "option", "parameter", "argument", "tooltip", "alias", "shortcut", "constant", "placeholder", "icon", "favicon", "footer", "link"].contains(&last.as_str()));
+    if little && prompt.wants.len() == 1 && words <= 20 {
+        return true;
+    }
     let from_to = prompt.wants.iter().any(|want| want.shall.starts_with("use ") && (want.shall.contains(" instead of ") || want.shall.contains(" in place of ")));
     classes.first().is_some_and(|found| found.class.small) || OPENERS.iter().any(|opener| lower.starts_with(opener)) && prompt.wants.len() <= 2 || from_to && !feature && words <= 30
 }

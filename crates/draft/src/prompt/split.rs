@@ -24,6 +24,9 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
     let mut excluded = false;
     let mut lead: Option<String> = None;
     let mut in_fence = false;
+    // A lead-in reigns over its list; a Markdown heading over all until the next.
+    let mut of_lead = false;
+    let mut after_item = false;
     let mut paragraph = String::new();
     let lines: Vec<&str> = text.lines().collect();
     for (at, raw) in lines.iter().enumerate() {
@@ -44,10 +47,13 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
             flush(&mut paragraph, &heading, excluded, &mut out);
             excluded = is_exclusion_heading(&title);
             lead = None;
+            of_lead = !trimmed.starts_with('#');
+            after_item = false;
             heading = Some(title);
             continue;
         }
         if let Some(item) = item_of(trimmed) {
+            after_item = true;
             flush(&mut paragraph, &heading, excluded, &mut out);
             // A ticked box is what was done, not what is wished for.
             if is_ticked(trimmed) {
@@ -61,6 +67,12 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
         }
         if paragraph.is_empty() {
             lead = None;
+            if of_lead && after_item {
+                heading = None;
+                excluded = false;
+                of_lead = false;
+            }
+            after_item = false;
         }
         // A lead-in that stops at a modal verb belongs to each item: "Users can:".
         if let Some(start) = trimmed.strip_suffix(':')
@@ -75,6 +87,7 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
             if is_exclusion_heading(start) {
                 flush(&mut paragraph, &heading, excluded, &mut out);
                 excluded = true;
+                of_lead = true;
                 continue;
             }
         }
@@ -222,6 +235,13 @@ mod tests {
         assert_eq!(found.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(), ["add a counter", "Open it"]);
         assert_eq!(found[0].heading.as_deref(), Some("Free money"));
         assert!(!found[0].numbered && found[1].numbered);
+    }
+
+    #[test]
+    fn a_lead_in_ends_with_its_list() {
+        let found = sentences("Add points.\n\nOut of scope:\n- gifts\n\nShould points expire?\nKeep the import working.");
+        let out: Vec<bool> = found.iter().map(|sentence| sentence.excluded).collect();
+        assert_eq!(out, [false, true, false, false]);
     }
 
     #[test]

@@ -166,18 +166,20 @@ pub fn object_of(want: &Want, class: &Class) -> Option<String> {
             _ => rest,
         };
         let Some(first) = rest.first() else { continue };
+        let singled = ["a", "an", "their", "my", "its", "his", "her", "any", "each", "every"].contains(first);
         let determined = ["a", "an", "the", "their", "all", "my", "our", "its", "his", "her", "any", "each", "every", "multiple", "several", "both"].contains(first);
         let core: Vec<&str> = rest[usize::from(determined)..].iter().copied().take_while(|w| !STOPS.contains(w)).take(4).collect();
         let Some(last) = core.last() else { continue };
         let person = lexicon::is_person(last) && ["for", "of"].contains(&words.get(at + 1).copied().unwrap_or_default()) && class.id != "search" && class.id != "list";
-        let fits = core.len() <= 3 && core.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || c == '-') && !lexicon::is_modal(w)) && (lexicon::is_plural(last) || determined) && !person && last.len() > 2;
-        let feature = lexicon::is_feature_noun(last) && !lexicon::is_plural(last) && !determined || is_format(last);
+        let fits = core.len() <= 3 && core.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || c == '-') && !lexicon::is_modal(w)) && (lexicon::is_plural(last) || singled) && !person && last.len() > 2;
+        let feature = lexicon::is_feature_noun(last) && !lexicon::is_plural(last) || is_format(last) || own(last) && !rutter_catalogue::words::stems(&class.object).contains(&rutter_catalogue::words::stem(last));
         if fits && !feature {
             return Some(lexicon::singular(&core.join(" ")));
         }
     }
     let route = || words.iter().filter(|word| word.starts_with('/')).find_map(|word| word.rsplit('/').find(|part| lexicon::is_plural(part) && part.chars().all(|c| c.is_alphabetic() || c == '-')).map(lexicon::singular));
-    route().or_else(|| object(&want.text)).or_else(|| object(&want.shall))
+    let foreign = |found: &String| found.split(' ').next_back().is_none_or(|last| !own(last) && !own(&lexicon::plural(last)));
+    route().or_else(|| object(&want.text).filter(foreign)).or_else(|| object(&want.shall).filter(foreign))
 }
 
 /// Words that end a noun phrase.
