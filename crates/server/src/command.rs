@@ -70,6 +70,7 @@ async fn run(session: &Session, name: &str, mut argument: Value) -> Result<Value
     let stop = cancel.clone();
     let _listener = token.on_cancel(move || stop.cancel());
     let work = session.handles().runtime.spawn_blocking(move || {
+        let _turn = worker.turn();
         let outcome = evaluate(
             &worker,
             command,
@@ -282,6 +283,7 @@ fn start_job(
                         "",
                     ));
                 }
+                let _turn = worker.turn();
                 carry_out::carry_out(&worker, command, outcome)
             });
             match done {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
 use lsp_types::{MessageType, Uri};
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use rutter_host::Settings;
 use rutter_workspace::{Snapshot, World};
 
@@ -37,6 +37,7 @@ struct Shared {
     world: Mutex<World>,
     client: OnceLock<Client>,
     publisher: OnceLock<Publisher>,
+    turn: Mutex<()>,
     watching: AtomicBool,
     disk: Mutex<Option<DiskWatcher>>,
     rules_page: OnceLock<Option<String>>,
@@ -58,6 +59,7 @@ impl Session {
             world: Mutex::new(world),
             client: OnceLock::new(),
             publisher: OnceLock::new(),
+            turn: Mutex::new(()),
             watching: AtomicBool::new(false),
             disk: Mutex::new(None),
             rules_page: OnceLock::new(),
@@ -175,6 +177,11 @@ impl Session {
             .map(Arc::from);
         texts.insert(sha256.to_owned(), read.clone());
         read
+    }
+
+    /// Commands that write take turns: each sees all that the one before did, its note in the journal too.
+    pub fn turn(&self) -> MutexGuard<'_, ()> {
+        self.0.turn.lock()
     }
 
     /// True the first time: files need to be watched from now on.
