@@ -309,7 +309,7 @@ fn assign(wants: &[&Want], chosen: &[Chosen<'_>], prompt: &Prompt) -> Vec<Option
             _ => best,
         });
     }
-    let strays = out.iter().filter(|class| class.is_none()).count();
+    let strays = out.iter().zip(wants).filter(|(class, want)| class.is_none() && !is_new_thing(want)).count();
     if strays <= 1 || wants.len() <= 2 {
         out.iter_mut().zip(wants).filter(|(_, want)| !is_new_thing(want) || wants.len() < 2).for_each(|(class, _)| *class = class.or(Some(0)));
     }

@@ -281,7 +281,7 @@ fn foreign_clauses(text: &str, language: Language) -> Vec<String> {
         Language::Japanese => &["。", "；"],
         Language::German => &[", aber ", ", ohne ", ", und ", " und soll ", "; "],
         Language::Spanish => &[", pero ", ", sin ", ", tampoco ", ", no ", ", y no ", "; "],
-        Language::French => &[", mais ", ", sans ", ", et on n'a pas besoin", ", pas besoin ", ", et pas ", "; "],
+        Language::French => &[", mais ", ", sans ", ", et on n'a pas besoin ", ", pas besoin ", ", et pas ", "; "],
         Language::English => &[", "],
     };
     let mut cuts: Vec<(usize, &str)> = marks.iter().flat_map(|mark| text.match_indices(mark)).collect();
