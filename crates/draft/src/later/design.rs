@@ -154,7 +154,7 @@ fn grouped(units: &[Unit]) -> Vec<(String, Vec<&Unit>)> {
     for unit in units {
         let name = unit.place.as_ref().map_or_else(|| unit.title.clone(), |place| place.path.rsplit('/').next().unwrap_or(&place.path).to_owned());
         let same = |other: &&Unit| other.place.as_ref().map(|p| &p.path) == unit.place.as_ref().map(|p| &p.path) && unit.place.is_some();
-        let at = out.iter().position(|(_, group)| group.iter().any(|other| same(other)));
+        let at = out.iter().position(|(_, group)| group.iter().any(same));
         let taken = out.iter().any(|(known, _)| *known == name);
         match at {
             Some(at) => out[at].1.push(unit),
