@@ -1,30 +1,61 @@
-//! The benchmark: what is measured, on which server, and the table that shows it.
+//! The benchmark: what is measured on which server, and the table that shows it.
 
-/// What the command line asked for.
-#[derive(Debug, Default)]
-pub struct Options {
-    /// Command lines of the servers.
-    pub servers: Vec<String>,
-}
+mod check;
+mod drafts;
+mod edits;
+mod lifetime;
+mod options;
+mod peer;
+mod reading;
+mod sample;
+mod session;
+mod table;
 
-impl Options {
-    /// Reads `--server "path lsp"`, any number of times.
-    ///
-    /// # Errors
-    /// How to call the program, where it was called otherwise.
-    pub fn of(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut options = Self::default();
-        while let Some(word) = words.next() {
-            match (word.as_str(), words.next()) {
-                ("--server", Some(server)) => options.servers.push(server),
-                _ => return Err("usage: bench [--server \"path lsp\"]...".to_owned()),
-            }
-        }
-        Ok(options)
-    }
-}
+use std::fs;
+use std::thread::available_parallelism;
 
-/// Measures every server and gives the table.
+pub use self::options::Options;
+use self::options::Server;
+use self::table::Row;
+
+/// Measures every server and gives the table in Markdown. What the servers do is measured turn by turn.
 pub fn run(options: &Options) -> String {
-    format!("{} servers\n", options.servers.len())
+    let servers = &options.servers;
+    let mut rows: Vec<Row> = Vec::new();
+    rows.extend(lifetime::rows(servers));
+    for (name, bytes, bar) in [
+        ("15 KB", 15_000, 2.0),
+        ("100 KB", 100_000, 5.0),
+        ("1 MB", 1_000_000, 30.0),
+    ] {
+        rows.push(edits::single(servers, name, bytes, bar));
+    }
+    rows.extend(reading::rows(servers));
+    rows.extend(drafts::rows(servers));
+    rows.extend(edits::burst(servers));
+    rows.push(check::row(servers));
+    let mut out = format!("{}\n\n| what | bar (p95) |", machine());
+    for Server { name, .. } in servers {
+        out.push_str(&format!(" {name} p50 | p95 |"));
+    }
+    out.push_str("\n|---|---|");
+    out.push_str(&"---:|---:|".repeat(servers.len()));
+    for row in rows {
+        out.push('\n');
+        out.push_str(&row.line());
+    }
+    out
+}
+
+fn machine() -> String {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info
+        .lines()
+        .find_map(|l| l.strip_prefix("model name")?.split_once(':'))
+        .map_or("unknown CPU", |(_, name)| name.trim())
+        .to_owned();
+    let cores = available_parallelism().map_or(0, usize::from);
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split_whitespace().next().unwrap_or("?");
+    format!("{cores} cores, {model}; load at the end {load}")
 }
