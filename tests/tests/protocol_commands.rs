@@ -1,6 +1,6 @@
 //! The commands, from a sentence to done tasks: what they answer, write and refuse.
 
-#![allow(missing_docs, clippy::disallowed_methods)]
+#![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used)]
 
 use rutter_tests::product::{CLIENTS, Editor, Folder, Kind, Setup};
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! Findings: pushed or pulled, never both; at the right place in every encoding; gone when their cause is.
 
-#![allow(missing_docs, clippy::disallowed_methods)]
+#![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used)]
 
 use rutter_tests::product::{CLIENTS, Editor, Encoding, Folder, Kind, Setup, offering};
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Documents that the editor has open change only through the editor, bound to a version; whoever was faster keeps
 //! what they wrote.
 
-#![allow(missing_docs, clippy::disallowed_methods)]
+#![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used)]
 
 use rutter_tests::product::{Editor, Folder, Kind, Setup};
 use serde_json::{Value, json};

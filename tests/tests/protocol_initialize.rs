@@ -1,6 +1,6 @@
 //! What is agreed on at the start, with every kind of client and encoding, and with every kind of folder.
 
-#![allow(missing_docs, clippy::disallowed_methods)]
+#![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used)]
 
 use rutter_tests::product::{CLIENTS, Editor, Encoding, Folder, Kind, Setup, offering};
 use serde_json::{Value, json};

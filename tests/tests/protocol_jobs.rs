@@ -1,6 +1,6 @@
 //! Drafting with a model: a job that tells its progress, can be cancelled, and never overwrites what changed meanwhile.
 
-#![allow(missing_docs, clippy::disallowed_methods)]
+#![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used)]
 
 use std::time::{Duration, Instant};
 

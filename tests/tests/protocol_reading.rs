@@ -1,6 +1,6 @@
 //! What can be read from a spec: hover, definition, symbols, lenses and actions; and that other files are left alone.
 
-#![allow(missing_docs, clippy::disallowed_methods)]
+#![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used)]
 
 use rutter_tests::product::{CLIENTS, Editor, Folder, Kind, Setup, commands};
 use serde_json::{Value, json};

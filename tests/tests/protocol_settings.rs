@@ -1,6 +1,6 @@
 //! Settings by every way an editor has, folders that come and go, files that others change.
 
-#![allow(missing_docs, clippy::disallowed_methods)]
+#![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used)]
 
 use rutter_tests::product::{Editor, Folder, Kind, Setup};
 use serde_json::{Value, json};

@@ -29,6 +29,7 @@ pub struct Args {
 /// Approves.
 pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let folder = cx.folder(&args.spec)?;
+    cx.refuse_unreadable_spec(&folder)?;
     let wanted = stages_of(&folder, &args.stage)?;
     let documents: Vec<Document> = wanted
         .iter()

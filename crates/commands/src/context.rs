@@ -37,6 +37,32 @@ impl Context<'_> {
         Ok(Arc::clone(self.snapshot.find(name)?))
     }
 
+    /// Refuses while a file of the spec is there and can't be read: to a command it would look as if it were missing.
+    pub fn refuse_unreadable(
+        &self,
+        folder: &SpecFolder,
+        names: impl IntoIterator<Item = &'static str>,
+    ) -> Result<(), CommandError> {
+        for name in names {
+            let path = folder.path.join(name);
+            if folder.problems.iter().any(|p| p.path == path) {
+                self.files.read_text_if_any(&path)?;
+                return Err(CommandError::new(
+                    Code::Conflict,
+                    format!("{} could not be read a moment ago.", path.display()),
+                    "Try again.",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses while any document of the spec, or what is approved of it, is there and can't be read.
+    pub fn refuse_unreadable_spec(&self, folder: &SpecFolder) -> Result<(), CommandError> {
+        let documents = rutter_spec::Document::ALL.iter().map(|d| d.file_name());
+        self.refuse_unreadable(folder, documents.chain([rutter_spec::approvals::FILE_NAME]))
+    }
+
     /// Refuses while a document of the spec has changes in the editor that are not on disk.
     pub fn refuse_unsaved(
         &self,

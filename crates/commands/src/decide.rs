@@ -23,6 +23,7 @@ pub struct Args {
 /// Answers it.
 pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let folder = cx.folder(&args.spec)?;
+    cx.refuse_unreadable_spec(&folder)?;
     let spec = folder.spec();
     let open = spec.decisions();
     let Some((_, decision)) = open

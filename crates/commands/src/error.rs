@@ -135,9 +135,9 @@ impl CommandError {
     /// An error with a hint.
     pub fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self {
-            message: message.into(),
+            message: one_line(message.into()),
             code,
-            hint: hint.into(),
+            hint: one_line(hint.into()),
             candidates: Vec::new(),
         }
     }
@@ -157,6 +157,18 @@ impl CommandError {
         }
         data
     }
+}
+
+/// Names that users and file systems give may hold line breaks and worse; a sentence holds none.
+fn one_line(text: String) -> String {
+    if !text.chars().any(char::is_control) {
+        return text;
+    }
+    let shown = |c: char| match c {
+        c if c.is_control() => c.escape_default().to_string(),
+        c => c.to_string(),
+    };
+    text.chars().map(shown).collect()
 }
 
 impl From<FileError> for CommandError {

@@ -60,6 +60,7 @@ pub fn offer(spec: &Spec, before: &str) -> Option<Offer> {
 /// Moves them.
 pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let folder = cx.folder(&args.spec)?;
+    cx.refuse_unreadable_spec(&folder)?;
     let spec = folder.spec();
     let path: PathBuf = folder.path_of(spec.document_of(Stage::Requirements));
     let before = cx

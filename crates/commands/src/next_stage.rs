@@ -19,7 +19,11 @@ pub struct Args {
 /// Drafts it.
 pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let folder = cx.folder(&args.spec)?;
+    cx.refuse_unreadable_spec(&folder)?;
     let spec = folder.spec();
+    if let Some(problem) = folder.approvals().problem() {
+        return Err(refused(&folder.name, Gate::Unreadable(problem.clone())));
+    }
     let Some(stage) = stages::next_document(spec) else {
         return already(&folder.name, spec, folder.approvals());
     };

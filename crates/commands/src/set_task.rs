@@ -23,6 +23,7 @@ pub struct Args {
 /// Changes the mark.
 pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let folder = cx.folder(&args.spec)?;
+    cx.refuse_unreadable(&folder, [rutter_spec::Document::Tasks.file_name()])?;
     let mark = Mark::parse(&args.state).ok_or_else(|| {
         CommandError::new(
             Code::WrongArgument,

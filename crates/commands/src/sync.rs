@@ -19,6 +19,7 @@ pub struct Args {
 /// Plans the edits.
 pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let folder = cx.folder(&args.spec)?;
+    cx.refuse_unreadable_spec(&folder)?;
     let previous = approved_requirements(cx, &folder);
     let plan = sync::sync(folder.spec(), previous.as_ref());
     let mut outcome = Outcome {

@@ -21,6 +21,7 @@ pub struct Args {
 /// Takes it in.
 pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let folder = cx.folder(&args.spec)?;
+    cx.refuse_unreadable_spec(&folder)?;
     let spec = folder.spec();
     let Some((document, wanted)) = spec.wanted() else {
         return Err(CommandError::new(

@@ -33,15 +33,18 @@ impl Files for Disk {
         for entry in fs::read_dir(folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let path = entry.path();
-            let kind = match entry.file_type() {
+            let found = entry.file_type();
+            let kind = match &found {
                 Ok(t) if t.is_file() => FileKind::File,
                 Ok(t) if t.is_dir() => FileKind::Folder,
+                _ if leads_up(&path, folder) => FileKind::Other,
                 _ => fs::metadata(&path).map_or(FileKind::Other, |m| kind(&m)),
             };
             entries.push(Entry {
                 name: entry.file_name().to_string_lossy().into_owned(),
                 path,
                 kind,
+                link: found.is_ok_and(|t| t.is_symlink()),
             });
         }
         entries.sort_by(|a, b| a.name.cmp(&b.name));
@@ -97,6 +100,14 @@ impl Files for Disk {
     }
 }
 
+/// Whether a link in `folder` leads to that folder or one around it.
+fn leads_up(link: &Path, folder: &Path) -> bool {
+    match (fs::canonicalize(link), fs::canonicalize(folder)) {
+        (Ok(target), Ok(folder)) => folder.starts_with(target),
+        _ => false,
+    }
+}
+
 fn kind(metadata: &fs::Metadata) -> FileKind {
     if metadata.is_file() {
         FileKind::File
@@ -132,6 +143,39 @@ mod tests {
         assert!(
             error.contains("not UTF-8 text (the first wrong byte is at 2)"),
             "{error}"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_up_is_no_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("a/b")).unwrap();
+        fs::create_dir(folder.path().join("c")).unwrap();
+        for (target, link) in [
+            ("..", "a/b/up"),
+            (".", "a/self"),
+            ("../c", "a/aside"),
+            ("gone", "a/gone"),
+        ] {
+            std::os::unix::fs::symlink(target, folder.path().join(link)).unwrap();
+        }
+        let kinds = |below: &str| -> Vec<(String, FileKind, bool)> {
+            let entries = Disk.list(&folder.path().join(below)).unwrap();
+            entries
+                .into_iter()
+                .map(|e| (e.name, e.kind, e.link))
+                .collect()
+        };
+        assert_eq!(kinds("a/b"), [("up".to_owned(), FileKind::Other, true)]);
+        assert_eq!(
+            kinds("a"),
+            [
+                ("aside".to_owned(), FileKind::Folder, true),
+                ("b".to_owned(), FileKind::Folder, false),
+                ("gone".to_owned(), FileKind::Other, true),
+                ("self".to_owned(), FileKind::Other, true),
+            ]
         );
     }
 

@@ -21,8 +21,11 @@ pub struct Entry {
     pub path: PathBuf,
     /// The name.
     pub name: String,
-    /// What it is; a link counts as what it points at.
+    /// What it is; a link counts as what it points at, but one that leads back up to a folder around it as something
+    /// else, so that no walk runs in a circle.
     pub kind: FileKind,
+    /// Whether it is a link.
+    pub link: bool,
 }
 
 /// Why a file operation failed. Each message is one sentence that says what to do.

@@ -68,6 +68,7 @@ impl Files for Memory {
                     path: folder.join(&name),
                     name,
                     kind,
+                    link: false,
                 });
             }
         }

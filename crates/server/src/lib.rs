@@ -23,6 +23,11 @@ mod watch;
 pub use backend::{Backend, service};
 pub use environment::{Environment, FindModel, FindWho};
 
+/// A spec or file named by a URI or a plain name, as commands take it.
+pub fn name_or_path(text: &str) -> String {
+    convert::name_or_path(text)
+}
+
 /// The `file:` URI of an absolute path.
 pub fn file_uri(path: &std::path::Path) -> Option<String> {
     convert::uri(path).map(|uri| uri.as_str().to_owned())

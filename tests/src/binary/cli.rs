@@ -21,6 +21,15 @@ pub struct Ran {
 }
 
 impl Ran {
+    /// The exit code.
+    ///
+    /// # Panics
+    /// If a signal ended it.
+    #[track_caller]
+    pub fn exit(&self) -> i32 {
+        self.code.unwrap_or_else(|| panic!("ended by a signal: {self:?}"))
+    }
+
     /// What it printed as one JSON value.
     #[track_caller]
     pub fn json(&self) -> Value {

@@ -51,9 +51,12 @@ pub fn run(args: &Args, check: &CheckArgs) -> Result<u8, CommandError> {
             Some(location) => {
                 roots.insert(location.root);
             }
-            None if kind == FileKind::Folder => {
-                find_roots(environment.files.as_ref(), path, &mut roots)
-            }
+            None if kind == FileKind::Folder => match around_kiro(path) {
+                Some(root) => {
+                    roots.insert(root.to_owned());
+                }
+                None => find_roots(environment.files.as_ref(), path, &mut roots),
+            },
             None => {
                 return Err(CommandError::new(
                     Code::WrongArgument,
@@ -90,6 +93,13 @@ fn rank(severity: &str) -> u8 {
     }
 }
 
+/// The folder that holds the `.kiro` that a path is or lies in.
+fn around_kiro(path: &Path) -> Option<&Path> {
+    path.ancestors()
+        .find(|folder| folder.file_name().is_some_and(|name| name == ".kiro"))
+        .and_then(Path::parent)
+}
+
 /// The folders below `folder` that have a `.kiro/specs`, or settings of ours.
 fn find_roots(files: &dyn Files, folder: &Path, roots: &mut BTreeSet<PathBuf>) {
     if files.exists(&folder.join(".kiro").join("specs")) || files.exists(&folder.join(".rutter")) {
@@ -100,7 +110,8 @@ fn find_roots(files: &dyn Files, folder: &Path, roots: &mut BTreeSet<PathBuf>) {
     };
     for entry in entries {
         let skipped = SKIPPED.contains(&entry.name.as_str()) || entry.name == ".kiro";
-        if entry.kind == FileKind::Folder && !skipped {
+        // A link may lead anywhere; what it leads to can be named.
+        if entry.kind == FileKind::Folder && !entry.link && !skipped {
             find_roots(files, &entry.path, roots);
         }
     }
