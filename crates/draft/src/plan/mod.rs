@@ -1,6 +1,9 @@
 //! What will stand in the documents, before it is written down.
 
+mod classes;
+mod finish;
 mod guard;
+mod layout;
 
 pub mod bug;
 pub mod build;
