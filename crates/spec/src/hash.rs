@@ -28,7 +28,9 @@
 //! `**Validates: …**`, `**Property 1: …**`) that names an id, a range, a property or all becomes `§` in the own text.
 //! Each such line gives a sorted list without doubles of what it cites: the hash of the own text of every criterion
 //! (or requirement without criteria, or property) that it leads to, and `?` with the reference as written where it
-//! leads nowhere. A design that comes before the requirements (`design-first`) keeps its references as they are written.
+//! leads nowhere. The same goes for ids that sentences name: after a word such as `requirement`, alone in brackets
+//! (`(1.2, 2.1)`; in a task only those that its labelled lines cite), and there also behind `for`. A design that comes
+//! before the requirements (`design-first`) keeps its references as they are written.
 //!
 //! **Hash of an item**: of its own text if it cites nothing, else of the own text followed by LF and each cited entry,
 //! line by line, with LF between. So an item that moved, or that was renumbered together with its references, keeps its

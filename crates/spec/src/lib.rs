@@ -12,6 +12,7 @@ pub mod features;
 pub mod hash;
 pub mod heading;
 pub mod labels;
+mod mentions;
 pub mod requirements;
 pub mod rules;
 pub mod spec;

@@ -7,8 +7,8 @@ use rutter_text::markdown::{self, Outline};
 use rutter_text::refs::{self, Target};
 
 use super::moved::{self, Moves};
-use super::{orphans, references};
-use crate::Requirements;
+use super::orphans;
+use crate::{Requirements, mentions};
 
 /// Which version a document counts by, and how it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,7 +130,7 @@ fn cited(text: &str) -> Vec<(Vec<Ident>, &str)> {
     let outline = Outline::new(text);
     let mut found = Vec::new();
     for line in outline.text_lines(0..outline.lines.len()) {
-        let Some(list) = references::list_of(text, outline.lines[line].range.clone()) else {
+        let Some(list) = mentions::labelled_list(text, outline.lines[line].range.clone()) else {
             continue;
         };
         let ids = refs::parse(text, list)

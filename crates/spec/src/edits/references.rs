@@ -1,7 +1,6 @@
 //! Bringing reference lists along when ids change: moved ids follow, removed ones leave their list.
 
 mod entries;
-mod prose;
 mod span;
 
 use std::collections::BTreeSet;
@@ -13,10 +12,9 @@ use rutter_text::{Edit, Ident};
 
 use super::lines;
 use super::renumbering::{Name, Renumbering};
-use crate::labels::{self, ReferenceLabel};
-use crate::{decisions, trace_line};
+use crate::decisions;
+use crate::mentions::{Mention, Sentences, labelled_list};
 use entries::{Act, Entry, entries, only_permutes};
-use prose::{Mention, Sentences};
 use span::styled;
 
 /// The edits of one document (tasks, design, or the decisions of any) that make its references follow.
@@ -60,14 +58,17 @@ impl Rewritten {
             emptied: Vec::new(),
         };
         let decisions = decisions::decisions(text, outline);
-        let sentences = Sentences::new(text, renumbering);
+        let knows = |id: &Ident| {
+            renumbering.criterion(id).is_some() || renumbering.requirement(id).is_some()
+        };
+        let sentences = Sentences::new(text, &knows);
         for line in outline.text_lines(0..outline.lines.len()) {
             let range = outline.lines[line].range.clone();
             if decisions.iter().any(|d| d.range == range) {
                 if let Some(list) = decision_ids(text, range) {
                     result.decision(text, list, renumbering);
                 }
-            } else if let Some(list) = list_of(text, range) {
+            } else if let Some(list) = labelled_list(text, range) {
                 result.list(text, line, list, renumbering);
             } else {
                 for mention in sentences.mentions(outline, line) {
@@ -192,26 +193,6 @@ impl Rewritten {
             self.edits.push(Edit::replace(range, new));
         }
     }
-}
-
-/// The list of a labelled line, where it means requirements.
-pub(super) fn list_of(text: &str, line: Range<usize>) -> Option<Range<usize>> {
-    let (label, list) = trace_line::read(text, line.clone())?;
-    if !matches!(
-        label,
-        ReferenceLabel::Requirements | ReferenceLabel::Validates
-    ) {
-        return None;
-    }
-    // Prose such as `Requirements: Python 3.11` is no list; marked lines and plain lists are.
-    let lead = text[line.start..list.start].trim_start_matches([' ', '\t', '-', '+', '>']);
-    let marked = lead.starts_with(['_', '*', '`']);
-    let first = refs::parse(text, list.clone()).into_iter().next()?;
-    let word = text[list.start..first.range.start.max(list.start)].trim();
-    let plain = word.is_empty()
-        || labels::names_requirement(word) == Some(true)
-        || labels::reference_label(word) == ReferenceLabel::Requirements;
-    (marked || plain).then_some(list)
 }
 
 /// The ids behind the choices of a decision.

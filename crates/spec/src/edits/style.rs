@@ -4,8 +4,7 @@ use rutter_text::Ident;
 use rutter_text::markdown;
 use rutter_text::refs::{self, Reference, Target};
 
-use super::references;
-use crate::{Design, Tasks};
+use crate::{Design, Tasks, mentions};
 
 /// A reference line to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +58,7 @@ impl ReferenceStyle {
             .iter()
             .find(|r| matches!(r.target, Target::Id(_) | Target::Range(..)))?;
         let line = &outline.lines[outline.line_at(known.range.start)];
-        let list = references::list_of(text, line.range.clone())?;
+        let list = mentions::labelled_list(text, line.range.clone())?;
         let first = refs::parse(text, list.clone()).into_iter().next()?;
         let prefix = match &first.target {
             Target::Id(id) | Target::Range(id, _) => id.prefix.clone(),

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use rutter_text::Ident;
 use rutter_text::markdown::Outline;
-use rutter_text::refs::{Reference, Target};
+use rutter_text::refs::{self, Reference, Target};
 
 use super::item::{Cite, Items, Kind, one_line};
 use super::sha256;
 use crate::config::Workflow;
+use crate::mentions::Sentences;
 use crate::{Document, Spec};
 
 /// A reference with the number of the line it stands on.
@@ -24,6 +26,30 @@ pub(super) fn by_line(
         .collect();
     found.sort_by_key(|(_, r)| r.range.start);
     found
+}
+
+/// The references that sentences name on some lines.
+pub(super) fn in_sentences(
+    sentences: &Sentences<'_>,
+    text: &str,
+    outline: &Outline,
+    lines: impl Iterator<Item = usize>,
+) -> Vec<Placed> {
+    lines
+        .flat_map(|line| {
+            let mentions = sentences.mentions(outline, line).into_iter();
+            mentions.flat_map(move |m| {
+                refs::parse(text, m.list)
+                    .into_iter()
+                    .map(move |r| (line, r))
+            })
+        })
+        .collect()
+}
+
+/// Whether a spec has a criterion or a requirement with an id.
+pub(super) fn knows(spec: &Spec, id: &Ident) -> bool {
+    spec.criterion(id).is_some() || spec.requirement(id).is_some()
 }
 
 /// The hashes of what a document may cite, by id.
@@ -64,11 +90,6 @@ impl<'a> Cited<'a> {
     /// Adds a property; of two with one number the first counts.
     pub(super) fn add_property(&mut self, number: u32, own: &str) {
         self.properties.entry(number).or_insert_with(|| sha256(own));
-    }
-
-    /// Whether references become signs.
-    pub(super) fn follows(&self) -> bool {
-        self.criteria.is_some()
     }
 
     /// Where the references that are followed stand.

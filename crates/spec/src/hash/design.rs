@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use rutter_text::markdown::Outline;
-use rutter_text::refs::{self, Target};
+use rutter_text::{Ident, refs};
 
-use super::cited::{Cited, Placed, by_line};
+use super::cited::{Cited, Placed, by_line, in_sentences, knows};
 use super::item::{Item, Items, after_line, item, one_line, whole};
 use super::own::{Own, inside};
 use crate::design::Section;
 use crate::labels::ReferenceLabel;
+use crate::mentions::Sentences;
 use crate::{Property, heading, trace_line};
 
 /// Sections and properties.
@@ -20,21 +21,28 @@ pub(super) fn items(all: &Items<'_>) -> Vec<Item> {
     let mut cited = Cited::by_design(all);
     let (text, outline) = (design.source.text(), &design.outline);
     let cuts: Vec<Range<usize>> = design.properties.iter().map(|p| p.range.clone()).collect();
+    let knows = |id: &Ident| knows(all.spec(), id);
+    let sentences = Sentences::new(text, &knows);
     let mut items: Vec<(Item, Vec<Placed>)> = design
         .sections
         .iter()
-        .filter_map(|section| section_item(text, outline, section, &cuts, &cited))
+        .filter_map(|section| section_item(text, outline, section, &cuts, &cited, &sentences))
         .collect();
     if items.is_empty() {
         items.push((whole(text, outline, &cuts), Vec::new()));
     }
     for property in &design.properties {
-        let own = property_text(text, outline, property, cited.follows());
+        let first = outline.line_at(property.range.start);
+        let lines = first..outline.line_at(property.range.end) + 1;
+        let mut references = by_line(outline, property.validates.iter().cloned());
+        references.extend(in_sentences(&sentences, text, outline, lines));
+        references.sort_by_key(|(_, r)| r.range.start);
+        let own = property_text(text, outline, property, &cited.places(&references));
         cited.add_property(property.number, &own);
         let id = format!("property:{}", property.number);
         items.push((
             item(id, property.range.clone(), property.heading.clone(), own),
-            by_line(outline, property.validates.iter().cloned()),
+            references,
         ));
     }
     items
@@ -53,6 +61,7 @@ fn section_item(
     section: &Section,
     cuts: &[Range<usize>],
     cited: &Cited<'_>,
+    sentences: &Sentences<'_>,
 ) -> Option<(Item, Vec<Placed>)> {
     let below = after_line(outline, section.heading.start, &section.range);
     let empty = || {
@@ -66,11 +75,14 @@ fn section_item(
     let end = outline
         .lines
         .partition_point(|l| l.range.start < section.range.end);
-    let references: Vec<Placed> = outline
-        .text_lines(first..end.max(first))
-        .filter(|&i| !inside(cuts, outline.lines[i].range.start))
-        .flat_map(|i| labelled(text, outline, i))
-        .collect();
+    let lines = || {
+        outline
+            .text_lines(first..end.max(first))
+            .filter(|&i| !inside(cuts, outline.lines[i].range.start))
+    };
+    let mut references: Vec<Placed> = lines().flat_map(|i| labelled(text, outline, i)).collect();
+    references.extend(in_sentences(sentences, text, outline, lines()));
+    references.sort_by_key(|(_, r)| r.range.start);
     let title = heading::numbered(text, section.heading.clone())
         .filter(|n| n.word.is_empty() && n.id.prefix.is_empty() && !n.title.is_empty())
         .map_or_else(|| section.title.clone(), |n| n.title);
@@ -83,19 +95,17 @@ fn section_item(
     Some((item, references))
 }
 
-/// The own text of a property. `follow` says whether its references become signs.
-fn property_text(text: &str, outline: &Outline, property: &Property, follow: bool) -> String {
+/// The own text of a property, with signs at the `places` of its references.
+fn property_text(
+    text: &str,
+    outline: &Outline,
+    property: &Property,
+    places: &[Range<usize>],
+) -> String {
     let below = after_line(outline, property.heading.start, &property.range);
-    let mut places: Vec<Range<usize>> = property
-        .validates
-        .iter()
-        .filter(|r| follow && !matches!(r.target, Target::Text(_)))
-        .map(|r| r.range.clone())
-        .collect();
-    places.sort_by_key(|r| r.start);
     Own::new(text, outline)
         .words(&property.title)
-        .range(below, &[], &places)
+        .range(below, &[], places)
         .done()
 }
 

@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::cited::{Cited, Placed, by_line};
+use rutter_text::Ident;
+
+use super::cited::{Cited, Placed, by_line, in_sentences, knows};
 use super::item::{Item, Items, item, whole};
 use super::own::Own;
+use crate::mentions::Sentences;
 
 /// Tasks, each with the lines that belong to it.
 pub(super) fn items(all: &Items<'_>) -> Vec<Item> {
@@ -16,7 +19,9 @@ pub(super) fn items(all: &Items<'_>) -> Vec<Item> {
     if read.tasks.is_empty() {
         return vec![whole(text, outline, &[])];
     }
-    let references: Vec<Vec<Placed>> = read
+    let knows = |id: &Ident| knows(all.spec(), id);
+    let sentences = Sentences::among(text, read.tasks.clone(), &knows);
+    let mut references: Vec<Vec<Placed>> = read
         .tasks
         .iter()
         .map(|t| by_line(outline, t.requirements.iter().chain(&t.validates).cloned()))
@@ -34,6 +39,12 @@ pub(super) fn items(all: &Items<'_>) -> Vec<Item> {
             lines[owner.get(&line).copied().unwrap_or(n)].push(line);
         }
     }
+    for (n, task) in read.tasks.iter().enumerate() {
+        let own = std::iter::once(task.line).chain(lines[n].iter().copied());
+        let named = in_sentences(&sentences, text, outline, own);
+        references[n].extend(named);
+        references[n].sort_by_key(|(_, r)| r.range.start);
+    }
     read.tasks
         .iter()
         .zip(references.iter().zip(&lines))
@@ -42,7 +53,7 @@ pub(super) fn items(all: &Items<'_>) -> Vec<Item> {
             let star = optional_star(&text[task.mark_range.end..]);
             let mut own = Own::new(text, outline)
                 .words(if star { "*" } else { "" })
-                .range(task.title_range.clone(), &[], &[]);
+                .range(task.title_range.clone(), &[], &places);
             for &line in lines {
                 own = own.range(outline.lines[line].range.clone(), &[], &places);
             }

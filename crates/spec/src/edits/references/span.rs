@@ -6,6 +6,7 @@ use rutter_text::Ident;
 
 use super::entries::Act;
 use crate::edits::renumbering::{Fate, Name, Renumbering};
+use crate::mentions::inside;
 
 /// What becomes of a range: it means every criterion, or every requirement, between its ends.
 pub(super) fn span(
@@ -75,13 +76,6 @@ fn first_label(meant: &[&Fate]) -> String {
         .first()
         .map(|f| f.old.label.clone())
         .unwrap_or_default()
-}
-
-/// Whether an id lies in a range; an end without criterion number takes in all criteria of its requirement.
-pub(super) fn inside(id: &Ident, from: &Ident, to: &Ident) -> bool {
-    let n = from.numbers.len().min(id.numbers.len());
-    let m = to.numbers.len().min(id.numbers.len());
-    id.numbers[..n] >= from.numbers[..n] && id.numbers[..m] <= to.numbers[..m]
 }
 
 /// A range as written.

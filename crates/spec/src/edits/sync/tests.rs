@@ -178,3 +178,27 @@ fn unreadable_requirements_change_nothing() {
     let plan = sync(&spec("```\n", DESIGN, TASKS), Some(&previous));
     assert!(plan.edits.is_empty() && plan.notes.len() == 1);
 }
+
+#[test]
+fn what_only_moved_keeps_its_approval() {
+    let design = "## Error Handling\n\n- Locked: refuse (1.1)\n- As requirement 1.2 says\n\n## Correctness Properties\n\n### Property 1: Reject\n\n*For any* series, the sixth is rejected (1.1).\n\n**Validates: Requirements 1.1**\n";
+    let tasks = "- [ ] 1. Reject the sixth (Req 1.1)\n  - Tests: a case for 1.1\n  - Done when: a test for each of 1.1, 1.2 passes\n  - _Requirements: 1.1, 1.2_\n- [ ] 2. Answer 429\n  - _Requirements: 1.3_\n";
+    let (new_design, new_tasks, _) = synced(&[A, B, C], &[NEW, A, B, C], design, tasks);
+    assert!(new_design.contains("refuse (1.2)") && new_tasks.contains("each of 1.2, 1.3 passes"));
+    let hashes = |criteria: &[&str], design: &str, tasks: &str| -> Vec<(String, String)> {
+        let spec = spec(&requirements(criteria), design, tasks);
+        [Document::Design, Document::Tasks]
+            .into_iter()
+            .flat_map(|d| crate::hash::items(&spec, d))
+            .map(|item| (item.id, item.sha256))
+            .collect()
+    };
+    let after = hashes(&[NEW, A, B, C], &new_design, &new_tasks);
+    for item in hashes(&[A, B, C], design, tasks) {
+        let section = "section:Correctness Properties";
+        assert!(
+            item.0 == section || after.contains(&item),
+            "{item:?}\n{after:?}"
+        );
+    }
+}

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use rutter_text::markdown::Outline;
+use rutter_text::Ident;
+use rutter_text::markdown::{LineKind, Outline};
 use rutter_text::refs::{self, Target};
 
-use crate::edits::renumbering::Renumbering;
-use crate::{Task, Tasks, labels};
+use crate::{Task, Tasks, labels, trace_line};
 
 /// Ids in a sentence.
-pub(super) struct Mention {
+pub(crate) struct Mention {
     /// The ids, as a list.
     pub list: Range<usize>,
     /// What goes with the last id: its brackets and the space in front. `None` where the sentence needs it.
@@ -18,38 +18,55 @@ pub(super) struct Mention {
 
 /// Finds the ids in the sentences of a document.
 ///
-/// A word such as `requirement` makes any id a reference. Bare ids in brackets are references in a document without
-/// tasks; inside a task, where they may be numbers of tasks, only those are that the task itself cites.
-pub(super) struct Sentences<'a> {
+/// A word such as `requirement` makes any known id a reference. Bare ids in brackets are references in a document
+/// without tasks; inside a task, where they may be numbers of tasks, only those are that the task itself cites.
+pub(crate) struct Sentences<'a> {
     text: &'a str,
-    tasks: Tasks,
-    renumbering: &'a Renumbering,
+    tasks: Vec<Task>,
+    knows: &'a dyn Fn(&Ident) -> bool,
 }
 
 impl<'a> Sentences<'a> {
-    pub fn new(text: &'a str, renumbering: &'a Renumbering) -> Self {
-        Self {
-            text,
-            tasks: Tasks::parse(text),
-            renumbering,
-        }
+    /// `knows` says which ids there are.
+    pub fn new(text: &'a str, knows: &'a dyn Fn(&Ident) -> bool) -> Self {
+        let tasks = if text.contains("[") {
+            Tasks::parse(text).tasks
+        } else {
+            Vec::new()
+        };
+        Self::among(text, tasks, knows)
+    }
+
+    /// As [`Self::new`], with the tasks that were read from the text.
+    pub fn among(text: &'a str, tasks: Vec<Task>, knows: &'a dyn Fn(&Ident) -> bool) -> Self {
+        Self { text, tasks, knows }
+    }
+
+    fn task_at(&self, offset: usize) -> Option<&Task> {
+        let holds = |t: &&Task| t.range.start <= offset && offset <= t.range.end;
+        self.tasks.iter().rev().find(holds)
     }
 
     /// The mentions in a line of text.
     pub fn mentions(&self, outline: &Outline, line: usize) -> Vec<Mention> {
         let range = outline.lines[line].range.clone();
         let content = &self.text[range.clone()];
-        if !content.contains(|c: char| c.is_ascii_digit()) {
+        let names = |c: char| c.is_ascii_digit();
+        if outline.lines[line].kind != LineKind::Text
+            || !content.contains(names)
+            || is_labelled(self.text, range.clone())
+        {
             return Vec::new();
         }
-        let task = self.tasks.at(range.start);
+        let lower = content.to_ascii_lowercase();
+        let task = self.task_at(range.start);
         let mut found = Vec::new();
         for (open, close) in brackets(content) {
             let list = range.start + open.end..range.start + close.start;
             let Some(labelled) = self.is_list(list.clone()) else {
                 continue;
             };
-            let free = self.tasks.tasks.is_empty();
+            let free = self.tasks.is_empty();
             if labelled || free || task.is_some_and(|t| self.cites(t, list.clone())) {
                 let lead = self.text[..range.start + open.start]
                     .trim_end_matches(' ')
@@ -69,7 +86,7 @@ impl<'a> Sentences<'a> {
             ("for ", false),
             ("for each of ", false),
         ] {
-            for (at, _) in content.to_ascii_lowercase().match_indices(word) {
+            for (at, _) in lower.match_indices(word) {
                 let start = range.start + at + word.len();
                 let whole = !content[..at].ends_with(|c: char| c.is_alphanumeric());
                 let inside = found
@@ -102,7 +119,7 @@ impl<'a> Sentences<'a> {
         for reference in &references {
             let known = match &reference.target {
                 Target::Id(id) | Target::Range(id, _) => {
-                    (labelled || id.numbers.len() > 1) && self.knows(id)
+                    (labelled || id.numbers.len() > 1) && (self.knows)(id)
                 }
                 _ => false,
             };
@@ -116,17 +133,13 @@ impl<'a> Sentences<'a> {
             .then_some(labelled)
     }
 
-    fn knows(&self, id: &rutter_text::Ident) -> bool {
-        self.renumbering.criterion(id).is_some() || self.renumbering.requirement(id).is_some()
-    }
-
     /// The longest list of ids at the start of a range.
     fn run(&self, range: Range<usize>) -> Option<Range<usize>> {
         let starts = |at: usize| {
-            let (id, used) = rutter_text::Ident::read(&self.text[at..range.end])?;
+            let (id, used) = Ident::read(&self.text[at..range.end])?;
             let after = &self.text[at + used..range.end];
             let word = after.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '%');
-            (id.numbers.len() > 1 && !word && self.knows(&id)).then_some(at + used)
+            (id.numbers.len() > 1 && !word && (self.knows)(&id)).then_some(at + used)
         };
         let mut end = starts(range.start)?;
         while let Some(next) = [", ", " and ", ", and ", "-", "–"]
@@ -141,13 +154,13 @@ impl<'a> Sentences<'a> {
 
     /// Whether a task cites every id of a list.
     fn cites(&self, task: &Task, list: Range<usize>) -> bool {
-        let cited = |id: &rutter_text::Ident| {
+        let cited = |id: &Ident| {
             task.requirements
                 .iter()
                 .chain(&task.validates)
                 .any(|r| match &r.target {
                     Target::Id(own) => own.matches(id),
-                    Target::Range(from, to) => super::span::inside(id, from, to),
+                    Target::Range(from, to) => inside(id, from, to),
                     _ => false,
                 })
         };
@@ -159,6 +172,38 @@ impl<'a> Sentences<'a> {
                 _ => false,
             })
     }
+}
+
+/// Whether an id lies in a range; an end without criterion number takes in all criteria of its requirement.
+pub(crate) fn inside(id: &Ident, from: &Ident, to: &Ident) -> bool {
+    let n = from.numbers.len().min(id.numbers.len());
+    let m = to.numbers.len().min(id.numbers.len());
+    id.numbers[..n] >= from.numbers[..n] && id.numbers[..m] <= to.numbers[..m]
+}
+
+/// Whether a line holds a list behind a label that means requirements.
+fn is_labelled(text: &str, line: Range<usize>) -> bool {
+    labelled_list(text, line).is_some()
+}
+
+/// The list of a labelled line, where it means requirements.
+pub(crate) fn labelled_list(text: &str, line: Range<usize>) -> Option<Range<usize>> {
+    let (label, list) = trace_line::read(text, line.clone())?;
+    if !matches!(
+        label,
+        labels::ReferenceLabel::Requirements | labels::ReferenceLabel::Validates
+    ) {
+        return None;
+    }
+    // Prose such as `Requirements: Python 3.11` is no list; marked lines and plain lists are.
+    let lead = text[line.start..list.start].trim_start_matches([' ', '\t', '-', '+', '>']);
+    let marked = lead.starts_with(['_', '*', '`']);
+    let first = refs::parse(text, list.clone()).into_iter().next()?;
+    let word = text[list.start..first.range.start.max(list.start)].trim();
+    let plain = word.is_empty()
+        || labels::names_requirement(word) == Some(true)
+        || labels::reference_label(word) == labels::ReferenceLabel::Requirements;
+    (marked || plain).then_some(list)
 }
 
 fn is_joint(text: &str) -> bool {
