@@ -35,6 +35,25 @@ pub fn to_disk(
     Ok(())
 }
 
+/// Takes back changes that [`to_disk`] wrote. Also on a full disk: each old text fits where it was before.
+pub fn take_back(
+    files: &dyn Files,
+    store: &Store,
+    root: &Path,
+    changes: &[FileChange],
+) -> Result<(), CommandError> {
+    let reversed: Vec<FileChange> = changes
+        .iter()
+        .rev()
+        .map(|c| FileChange {
+            path: c.path.clone(),
+            before: c.after.clone(),
+            after: c.before.clone(),
+        })
+        .collect();
+    to_disk(files, store, root, &reversed)
+}
+
 fn write(files: &dyn Files, path: &Path, text: Option<&str>) -> Result<(), FileError> {
     match text {
         Some(text) => files.write(path, text.as_bytes()),

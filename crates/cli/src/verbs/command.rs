@@ -6,13 +6,16 @@ use std::sync::Arc;
 use rutter_commands::{Code, CommandError, Context, Outcome, apply};
 use rutter_host::{Cancel, NoProgress};
 use rutter_model::Chat;
-use rutter_server::{Environment, file_uri};
-use rutter_workspace::World;
+use rutter_server::{Environment, file_uri, name_or_path};
+use rutter_workspace::{FindError, SpecFolder, World};
 use serde_json::{Value, json};
 
 use crate::args::{Args, Format};
 use crate::output;
 use crate::world::{self, Folders};
+
+/// A file that every spec folder may hold: by its path, a folder is found whatever its name is.
+const PLACE: &str = "requirements.md";
 
 /// A workspace with what the commands need around it.
 pub struct Session {
@@ -59,18 +62,38 @@ impl Session {
         })
     }
 
-    /// Writes what a command wants; gives the id to undo it by.
+    /// The spec that a word on the command line means: a name, a URI, or a path as a shell completes it.
+    pub fn spec(&self, word: &str) -> Result<Arc<SpecFolder>, CommandError> {
+        let snapshot = self.world.snapshot();
+        let unknown = match snapshot.find(&name_or_path(word)) {
+            Ok(folder) => return Ok(Arc::clone(folder)),
+            Err(error) => error,
+        };
+        let inside = |base: &Path| {
+            let path = world::absolute(&base.join(word)).ok()?;
+            snapshot.folder_of(&path).cloned().or_else(|| {
+                let below = path.join(PLACE);
+                snapshot.folder_of(&below).cloned()
+            })
+        };
+        match snapshot.roots.iter().find_map(|root| inside(root)) {
+            Some(folder) if matches!(unknown, FindError::Unknown { .. }) => Ok(folder),
+            _ => Err(unknown.into()),
+        }
+    }
+
+    /// Writes what a command wants; gives the id to undo it by. What can't be noted is not done.
     pub fn carry_out(&self, outcome: &Outcome) -> Result<Option<String>, CommandError> {
         let environment = &self.environment;
+        let (files, store) = (environment.files.as_ref(), &environment.store);
         if !outcome.changes.is_empty() {
-            apply::to_disk(
-                environment.files.as_ref(),
-                &environment.store,
-                &outcome.root,
-                &outcome.changes,
-            )?;
+            apply::to_disk(files, store, &outcome.root, &outcome.changes)?;
         }
-        outcome.note(&environment.store, environment.clock.as_ref())
+        let noted = outcome.note(store, environment.clock.as_ref());
+        if noted.is_err() && !outcome.changes.is_empty() {
+            apply::take_back(files, store, &outcome.root, &outcome.changes)?;
+        }
+        noted
     }
 }
 
@@ -83,7 +106,12 @@ pub fn call(session: &Session, name: &str, argument: &Value) -> Result<Outcome, 
             "This is a mistake in the program; please report it.",
         )
     })?;
-    session.with(|cx| (command.run)(cx, argument))
+    let mut argument = argument.clone();
+    if let Some(word) = argument.get("spec").and_then(Value::as_str) {
+        let path = session.spec(word)?.path.join(PLACE);
+        argument["spec"] = path.to_string_lossy().into();
+    }
+    session.with(|cx| (command.run)(cx, &argument))
 }
 
 /// Runs a command, writes and says what it did.

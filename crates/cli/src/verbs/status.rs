@@ -11,7 +11,7 @@ pub fn run(args: &Args, spec: Option<&str>) -> Result<u8, CommandError> {
     let session = Session::open(args)?;
     let snapshot = session.world.snapshot();
     let specs = match spec {
-        Some(name) => vec![status::of(snapshot.find(name)?)],
+        Some(name) => vec![status::of(&*session.spec(name)?)],
         None => snapshot.folders.values().map(|f| status::of(f)).collect(),
     };
     match args.format {

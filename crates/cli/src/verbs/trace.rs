@@ -11,7 +11,7 @@ use crate::output;
 pub fn run(args: &Args, spec: &str) -> Result<u8, CommandError> {
     let session = Session::open(args)?;
     let snapshot = session.world.snapshot();
-    let folder = snapshot.find(spec)?;
+    let folder = session.spec(spec)?;
     let alone = snapshot
         .folders
         .values()
