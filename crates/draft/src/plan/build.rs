@@ -107,6 +107,7 @@ fn of_wishes(prompt: &Prompt, ground: &Ground, chosen: &[Chosen<'_>], app: &str,
     let banned = |text: &str| exclusions.iter().any(|out| criteria::mentions(text, &out.what));
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for (of, one) in chosen.iter().enumerate() {
+        let reads = reads_only(one.class, prompt);
         // A PDF has no columns.
         let tables = one.slots.format.as_deref().is_none_or(|format| !["PDF", "PNG", "SVG", "ZIP", "HTML", "Markdown", "iCalendar", "GPX"].contains(&format));
         for found in criteria::ranked(one.class) {
@@ -114,6 +115,9 @@ fn of_wishes(prompt: &Prompt, ground: &Ground, chosen: &[Chosen<'_>], app: &str,
                 continue;
             }
             if !tables && ["CSV", "spreadsheet", "column", "separator", "header row", "tab between"].iter().any(|word| found.text.contains(word)) {
+                continue;
+            }
+            if reads && (found.text.contains("writing request") || found.text.contains("request body")) {
                 continue;
             }
             let Some(text) = criterion(one.class, &found.text, &one.slots, &told, &mut plan.decisions, &banned) else { continue };
@@ -174,6 +178,14 @@ fn of_wishes(prompt: &Prompt, ground: &Ground, chosen: &[Chosen<'_>], app: &str,
         let text = plan.decisions.plain(&candidate.text);
         plan.concerns.push((at, text));
     }
+}
+
+/// Whether an endpoint only hands out: "returns the opening hours".
+fn reads_only(class: &rutter_catalogue::Class, prompt: &Prompt) -> bool {
+    let text = prompt.kept.join(" ");
+    let words: Vec<String> = rutter_catalogue::words::stems(&text);
+    let has = |list: &[&str]| list.iter().any(|word| words.contains(&rutter_catalogue::words::stem(word)));
+    class.id == "api-endpoint" && has(&["returns", "get", "read", "lists", "fetch", "exposes", "serves"]) && !has(&["post", "put", "patch", "delete", "create", "update", "write", "save", "submit", "store", "book", "cancel", "edit", "change"])
 }
 
 /// Whether a wish is already said by the class's sentences: all its words stand in one, or it only states a number

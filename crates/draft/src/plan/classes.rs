@@ -39,10 +39,16 @@ pub(super) fn with_own_wish<'a>(classes: Vec<&'a Class>, prompt: &Prompt) -> Vec
     if classes.len() < 2 {
         return classes;
     }
+    let builder = prompt.things.thing.as_ref().and_then(|thing| Some((thing, classes.iter().position(|class| class.thing == *thing || super::fill::names_class(class, thing))?)));
     let homes: Vec<Option<usize>> = prompt
         .wants
         .iter()
-        .map(|want| classes.iter().map(|class| strength(want, class)).enumerate().max_by_key(|(at, strength)| (*strength, std::cmp::Reverse(*at))).filter(|(_, strength)| *strength > 0).map(|(at, _)| at))
+        .map(|want| {
+            if let Some((_, at)) = builder.filter(|(thing, _)| want.shall.starts_with("provide ") && want.shall.contains(thing.as_str())) {
+                return Some(at);
+            }
+            classes.iter().map(|class| strength(want, class)).enumerate().max_by_key(|(at, strength)| (*strength, std::cmp::Reverse(*at))).filter(|(_, strength)| *strength > 0).map(|(at, _)| at)
+        })
         .collect();
     let text = rutter_catalogue::words::stems(&prompt.wants.iter().map(|want| want.text.as_str()).collect::<Vec<_>>().join(". "));
     let named = |class: &Class| rutter_catalogue::words::has_phrase(&text, &class.thing) || rutter_catalogue::words::has_phrase(&text, &class.id.replace('-', " "));

@@ -22,12 +22,34 @@ pub fn ears(want: &Want, shall: &str, system: &str) -> String {
         });
         (*kind, told)
     });
+    // "Once it has arrived, let customers rate an order": the condition comes first, so it names what "it" is.
+    let (trigger, body) = match trigger {
+        Some((kind, condition)) if condition.starts_with("it ") => match thing_of(shall) {
+            Some((written, noun)) => {
+                let named = format!("{} {noun} {}", crate::prompt::article(&noun), &condition["it ".len()..]);
+                (Some((kind, named)), body.replacen(&written, &format!(" that {noun}"), 1))
+            }
+            None => (Some((kind, condition)), body),
+        },
+        other => (other, body),
+    };
     match &trigger {
         None => body,
         Some((Trigger::When, condition)) => format!("WHEN {condition}, {body}"),
         Some((Trigger::If, condition)) => format!("IF {condition}, THEN {body}"),
         Some((Trigger::While, condition)) => format!("WHILE {condition}, {body}"),
     }
+}
+
+/// The first thing of a phrase that has an article: " an order" and "order".
+fn thing_of(shall: &str) -> Option<(String, String)> {
+    const ENDS: [&str; 14] = ["with", "to", "for", "on", "in", "by", "from", "and", "or", "at", "as", "of", "that", "which"];
+    let words: Vec<&str> = shall.split(' ').collect();
+    let at = (1..words.len().saturating_sub(1)).find(|at| ["a", "an", "the"].contains(&words[*at]))?;
+    let noun: Vec<&str> = words[at + 1..].iter().copied().take_while(|word| !ENDS.contains(word)).take(3).collect();
+    let noun = noun.join(" ");
+    let plain = !noun.is_empty() && noun.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-') && !lexicon::is_plural(&noun);
+    plain.then(|| (format!(" {} {noun}", words[at]), noun))
 }
 
 /// Words that carry meaning, stemmed.

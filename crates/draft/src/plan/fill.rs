@@ -40,7 +40,7 @@ impl Slots {
         Self {
             system: class.system.clone(),
             app: app.to_owned(),
-            actor: things.actor.clone().unwrap_or_else(|| class.actor.clone()),
+            actor: things.actor.clone().map_or_else(|| class.actor.clone(), |actor| if actor.ends_with("staff") { format!("{actor} member") } else { actor }),
             thing: thing.unwrap_or_else(|| class.thing.clone()),
             object: things.object.clone().unwrap_or_else(|| if class.object.is_empty() { "record".to_owned() } else { class.object.clone() }),
             from: things.from.clone(),
@@ -83,7 +83,7 @@ fn only_names(class: &Class, thing: &str) -> bool {
 }
 
 /// Whether a class's own words stand in the name of the thing.
-fn names_class(class: &Class, thing: &str) -> bool {
+pub(super) fn names_class(class: &Class, thing: &str) -> bool {
     let stems = rutter_catalogue::words::stems(thing);
     class.strong.iter().chain(&class.weak).chain([&class.thing]).any(|phrase| rutter_catalogue::words::has_phrase(&stems, phrase))
 }

@@ -17,7 +17,7 @@ struct Raised {
     choices: &'static [&'static str],
 }
 
-const RAISED: [Raised; 12] = [
+const RAISED: [Raised; 13] = [
     Raised { verbs: &["validate", "check", "verify"], line: "IF {o} does not pass, THEN THE {app} SHALL {?}", ask: "What happens when {o} does not pass?", choices: &["refuse it, store nothing and name what is wrong", "store it and mark it as unchecked"] },
     Raised { verbs: &["send", "notify", "email", "remind", "inform", "tell", "alert", "message"], line: "IF a message cannot be delivered, THEN THE {app} SHALL {?}", ask: "What happens when a message cannot be delivered?", choices: &["try again 3 times within 1 hour, then log it", "log it and go on", "show it to an administrator"] },
     Raised { verbs: &["delete", "remove", "clear", "purge"], line: "WHEN {o} is to be deleted, THE {app} SHALL {?}", ask: "What guards against a deletion by mistake?", choices: &["ask for confirmation first", "keep it restorable for 30 days", "delete it at once"] },
@@ -29,6 +29,7 @@ const RAISED: [Raised; 12] = [
     Raised { verbs: &["show", "display", "see", "view", "list", "render", "highlight"], line: "WHILE there is nothing to show, THE {app} SHALL {?}", ask: "What is shown while there is nothing to show?", choices: &["say so in its place", "leave the place out"] },
     Raised { verbs: &["switch", "toggle", "customize"], line: "THE {app} SHALL remember the choice {?}", ask: "Where is the choice remembered?", choices: &["with the account", "on the device", "until the page is closed"] },
     Raised { verbs: &["generate", "create", "print", "render", "export", "build"], line: "IF {o} cannot be made, THEN THE {app} SHALL {?}", ask: "What happens when {o} cannot be made?", choices: &["say why and leave nothing half done behind", "try once more, then say why"] },
+    Raised { verbs: &["rate", "vote", "like", "review", "answer"], line: "WHEN the same person does so a second time, THE {app} SHALL {?}", ask: "What happens when the same person does it a second time?", choices: &["replace the first", "refuse the second and say why", "keep both"] },
     Raised { verbs: &["approve", "assign", "book", "cancel", "reschedule", "claim", "submit", "join"], line: "IF two people act on {o} at the same time, THEN THE {app} SHALL {?}", ask: "What happens when two people act on {o} at the same time?", choices: &["take the first and tell the second what changed", "take the last"] },
 ];
 
@@ -49,7 +50,7 @@ pub(crate) fn small_guard(prompt: &Prompt, ground: &Ground, app: &str, plan: &mu
         return;
     }
     let mut asked: Vec<usize> = Vec::new();
-    for want in prompt.wants.iter().filter(|want| !want.not && want.trigger.is_none()) {
+    for want in prompt.wants.iter().filter(|want| !want.not && want.trigger.as_ref().is_none_or(|(kind, _)| *kind == crate::prompt::clause::Trigger::When)) {
         let Some((verb, object)) = act(want) else { continue };
         let Some(at) = RAISED.iter().position(|raised| raised.verbs.contains(&verb.as_str())) else { continue };
         if asked.len() == MOST || asked.contains(&at) || answered(prompt, &RAISED[at]) {
@@ -128,6 +129,7 @@ fn answered(prompt: &Prompt, raised: &Raised) -> bool {
         "show" => &["empty", "nothing", "no results"],
         "switch" => &["remember", "persist", "stored", "saved"],
         "generate" => &["fail", "cannot"],
+        "rate" => &["only once", "twice", "again", "second"],
         _ => &["same time", "conflict", "first come", "concurrent"],
     };
     cues.iter().any(|cue| text.contains(cue))

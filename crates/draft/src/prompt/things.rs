@@ -107,6 +107,8 @@ pub fn changed(shall: &str) -> Option<String> {
         return slow.iter().find_map(|cue| rest.split_once(cue)).map(|(what, _)| bare(what).to_owned()).filter(|what| what.split(' ').count() <= 5);
     }
     let what = shall.strip_prefix("use ").and_then(|rest| rest.rsplit_once(" for ")).map(|(_, what)| what).or_else(|| slow(shall))?;
+    // "the limit in src/parse.rs" is the limit.
+    let what = what.rsplit_once(" in ").filter(|(_, place)| names::looks_like_code(place.trim_matches('`'))).map_or(what, |(what, _)| what);
     let core = bare(verbs::cut_at(what, &[" in `", " so ", ", ", " (", " when ", " because "]));
     (!core.is_empty() && core.split(' ').count() <= 6).then(|| core.to_owned())
 }
@@ -136,14 +138,15 @@ fn bare(text: &str) -> &str {
 fn object(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split(' ').map(|w| w.trim_matches([',', '.', '`', '"', '(', ')'])).collect();
-    let verbs = ["export", "import", "search", "manage", "create", "edit", "delete", "list", "upload", "filter", "archive", "book", "cancel", "sort", "view", "download", "tag", "share", "track", "review", "comment", "rate", "print", "of", "for", "browse", "find", "see", "add", "store", "approve", "assign", "schedule", "cache", "send", "through", "crud"];
+    let verbs = ["export", "import", "search", "manage", "create", "edit", "delete", "list", "upload", "filter", "archive", "book", "cancel", "sort", "view", "download", "tag", "share", "track", "review", "comment", "rate", "print", "of", "for", "browse", "find", "see", "add", "store", "approve", "assign", "schedule", "cache", "send", "through", "crud", "returns", "return", "lists", "exposes", "serves"];
     words.iter().enumerate().filter(|(_, word)| verbs.contains(word)).find_map(|(at, verb)| {
         let rest: Vec<&str> = words[at + 1..].iter().copied().skip_while(|w| ["all", "the", "their", "a", "an", "any", "every", "each", "and", "or", "edit", "delete", "update", "remove", "his", "its", "own", "for", "through", "in", "multiple", "many", "new", "past", "create", "read", "my", "of", "by", "view"].contains(w)).collect();
         let noun_at = rest.iter().take(3).position(|w| lexicon::is_plural(w) && w.chars().all(|c| c.is_alphabetic() || c == '-'))?;
         let noun = rest[..=noun_at].join(" ");
-        let clean = rest[..noun_at].iter().all(|w| !lexicon::is_modal(w) && !["is", "are", "to", "from", "with", "by", "on", "at", "as"].contains(w) && !w.starts_with(|c: char| c.is_ascii_digit()));
+        let clean = rest[..noun_at].iter().all(|w| !lexicon::is_modal(w) && !["is", "are", "to", "from", "with", "by", "on", "at", "as", "that", "which", "who", "a", "an", "the", "and", "or", "in", "when", "returns", "return", "shows", "lists"].contains(w) && !w.starts_with(|c: char| c.is_ascii_digit()));
         let person = lexicon::is_person(rest[noun_at]) && matches!(*verb, "for" | "of");
         let unit = ["minutes", "seconds", "hours", "days", "weeks", "months", "years", "times", "attempts", "requests", "rows", "users", "permissions", "changes", "errors", "results", "notifications", "messages", "emails", "e-mails", "reminders"].contains(&rest[noun_at]) && !matches!(*verb, "manage" | "export" | "search" | "delete" | "archive");
+        let unit = unit && noun_at == 0;
         (clean && !person && !unit).then(|| lexicon::singular(&noun))
     })
 }

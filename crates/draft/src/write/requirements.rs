@@ -47,7 +47,7 @@ pub fn write(plan: &Plan) -> String {
 fn introduction(plan: &Plan) -> String {
     let mut text = format!("This spec covers the following request: \"{}\".", quote(&plan.request));
     if !plan.kinds.is_empty() {
-        text.push_str(&format!(" What goes beyond its words is what {} usually needs.", plan.kinds.join(" and ")));
+        text.push_str(&format!(" What goes beyond its words is what features of this kind usually need: {}.", plan.kinds.join(", ")));
     }
     if !plan.out.is_empty() {
         text.push_str(&format!("\n\nOut of scope: {}.", plan.out.join("; ")));
