@@ -179,8 +179,18 @@ fn of_folder(
 /// What is wrong with a repository's own settings.
 fn of_settings(environment: &Environment, base: &Path, root: &Path) -> Vec<Row> {
     let path = root.join(rutter_spec::rules::SETTINGS);
-    let Ok(Some(text)) = environment.files.read_text_if_any(&path) else {
-        return Vec::new();
+    let text = match environment.files.read_text_if_any(&path) {
+        Ok(Some(text)) => text,
+        Ok(None) => return Vec::new(),
+        Err(error) => {
+            let finding = Finding::new(
+                "document/unreadable",
+                Severity::Error,
+                0..0,
+                error.to_string(),
+            );
+            return vec![row(base, &path, &Source::new(""), &finding)];
+        }
     };
     let source = Source::new(text.as_str());
     let (_, mut findings) = Levels::parse(&text);
