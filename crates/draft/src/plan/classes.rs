@@ -71,6 +71,11 @@ pub(super) fn filled<'a>(classes: Vec<&'a Class>, prompt: &Prompt, app: &str) ->
     for (at, class) in classes.iter().copied().enumerate() {
         let mut things = prompt.things.clone();
         let own: Vec<(usize, &Want)> = prompt.wants.iter().enumerate().filter(|(_, want)| strength(want, class) > 0).collect();
+        // Who pays is not who pays back: with several classes each has the people of its own wishes.
+        if !alone {
+            let told = own.iter().find_map(|(_, want)| want.shall.strip_prefix("let ").or_else(|| want.shall.strip_prefix("require ")).map(crate::prompt::say::actor_in_front));
+            things.actor = told.flatten().or_else(|| things.actor.filter(|_| prompt.as_story));
+        }
         let object = own.iter().find_map(|(_, want)| crate::prompt::things::object_of(want, class));
         things.object = object.or_else(|| things.object.filter(|_| alone && !class.object.is_empty()));
         let first = own.first().map_or(usize::MAX, |(place, want)| {

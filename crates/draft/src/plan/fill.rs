@@ -99,6 +99,12 @@ pub fn criterion(class: &Class, text: &str, slots: &Slots, told: &[Told], decisi
             return Some(value);
         }
         let choices: Vec<String> = decision.choices.iter().filter_map(|choice| slots.plain(choice)).filter(|choice| !banned(choice)).collect();
+        // For a photo the images are the answer to recommend.
+        let picture = ["photo", "image", "picture", "avatar", "logo", "screenshot"].iter().any(|word| slots.object.contains(word));
+        let mut choices = choices;
+        if picture {
+            choices.sort_by_key(|choice| !choice.to_lowercase().contains("image"));
+        }
         let ask = slots.plain(&decision.ask)?;
         match choices.as_slice() {
             [] => None,

@@ -117,6 +117,9 @@ fn starts_with_gerund(text: &str) -> bool {
 }
 
 fn ban(rest: &str, cue: &str) -> Reading {
+    if ["more than ", "less than ", "fewer than ", "longer than ", "later than ", "above ", "below "].iter().any(|limit| rest.to_lowercase().starts_with(limit)) {
+        return Reading::Ban(format!("allow {rest}"));
+    }
     let (verb, object) = rest.split_once(' ').unwrap_or((rest, ""));
     let lower = verb.to_lowercase();
     let listed = |list: &str| list.split(' ').any(|known| known == lower);

@@ -62,6 +62,8 @@ pub struct Prompt {
     pub steps: Vec<String>,
     /// Why it is wished for: a clause for "so that".
     pub reason: Option<String>,
+    /// Whether the writer speaks as someone: "as an admin, I want".
+    pub as_story: bool,
     /// Actor, thing and object.
     pub things: Things,
 }
@@ -80,6 +82,7 @@ pub fn read(prompt: &str) -> Prompt {
         left_out: 0,
         steps: Vec::new(),
         reason: None,
+        as_story: false,
         things: Things::default(),
     };
     let mut who = None;
@@ -139,6 +142,7 @@ fn english(sentence: &split::Sentence, who: &mut Option<String>, out: &mut Promp
     }
     if let Some((person, rest)) = story(&text) {
         *who = Some(person);
+        out.as_story = true;
         text = rest;
     }
     text = ready::sentence(&without_reason(&text, &mut out.reason));

@@ -231,6 +231,13 @@ pub fn actor(who: &str) -> String {
     }
 }
 
+/// The people in front of a verb: "admins see who paid": "admin".
+pub fn actor_in_front(phrase: &str) -> Option<String> {
+    let words: Vec<&str> = phrase.split(' ').take(4).collect();
+    let at = words.iter().position(|word| lexicon::is_person(word))?;
+    (words[at] != "users").then(|| actor(&words[..=at].join(" "))).filter(|who| who != "user")
+}
+
 fn do_by(who: &str, verb: &str, not: bool) -> Said {
     let core = subject_core(who);
     if is_the_system(&core) {

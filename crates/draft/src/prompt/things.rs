@@ -168,6 +168,9 @@ pub fn object_of(want: &Want, class: &Class) -> Option<String> {
             Some(&"of" | &"for" | &"through" | &"in") => &rest[1..],
             _ => rest,
         };
+        // "up to 8 photos" are photos.
+        let amount = rest.iter().take_while(|w| ["up", "to", "at", "most", "least", "max", "only"].contains(w) || w.starts_with(|c: char| c.is_ascii_digit())).count();
+        let rest = if rest[..amount].iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit())) { &rest[amount..] } else { rest };
         let Some(first) = rest.first() else { continue };
         let singled = ["a", "an", "their", "my", "its", "his", "her", "any", "each", "every"].contains(first);
         let determined = ["a", "an", "the", "their", "all", "my", "our", "its", "his", "her", "any", "each", "every", "multiple", "several", "both"].contains(first);
