@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::class::Class;
-use crate::language::Language;
+use crate::language::{Language, is_unsure};
 use crate::phrase::{Index, Kind, Token, find_part, tokens};
 use crate::setting::{Setting, settings};
 
@@ -50,6 +50,12 @@ pub(crate) fn classify<'a>(classes: &'a [Class], index: &'a Index, text: &str, l
     let tokens = tokens(&lower);
     let mut evidence = of_phrases(index, &tokens);
     evidence.extend(of_parts(classes, language, &lower));
+    if language == Language::English && is_unsure(text) {
+        // Too short to tell its language: long words are still no chance.
+        for foreign in [Language::German, Language::Spanish, Language::French] {
+            evidence.extend(of_parts(classes, foreign, &lower).into_iter().filter(|one| one.kind != Kind::Weak && one.range.len() >= 6));
+        }
+    }
     let kept: Vec<&Evidence<'_>> = evidence.iter().filter(|one| !is_part_of_longer(one, &evidence)).collect();
     let mut found: Vec<(usize, Match<'a>)> = classes
         .iter()

@@ -48,8 +48,8 @@ impl Language {
 }
 
 const ENGLISH: &str = "the a an and or to of in on for with when if is are should must can that this it we our users user add not no as from by be at";
-const GERMAN: &str = "der die das und oder ein eine einen einem einer für mit ohne nicht kein keine wenn soll sollen muss müssen kann können wir ich ist sind auf bei nach von zu zum zur im den dem des als dass werden wird bitte nutzer benutzer füge hinzufügen einbauen ermöglichen zwischen zwei aus über unter vor durch per am beim vom neue neuen neues eine alle allen jede jeden sich sie er es noch nur mehr aber auch ihre ihren seine";
-const SPANISH: &str = "el los las y o una un para con sin no cuando debe deben puede pueden que del al es son en por se su sus como nosotros usuario usuarios quiero añadir agregar pero también de la cada los las desde hasta sobre entre cuando mi nuestro nuestra todos todas permitir enviar exportar crear corregir mostrar está";
+const GERMAN: &str = "in um der die das und oder ein eine einen einem einer für mit ohne nicht kein keine wenn soll sollen muss müssen kann können wir ich ist sind auf bei nach von zu zum zur im den dem des als dass werden wird bitte nutzer benutzer füge hinzufügen einbauen ermöglichen zwischen zwei aus über unter vor durch per am beim vom neue neuen neues eine alle allen jede jeden sich sie er es noch nur mehr aber auch ihre ihren seine";
+const SPANISH: &str = "dos tres agrega añade haz el los las y o una un para con sin no cuando debe deben puede pueden que del al es son en por se su sus como nosotros usuario usuarios quiero añadir agregar pero también de la cada los las desde hasta sobre entre cuando mi nuestro nuestra todos todas permitir enviar exportar crear corregir mostrar está";
 const FRENCH: &str = "le les et ou une un pour avec sans pas quand doit doivent peut peuvent que du des au aux est sont en par se son ses comme nous utilisateur utilisateurs je veux ajouter mais sur dans il faut de la l d chaque lors depuis vers entre nos notre leurs leur tous toutes permettre envoyer exporter créer corriger afficher ne ce cette";
 
 /// Guesses the language of a text.
@@ -73,16 +73,23 @@ pub fn guess(text: &str) -> Language {
         words.iter().filter(|word| list.contains(&word.as_str())).count()
     };
     let english = count(ENGLISH);
+    // "de" and "la" are Spanish and French: letters that only one of them has decide.
+    let letters = |own: &str| usize::from(text.chars().any(|c| own.contains(c)));
     let others = [
-        (Language::German, count(GERMAN)),
-        (Language::Spanish, count(SPANISH)),
-        (Language::French, count(FRENCH)),
+        (Language::German, count(GERMAN), letters("äöüß")),
+        (Language::Spanish, count(SPANISH), letters("ñáíóú¿¡")),
+        (Language::French, count(FRENCH), letters("èêëçàùôîœ")),
     ];
-    let accents = text.chars().filter(|c| "äöüßñáéíóúèêçàùôî¿¡".contains(*c)).count();
-    match others.into_iter().max_by_key(|(_, n)| *n) {
-        Some((language, n)) if n > english && (n >= 2 || accents > 0) => language,
+    let accents = text.chars().any(|c| "äöüßñáéíóúèêçàùôî¿¡œ".contains(c));
+    match others.into_iter().max_by_key(|(_, n, own)| 2 * n + own) {
+        Some((language, n, own)) if n > english && (n >= 2 || accents || english == 0) || own > 0 && english == 0 => language,
         _ => Language::English,
     }
+}
+
+/// Whether no word tells that a text is English, although it may be: "Mode sombre".
+pub(crate) fn is_unsure(text: &str) -> bool {
+    guess(text) == Language::English && !words(text).iter().any(|word| ENGLISH.split(' ').any(|known| known == word))
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ pub(crate) fn tokens(lower: &str) -> Vec<Token> {
             // A dot inside "v1.2" or "e.g." divides nothing.
             '.' | '!' | '?' | ':' if next_is_space => before = Some('.'),
             ';' | '\n' | '。' | '！' | '？' => before = Some('.'),
-            ',' | '、' | '，' | '(' | ')' if before.is_none() => before = Some(','),
+            ',' | '、' | '，' | '(' | ')' | '–' | '—' if before.is_none() => before = Some(','),
+            '-' if next_is_space && before.is_none() => before = Some(','),
             _ => {}
         }
     }

@@ -46,6 +46,7 @@ pub(crate) fn settings(tokens: &[Token]) -> Vec<Setting> {
     let mut first = true;
     let mut left_out = 0usize;
     let mut whole_sentence = false;
+    let mut operation = false;
     for (at, token) in tokens.iter().enumerate() {
         let word = token.word.as_str();
         let next = tokens.get(at + 1).filter(|next| next.before.is_none()).map_or("", |next| next.word.as_str());
@@ -61,6 +62,11 @@ pub(crate) fn settings(tokens: &[Token]) -> Vec<Setting> {
             continue;
         }
         let mut here = None;
+        // What an operation works on ends where its manner begins: "import users in a background job".
+        if operation && (now != Setting::Around || matches!(word, "as" | "in" | "from" | "by" | "via" | "using" | "to" | "into")) {
+            operation = false;
+            now = if now == Setting::Around { Setting::Asked } else { now };
+        }
         if OUT.contains(&word) {
             now = Setting::Out;
         } else if word == "no" && !["longer", "more", "one", "user"].contains(&next) {
@@ -77,9 +83,9 @@ pub(crate) fn settings(tokens: &[Token]) -> Vec<Setting> {
             now = Setting::Around;
         } else if now == Setting::Asked && (word == "about" || word == "of" && at > 0 && DONE_TO.contains(&tokens[at - 1].stem.as_str())) {
             now = Setting::Around;
-        } else if now == Setting::Asked && OPERATIONS.contains(&token.stem.as_str()) && next.len() > 3 && next.ends_with('s') {
+        } else if now == Setting::Asked && OPERATIONS.contains(&token.stem.as_str()) && (next.len() > 3 && next.ends_with('s') || DETERMINERS.contains(&next)) {
             here = Some(now);
-            now = Setting::Around;
+            (now, operation) = (Setting::Around, true);
         } else if now == Setting::Around && !whole_sentence && word == "with" {
             now = Setting::Asked;
         }
