@@ -209,6 +209,9 @@ fn evaluate(
     cancel: &Cancel,
     progress: &dyn Progress,
 ) -> Result<Outcome, CommandError> {
+    if let Some(spec) = argument.get("spec").and_then(Value::as_str) {
+        session.change(|world| world.refresh_spec(spec));
+    }
     let snapshot = session.snapshot();
     let environment = session.environment();
     let context = Context {

@@ -147,6 +147,9 @@ pub fn rebase(session: &Session, outcome: &Outcome) {
     for path in &outcome.rebase {
         session.change(|world| world.rebase(path));
     }
+    if !outcome.rebase.is_empty() {
+        session.refresh_views();
+    }
 }
 
 fn show_params(

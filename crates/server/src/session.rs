@@ -220,6 +220,11 @@ impl Session {
     /// Files changed on disk by ourselves or outside.
     pub fn refresh<'a>(&self, paths: impl IntoIterator<Item = &'a Path>) {
         self.change(|world| paths.into_iter().for_each(|path| world.refresh(path)));
+        self.refresh_views();
+    }
+
+    /// What the client shows may have changed although no document did.
+    pub fn refresh_views(&self) {
         let client = self.client();
         if client.refreshes_lenses {
             self.0.handles.calls.refresh("workspace/codeLens/refresh");

@@ -42,6 +42,7 @@ fn flatten(prefix: &str, value: &Value, flat: &mut BTreeMap<String, String>) {
 pub fn take_in(session: &Session, section: &Value) {
     if section.as_object().is_some_and(|object| !object.is_empty()) {
         session.change(|world| world.set_settings(None, Some(from_json(section))));
+        session.refresh_views();
     }
 }
 

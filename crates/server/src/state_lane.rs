@@ -81,6 +81,7 @@ pub fn folders(session: &Session, params: DidChangeWorkspaceFoldersParams) {
     };
     let (added, removed) = (paths(params.event.added), paths(params.event.removed));
     session.change(|world| world.change_roots(&added, &removed));
+    session.refresh_views();
 }
 
 /// `workspace/didChangeConfiguration`: the settings are in the notification, or have to be asked for.

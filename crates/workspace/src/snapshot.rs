@@ -69,7 +69,10 @@ impl Snapshot {
 
     /// The spec folder a path belongs to.
     pub fn folder_of(&self, path: &Path) -> Option<&Arc<SpecFolder>> {
-        self.folders.get(&locate(path)?.folder)
+        // A folder may have a dot in its name, as files have.
+        self.folders
+            .get(path)
+            .or_else(|| self.folders.get(&locate(path)?.folder))
     }
 
     /// Finds a spec by its name, by the last part of its name, or by a path inside it.

@@ -135,11 +135,15 @@ impl World {
         self.refresh(path);
     }
 
-    /// A file may have changed on disk. What is open in the editor stays as the editor has it.
+    /// A file or folder may have changed on disk. What is open in the editor stays as the editor has it.
     pub fn refresh(&mut self, path: &Path) {
-        if path.ends_with(".rutter/config.toml") {
+        if path.ends_with(".rutter/config.toml") || path.ends_with(".rutter") {
             self.read_settings();
             self.touch();
+            return;
+        }
+        if path.ends_with(".kiro") || path.ends_with(".kiro/specs") {
+            self.refresh_below(path);
             return;
         }
         let Some(location) = locate(path) else { return };
@@ -147,6 +151,44 @@ impl World {
             return;
         }
         self.load_folder(&location.folder, &location.name, &location.root);
+        let is_known_file = location.document.is_some()
+            || path.ends_with(crate::location::APPROVALS)
+            || path.ends_with(crate::location::CONFIG);
+        if !is_known_file {
+            self.refresh_below(path);
+        }
+        self.touch();
+    }
+
+    /// Reads a spec from disk again, so that a command acts on what is there now.
+    pub fn refresh_spec(&mut self, name: &str) {
+        if let Ok(folder) = self.now.find(name).cloned() {
+            self.load_folder(&folder.path, &folder.name, &folder.root);
+            self.touch();
+        }
+    }
+
+    /// Reads every spec at or below a folder again: a whole folder came, went or moved.
+    fn refresh_below(&mut self, path: &Path) {
+        let known = self.now.folders.keys().filter(|f| f.starts_with(path));
+        let mut found: BTreeSet<PathBuf> = known.cloned().collect();
+        if self
+            .files
+            .kind(path)
+            .is_ok_and(|kind| kind == FileKind::Folder)
+        {
+            let specs = if path.ends_with(".kiro") {
+                path.join("specs")
+            } else {
+                path.to_owned()
+            };
+            self.find_folders(&specs, DEPTH, &mut found);
+        }
+        for folder in found {
+            if let Some(location) = locate(&folder.join("requirements.md")) {
+                self.load_folder(&folder, &location.name, &location.root);
+            }
+        }
         self.touch();
     }
 
@@ -355,6 +397,39 @@ mod tests {
         assert!(!world.change(Path::new("/w/x"), 1, &[]));
         world.close(&path);
         assert_eq!(count(&world.snapshot()), 1);
+    }
+
+    #[test]
+    fn whole_folders_come_and_go() {
+        let files = Arc::new(Memory::default());
+        let mut world = World::new(
+            Arc::clone(&files) as Arc<dyn Files>,
+            vec!["/w".into()],
+            Encoding::Utf16,
+        );
+        world.load();
+        let names = |world: &World| -> Vec<String> {
+            let now = world.snapshot();
+            now.folders.values().map(|f| f.name.clone()).collect()
+        };
+        let task = |name: &str| PathBuf::from(format!("/w/.kiro/specs/{name}/tasks.md"));
+        for (seen, specs) in [
+            ("/w/.kiro", ["a", "team/b"]),
+            ("/w/.kiro/specs", ["a", "team/b"]),
+            ("/w/.kiro/specs/team", ["team/b", "team/v1.2"]),
+            ("/w/.kiro/specs/v1.2", ["v1.2", "v1.2/c"]),
+        ] {
+            for spec in specs {
+                files.write(&task(spec), b"- [ ] 1. T\n").unwrap();
+            }
+            world.refresh(Path::new(seen));
+            assert_eq!(names(&world), specs, "{seen} came");
+            for spec in specs {
+                files.remove(&task(spec)).unwrap();
+            }
+            world.refresh(Path::new(seen));
+            assert_eq!(names(&world), [""; 0], "{seen} went");
+        }
     }
 
     #[test]

@@ -398,6 +398,28 @@ impl Editor {
         self.send_change(name, version, json!([{"range": range, "text": new}]));
     }
 
+    /// Types: replaces bytes of an open document.
+    pub fn edit(&mut self, name: &str, bytes: std::ops::Range<usize>, new: &str) {
+        let document = self.documents.get_mut(name).expect("an open document");
+        let range = json!({
+            "start": document.position(bytes.start, self.encoding),
+            "end": document.position(bytes.end, self.encoding),
+        });
+        document.text.replace_range(bytes, new);
+        document.version += 1;
+        let version = document.version;
+        self.send_change(name, version, json!([{"range": range, "text": new}]));
+    }
+
+    /// Replaces the whole text of an open document.
+    pub fn reset(&mut self, name: &str, text: &str) {
+        let document = self.documents.get_mut(name).expect("an open document");
+        text.clone_into(&mut document.text);
+        document.version += 1;
+        let version = document.version;
+        self.send_change(name, version, json!([{ "text": text }]));
+    }
+
     fn send_change(&mut self, name: &str, version: i64, changes: Value) {
         let document = json!({"uri": name, "version": version});
         self.client.notify(
