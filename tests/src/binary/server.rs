@@ -36,6 +36,8 @@ impl Server {
         let mut child = home
             .command()
             .arg("lsp")
+            // Its complaints about what tests do to it are expected.
+            .env("RUTTER_LOG", "error")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
