@@ -22,11 +22,21 @@ pub struct Ground {
     pub catalogue: Catalogue,
 }
 
-/// Frameworks and libraries that show something to a person.
-const FACES: &str = "react vue svelte angular next nextjs nuxt remix astro solid preact ember express fastify koa nest nestjs hono django flask fastapi starlette rails laravel symfony spring spring-boot thymeleaf aspnet blazor flutter electron tauri gin echo fiber axum actix actix-web rocket htmx jinja2 jinja";
-
 /// Ends of files that show something to a person.
-const FACE_FILES: [&str; 12] = [".html", ".tsx", ".jsx", ".vue", ".svelte", ".css", ".scss", ".erb", ".cshtml", ".blade.php", ".jinja", ".hbs"];
+const FACE_FILES: [&str; 12] = [
+    ".html",
+    ".tsx",
+    ".jsx",
+    ".vue",
+    ".svelte",
+    ".css",
+    ".scss",
+    ".erb",
+    ".cshtml",
+    ".blade.php",
+    ".jinja",
+    ".hbs",
+];
 
 /// The command of "Tests run with `npm test -- --coverage`".
 fn steered_command(statement: &str) -> Option<String> {
@@ -35,24 +45,55 @@ fn steered_command(statement: &str) -> Option<String> {
     if !lower.contains("test") {
         return None;
     }
-    crate::prompt::names::code_spans(statement).into_iter().find_map(|span| {
-        let tool = span.split(' ').next().unwrap_or_default();
-        let front = lower.split(&format!("`{}`", span.to_lowercase())).next().unwrap_or_default().to_owned();
-        let last: Vec<&str> = front.split_whitespace().rev().take(3).collect();
-        let refused = last.iter().any(|word| ["not", "never", "than", "of", "don't", "no"].contains(word));
-        let runs = front.contains("run") || front.contains("use") || front.contains("with") || front.contains(':');
-        let command = span.contains(' ') || ["pytest", "nox", "tox", "rspec", "vitest", "jest"].contains(&span);
-        (command && runs && !refused && TOOLS.split(' ').any(|known| known == tool) && (span.contains("test") || span.contains(tool) && front.contains("test"))).then(|| span.to_owned())
-    })
+    crate::prompt::names::code_spans(statement)
+        .into_iter()
+        .find_map(|span| {
+            let tool = span.split(' ').next().unwrap_or_default();
+            let front = lower
+                .split(&format!("`{}`", span.to_lowercase()))
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            let last: Vec<&str> = front.split_whitespace().rev().take(3).collect();
+            let refused = last
+                .iter()
+                .any(|word| ["not", "never", "than", "of", "don't", "no"].contains(word));
+            let runs = front.contains("run")
+                || front.contains("use")
+                || front.contains("with")
+                || front.contains(':');
+            let command = span.contains(' ')
+                || ["pytest", "nox", "tox", "rspec", "vitest", "jest"].contains(&span);
+            (command
+                && runs
+                && !refused
+                && TOOLS.split(' ').any(|known| known == tool)
+                && (span.contains("test") || span.contains(tool) && front.contains("test")))
+            .then(|| span.to_owned())
+        })
 }
 
 impl Ground {
     /// A ground from what the workspace saw, and what was wrong in the team's catalogue files.
     #[must_use]
     pub fn new(seen: rutter_workspace::Ground) -> (Self, Vec<Problem>) {
-        let team: Vec<(&str, &str)> = seen.catalogue.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let team: Vec<(&str, &str)> = seen
+            .catalogue
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
         let (catalogue, problems) = Catalogue::builtin().with_team(&team);
-        (Self { project: seen.project, index: seen.index, texts: seen.texts, files: seen.files, steering: seen.statements, catalogue }, problems)
+        (
+            Self {
+                project: seen.project,
+                index: seen.index,
+                texts: seen.texts,
+                files: seen.files,
+                steering: seen.statements,
+                catalogue,
+            },
+            problems,
+        )
     }
 
     /// Whether the project has source that could be extended.
@@ -62,15 +103,19 @@ impl Ground {
 
     /// Whether people see it, rather than other programs or a terminal only. An empty project may become anything.
     pub(crate) fn has_face(&self) -> bool {
-        let page = self.files.iter().any(|path| FACE_FILES.iter().any(|end| path.ends_with(end)));
-        let framework = self.project.frameworks.iter().any(|name| ["react", "vue", "svelte", "angular", "next", "nuxt", "flutter", "electron", "tauri", "django", "rails", "laravel"].iter().any(|face| name.contains(face)));
+        let page = self
+            .files
+            .iter()
+            .any(|path| FACE_FILES.iter().any(|end| path.ends_with(end)));
+        let framework = self.project.frameworks.iter().any(|name| {
+            [
+                "react", "vue", "svelte", "angular", "next", "nuxt", "flutter", "electron",
+                "tauri", "django", "rails", "laravel",
+            ]
+            .iter()
+            .any(|face| name.contains(face))
+        });
         page || framework || !self.has_source()
-    }
-
-    /// Whether it answers requests over a network.
-    #[allow(dead_code)]
-    pub(crate) fn has_server(&self) -> bool {
-        self.has_face() || self.project.frameworks.iter().any(|name| FACES.split(' ').any(|face| face == name))
     }
 
     /// The glossary term for the whole of it.
@@ -82,9 +127,16 @@ impl Ground {
             .filter(|part| part.starts_with(|c: char| c.is_ascii_alphabetic()))
             .map(|part| {
                 let mut chars = part.chars();
-                chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
+                chars.next().map_or_else(String::new, |first| {
+                    first.to_ascii_uppercase().to_string() + chars.as_str()
+                })
             })
-            .filter(|part| !["Ts", "Js", "Rs", "Py", "Go", "Java", "Rb", "Php", "Cs", "App", "Project"].contains(&part.as_str()))
+            .filter(|part| {
+                ![
+                    "Ts", "Js", "Rs", "Py", "Go", "Java", "Rb", "Php", "Cs", "App", "Project",
+                ]
+                .contains(&part.as_str())
+            })
             .take(3)
             .collect();
         match parts.as_slice() {
@@ -96,26 +148,61 @@ impl Ground {
 
     /// The runner that the steering names, else the one that was detected.
     pub(crate) fn runner(&self) -> Option<String> {
-        const RUNNERS: [&str; 18] = ["vitest", "jest", "mocha", "ava", "playwright", "cypress", "pytest", "unittest", "nose", "junit", "testng", "spock", "rspec", "minitest", "phpunit", "pest", "xunit", "nunit"];
+        const RUNNERS: [&str; 18] = [
+            "vitest",
+            "jest",
+            "mocha",
+            "ava",
+            "playwright",
+            "cypress",
+            "pytest",
+            "unittest",
+            "nose",
+            "junit",
+            "testng",
+            "spock",
+            "rspec",
+            "minitest",
+            "phpunit",
+            "pest",
+            "xunit",
+            "nunit",
+        ];
         for statement in &self.steering {
             let lower = statement.to_lowercase();
-            let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-            let named = words.iter().enumerate().find(|(at, word)| RUNNERS.contains(word) && !words[at.saturating_sub(3)..*at].iter().any(|w| ["not", "no", "never", "than", "of", "t"].contains(w)));
+            let words: Vec<&str> = lower
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|w| !w.is_empty())
+                .collect();
+            let named = words.iter().enumerate().find(|(at, word)| {
+                RUNNERS.contains(word)
+                    && !words[at.saturating_sub(3)..*at]
+                        .iter()
+                        .any(|w| ["not", "no", "never", "than", "of", "t"].contains(w))
+            });
             if let Some((_, word)) = named {
                 return Some((*word).to_owned());
             }
         }
-        self.project.test_runner.as_ref().map(|runner| runner.name.clone())
+        self.project
+            .test_runner
+            .as_ref()
+            .map(|runner| runner.name.clone())
     }
 
     /// The command that runs the tests: what the steering says, else what was detected unless the steering names another
     /// runner, else what is usual for the language.
     pub(crate) fn test_command(&self) -> Option<String> {
-        if let Some(command) = self.steering.iter().find_map(|statement| steered_command(statement)) {
+        if let Some(command) = self
+            .steering
+            .iter()
+            .find_map(|statement| steered_command(statement))
+        {
             return Some(command);
         }
         if let Some(detected) = &self.project.test_runner {
-            return (self.runner().as_deref() == Some(detected.name.as_str())).then(|| detected.command.clone());
+            return (self.runner().as_deref() == Some(detected.name.as_str()))
+                .then(|| detected.command.clone());
         }
         let usual = match self.project.languages.first()?.0 {
             Language::Rust => "cargo test",
@@ -131,6 +218,10 @@ impl Ground {
 
     /// What some words mean in the source, tests left out.
     pub(crate) fn find(&self, words: &[String]) -> Vec<Hit> {
-        self.index.find(words).into_iter().filter(|hit| !is_test_path(&hit.path)).collect()
+        self.index
+            .find(words)
+            .into_iter()
+            .filter(|hit| !is_test_path(&hit.path))
+            .collect()
     }
 }

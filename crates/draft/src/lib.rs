@@ -1,6 +1,5 @@
 //! A prompt becomes requirements, a design and tasks: offline, from the catalogue and what the project shows. The same
 //! prompt on the same project gives the same text.
-#![allow(dead_code)]
 
 mod ground;
 mod later;

@@ -1,5 +1,10 @@
 //! What designs and tasks name is in the project, or marked as new and rare; every task names something.
-#![allow(clippy::disallowed_methods, clippy::print_stdout, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    missing_docs
+)]
 
 mod common;
 
@@ -39,26 +44,50 @@ const PROMPTS: [&str; 26] = [
     "Cache the slowest read for 60 seconds",
 ];
 
-const BUGS: [&str; 4] = ["The total is wrong when an amount is negative", "Deleting an entry twice crashes", "Names with umlauts are not found by search", "The list shows the same entry twice after a reload"];
+const BUGS: [&str; 4] = [
+    "The total is wrong when an amount is negative",
+    "Deleting an entry twice crashes",
+    "Names with umlauts are not found by search",
+    "The list shows the same entry twice after a reload",
+];
 
 fn walk(root: &Path, at: &Path, out: &mut Vec<(String, String)>) {
-    let mut paths: Vec<_> = std::fs::read_dir(at).unwrap().flatten().map(|e| e.path()).collect();
+    let mut paths: Vec<_> = std::fs::read_dir(at)
+        .unwrap()
+        .flatten()
+        .map(|e| e.path())
+        .collect();
     paths.sort();
     for path in paths {
         if path.is_dir() {
             walk(root, &path, out);
         } else if let Ok(text) = std::fs::read_to_string(&path) {
-            out.push((path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/"), text));
+            out.push((
+                path.strip_prefix(root)
+                    .unwrap()
+                    .to_string_lossy()
+                    .replace('\\', "/"),
+                text,
+            ));
         }
     }
 }
 
 fn project(name: &str) -> (Ground, Vec<(String, String)>) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/projects").join(name);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures/projects")
+        .join(name);
     let mut files = Vec::new();
     walk(&root, &root, &mut files);
-    let steering: Vec<String> = files.iter().filter(|(path, _)| path.starts_with(".kiro/steering/")).flat_map(|(path, text)| rutter_steering::Steering::parse(path, text).statements()).collect();
-    let handed: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let steering: Vec<String> = files
+        .iter()
+        .filter(|(path, _)| path.starts_with(".kiro/steering/"))
+        .flat_map(|(path, text)| rutter_steering::Steering::parse(path, text).statements())
+        .collect();
+    let handed: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
     let lines: Vec<&str> = steering.iter().map(String::as_str).collect();
     (ground(&handed, &lines), files)
 }
@@ -82,12 +111,21 @@ fn names(text: &str) -> Vec<(String, bool)> {
 }
 
 fn is_name(text: &str) -> bool {
-    text.len() > 2 && !text.contains(' ') && (text.contains(['/', '.', '_', ':']) || text.bytes().any(|b| b.is_ascii_uppercase()))
+    text.len() > 2
+        && !text.contains(' ')
+        && (text.contains(['/', '.', '_', ':']) || text.bytes().any(|b| b.is_ascii_uppercase()))
 }
 
 fn exists(name: &str, files: &[(String, String)]) -> bool {
-    let last = name.trim_end_matches("()").rsplit(['.', ':', '#']).next().unwrap_or(name);
-    files.iter().any(|(path, _)| path == name || path.ends_with(&format!("/{name}"))) || !name.contains('/') && files.iter().any(|(_, text)| text.contains(last))
+    let last = name
+        .trim_end_matches("()")
+        .rsplit(['.', ':', '#'])
+        .next()
+        .unwrap_or(name);
+    files
+        .iter()
+        .any(|(path, _)| path == name || path.ends_with(&format!("/{name}")))
+        || !name.contains('/') && files.iter().any(|(_, text)| text.contains(last))
 }
 
 #[test]
@@ -95,23 +133,56 @@ fn most_names_exist_and_the_rest_are_marked() {
     let (mut there, mut all) = (0, 0);
     let mut unmarked = Vec::new();
     let mut idle = Vec::new();
-    for name in ["shop-ts", "notes-py", "ledger-rs", "fleet-go", "clinic-java"] {
+    for name in [
+        "shop-ts",
+        "notes-py",
+        "ledger-rs",
+        "fleet-go",
+        "clinic-java",
+    ] {
         let (ground, files) = project(name);
-        let cases = PROMPTS.iter().map(|p| (*p, Workflow::RequirementsFirst)).chain(BUGS.iter().map(|p| (*p, Workflow::Bugfix)));
+        let cases = PROMPTS
+            .iter()
+            .map(|p| (*p, Workflow::RequirementsFirst))
+            .chain(BUGS.iter().map(|p| (*p, Workflow::Bugfix)));
         for (prompt, workflow) in cases {
             let (draft, _) = whole(prompt, workflow, &ground);
             let mut named: BTreeSet<(String, bool)> = BTreeSet::new();
-            for (document, text) in draft.documents.iter().filter(|(document, _)| matches!(document, Document::Design | Document::Tasks)) {
-                named.extend(names(text).into_iter().filter(|(name, _)| is_name(name) && !prompt.contains(name.as_str())));
+            for (document, text) in draft
+                .documents
+                .iter()
+                .filter(|(document, _)| matches!(document, Document::Design | Document::Tasks))
+            {
+                named.extend(
+                    names(text)
+                        .into_iter()
+                        .filter(|(name, _)| is_name(name) && !prompt.contains(name.as_str())),
+                );
                 if *document == Document::Tasks {
-                    idle.extend(tasks_without_names(text).into_iter().map(|task| format!("{name}: {prompt}: {task}")));
+                    idle.extend(
+                        tasks_without_names(text)
+                            .into_iter()
+                            .map(|task| format!("{name}: {prompt}: {task}")),
+                    );
                 }
             }
-            let new: BTreeSet<&String> = named.iter().filter(|(_, new)| *new).map(|(name, _)| name).collect();
+            let new: BTreeSet<&String> = named
+                .iter()
+                .filter(|(_, new)| *new)
+                .map(|(name, _)| name)
+                .collect();
             let each: BTreeSet<&String> = named.iter().map(|(name, _)| name).collect();
             let gone: Vec<&&String> = each.iter().filter(|name| !exists(name, &files)).collect();
-            unmarked.extend(gone.iter().filter(|one| !new.contains(**one)).map(|one| format!("{name}: {prompt}: {one}")));
-            println!("{name:12} {:2}/{:2} {prompt}  {gone:?}", each.len() - gone.len(), each.len());
+            unmarked.extend(
+                gone.iter()
+                    .filter(|one| !new.contains(**one))
+                    .map(|one| format!("{name}: {prompt}: {one}")),
+            );
+            println!(
+                "{name:12} {:2}/{:2} {prompt}  {gone:?}",
+                each.len() - gone.len(),
+                each.len()
+            );
             there += each.len() - gone.len();
             all += each.len();
         }
@@ -125,7 +196,12 @@ fn most_names_exist_and_the_rest_are_marked() {
 /// The leaves of a plan without a file, a symbol or a command.
 fn tasks_without_names(text: &str) -> Vec<String> {
     let mut blocks: Vec<String> = Vec::new();
-    for line in text.split("## Task Dependency").next().unwrap_or_default().lines() {
+    for line in text
+        .split("## Task Dependency")
+        .next()
+        .unwrap_or_default()
+        .lines()
+    {
         if line.trim_start().starts_with("- [") {
             blocks.push(String::new());
         }
@@ -134,6 +210,15 @@ fn tasks_without_names(text: &str) -> Vec<String> {
             last.push('\n');
         }
     }
-    let leaf = |at: usize| blocks.get(at + 1).is_none_or(|next| !next.starts_with("  - ["));
-    blocks.iter().enumerate().filter(|(at, block)| (leaf(*at) || block.starts_with("  - [")) && !block.contains('`')).map(|(_, block)| block.lines().next().unwrap_or_default().to_owned()).collect()
+    let leaf = |at: usize| {
+        blocks
+            .get(at + 1)
+            .is_none_or(|next| !next.starts_with("  - ["))
+    };
+    blocks
+        .iter()
+        .enumerate()
+        .filter(|(at, block)| (leaf(*at) || block.starts_with("  - [")) && !block.contains('`'))
+        .map(|(_, block)| block.lines().next().unwrap_or_default().to_owned())
+        .collect()
 }

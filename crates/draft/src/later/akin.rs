@@ -59,7 +59,10 @@ mod tests {
     #[test]
     fn a_customer_may_be_a_user() {
         let found = akin(&BTreeSet::from([stem("customers")]));
-        assert!(found.contains(&"user".to_owned()) && !found.contains(&"customer".to_owned()), "{found:?}");
+        assert!(
+            found.contains(&"user".to_owned()) && !found.contains(&"customer".to_owned()),
+            "{found:?}"
+        );
         assert!(akin(&BTreeSet::from(["zebra".to_owned()])).is_empty());
     }
 }

@@ -18,7 +18,11 @@ pub fn align(template: &str, text: &str) -> Option<BTreeMap<String, String>> {
         at = slot.range.end;
     }
     let tail = &template[at..];
-    let end = if tail.is_empty() { rest.len() } else { rest.len().checked_sub(tail.len())? };
+    let end = if tail.is_empty() {
+        rest.len()
+    } else {
+        rest.len().checked_sub(tail.len())?
+    };
     if !rest.is_char_boundary(end) || &rest[end..] != tail {
         return None;
     }
@@ -30,7 +34,12 @@ pub fn align(template: &str, text: &str) -> Option<BTreeMap<String, String>> {
     Some(values)
 }
 
-fn take<'t>(literal: &str, rest: &'t str, pending: Option<&rutter_catalogue::Slot<'_>>, values: &mut BTreeMap<String, String>) -> Option<&'t str> {
+fn take<'t>(
+    literal: &str,
+    rest: &'t str,
+    pending: Option<&rutter_catalogue::Slot<'_>>,
+    values: &mut BTreeMap<String, String>,
+) -> Option<&'t str> {
     match pending {
         None => rest.strip_prefix(literal),
         Some(slot) => {
@@ -41,7 +50,11 @@ fn take<'t>(literal: &str, rest: &'t str, pending: Option<&rutter_catalogue::Slo
     }
 }
 
-fn keep(slot: &rutter_catalogue::Slot<'_>, value: &str, values: &mut BTreeMap<String, String>) -> Option<()> {
+fn keep(
+    slot: &rutter_catalogue::Slot<'_>,
+    value: &str,
+    values: &mut BTreeMap<String, String>,
+) -> Option<()> {
     if slot.decision || value.is_empty() {
         return (!value.is_empty()).then_some(());
     }
@@ -49,8 +62,14 @@ fn keep(slot: &rutter_catalogue::Slot<'_>, value: &str, values: &mut BTreeMap<St
     if value.split(' ').count() > 8 || value.contains(", ") {
         return None;
     }
-    let bare = ["a ", "an ", "the "].iter().find_map(|article| value.strip_prefix(article)).filter(|_| slot.form.is_some()).unwrap_or(value);
-    values.entry(slot.name.to_owned()).or_insert_with(|| bare.to_owned());
+    let bare = ["a ", "an ", "the "]
+        .iter()
+        .find_map(|article| value.strip_prefix(article))
+        .filter(|_| slot.form.is_some())
+        .unwrap_or(value);
+    values
+        .entry(slot.name.to_owned())
+        .or_insert_with(|| bare.to_owned());
     Some(())
 }
 
@@ -60,7 +79,11 @@ mod tests {
 
     #[test]
     fn slots_are_read_back() {
-        let found = align("WHEN {a:actor} exports {objects}, THE {system} SHALL write {?n}", "WHEN an admin exports past orders, THE Export_Service SHALL write [1 row?](#d1)").unwrap();
+        let found = align(
+            "WHEN {a:actor} exports {objects}, THE {system} SHALL write {?n}",
+            "WHEN an admin exports past orders, THE Export_Service SHALL write [1 row?](#d1)",
+        )
+        .unwrap();
         assert_eq!(found["actor"], "admin");
         assert_eq!(found["objects"], "past orders");
         assert_eq!(found["system"], "Export_Service");

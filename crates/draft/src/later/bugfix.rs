@@ -3,9 +3,9 @@
 use rutter_spec::Spec;
 
 use super::place::{self, Place};
-use super::{home, proof, told};
 use super::sentence::{self, short};
 use super::tasks::{Task, checkpoint, write};
+use super::{home, proof, told};
 use crate::ground::Ground;
 use crate::plan::title::capital;
 use crate::prompt::names;
@@ -16,11 +16,28 @@ const MOST: usize = 3;
 
 /// The places in the source that a report's words mean, best first, one a file.
 pub fn suspects(report: &str, ground: &Ground) -> Vec<Place> {
-    let idle = ["wrong", "bug", "fix", "error", "when", "shows", "instead", "twice", "crash", "crashes", "system", "right", "value", "user", "users", "should", "expected", "happens", "report", "with", "after", "that", "does", "works", "fine", "broken", "issue", "app", "load", "loads", "page", "empty", "applied", "used", "second", "first", "shown", "show", "steps", "followed", "gives", "results", "today", "one", "two", "new", "add", "get", "gets", "set", "sent", "send", "sends", "data", "test", "tests", "file", "files", "name", "list", "lists"];
+    let idle = [
+        "wrong", "bug", "fix", "error", "when", "shows", "instead", "twice", "crash", "crashes",
+        "system", "right", "value", "user", "users", "should", "expected", "happens", "report",
+        "with", "after", "that", "does", "works", "fine", "broken", "issue", "app", "load",
+        "loads", "page", "empty", "applied", "used", "second", "first", "shown", "show", "steps",
+        "followed", "gives", "results", "today", "one", "two", "new", "add", "get", "gets", "set",
+        "sent", "send", "sends", "data", "test", "tests", "file", "files", "name", "list", "lists",
+    ];
     let named = names::identifiers(report);
-    let quotes: Vec<String> = names::quotes(report).into_iter().map(str::to_owned).collect();
-    let mut out: Vec<Place> = place::named(&named, ground).or_else(|| told::quoted(&quotes, ground)).into_iter().collect();
-    let words: Vec<String> = report.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_lowercase).filter(|word| word.len() > 2 && !idle.contains(&word.as_str())).collect();
+    let quotes: Vec<String> = names::quotes(report)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let mut out: Vec<Place> = place::named(&named, ground)
+        .or_else(|| told::quoted(&quotes, ground))
+        .into_iter()
+        .collect();
+    let words: Vec<String> = report
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .map(str::to_lowercase)
+        .filter(|word| word.len() > 2 && !idle.contains(&word.as_str()))
+        .collect();
     for place in place::meant(&words, ground) {
         if out.len() == MOST {
             break;
@@ -35,7 +52,17 @@ pub fn suspects(report: &str, ground: &Ground) -> Vec<Place> {
 /// The points of a section of `bugfix.md`: id and text.
 fn points(spec: &Spec, section: &str) -> Vec<(String, String)> {
     spec.wanted()
-        .map(|(_, wanted)| wanted.criteria().filter(|(_, c)| c.label.trim_start_matches(|c: char| !c.is_ascii_digit()).starts_with(section)).map(|(_, c)| (c.label.clone(), c.text.clone())).collect())
+        .map(|(_, wanted)| {
+            wanted
+                .criteria()
+                .filter(|(_, c)| {
+                    c.label
+                        .trim_start_matches(|c: char| !c.is_ascii_digit())
+                        .starts_with(section)
+                })
+                .map(|(_, c)| (c.label.clone(), c.text.clone()))
+                .collect()
+        })
         .unwrap_or_default()
 }
 
@@ -46,8 +73,16 @@ fn ids(list: &[(String, String)]) -> Vec<String> {
 /// The condition and the rest of "WHEN … THEN …".
 fn halves(text: &str) -> (String, String) {
     let bare = text.trim_start_matches("WHEN ").trim_start_matches("IF ");
-    let (condition, rest) = bare.split_once(" THEN ").or_else(|| bare.split_once(", ")).unwrap_or(("the steps of the report are followed", bare));
-    (condition.to_owned(), rest.trim_start_matches("the system SHALL CONTINUE TO ").trim_start_matches("the system SHALL ").to_owned())
+    let (condition, rest) = bare
+        .split_once(" THEN ")
+        .or_else(|| bare.split_once(", "))
+        .unwrap_or(("the steps of the report are followed", bare));
+    (
+        condition.to_owned(),
+        rest.trim_start_matches("the system SHALL CONTINUE TO ")
+            .trim_start_matches("the system SHALL ")
+            .to_owned(),
+    )
 }
 
 /// What a design needs to know of a report.
@@ -60,15 +95,32 @@ struct Bug {
 
 fn read(spec: &Spec, ground: &Ground) -> Bug {
     let (current, expected, kept) = (points(spec, "1."), points(spec, "2."), points(spec, "3."));
-    let request = spec.wanted().map(|(_, wanted)| super::quoted_request(wanted.source.text())).unwrap_or_default();
-    let text: Vec<String> = current.iter().chain(&expected).map(|(_, text)| sentence::unlinked(text)).chain([request]).collect();
+    let request = spec
+        .wanted()
+        .map(|(_, wanted)| super::quoted_request(wanted.source.text()))
+        .unwrap_or_default();
+    let text: Vec<String> = current
+        .iter()
+        .chain(&expected)
+        .map(|(_, text)| sentence::unlinked(text))
+        .chain([request])
+        .collect();
     let report = text.join(". ");
     let mut places = suspects(&report, ground);
     if places.is_empty() {
-        let words: Vec<String> = report.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|word| word.len() > 2).collect();
+        let words: Vec<String> = report
+            .split(|c: char| !c.is_alphanumeric())
+            .map(str::to_lowercase)
+            .filter(|word| word.len() > 2)
+            .collect();
         places.extend(home::near(&words, rutter_catalogue::Layer::Service, ground));
     }
-    Bug { current, expected, kept, places }
+    Bug {
+        current,
+        expected,
+        kept,
+        places,
+    }
 }
 
 /// Drafts `design.md` from `bugfix.md`.
@@ -76,14 +128,25 @@ pub fn design(spec: &Spec, ground: &Ground) -> String {
     let bug = read(spec, ground);
     let title = super::title(spec);
     let mut out = format!("# Bugfix Design: {title}\n\n## Overview\n\n");
-    let (condition, defect) = bug.current.first().map_or_else(|| (String::new(), String::new()), |(_, text)| halves(text));
+    let (condition, defect) = bug
+        .current
+        .first()
+        .map_or_else(|| (String::new(), String::new()), |(_, text)| halves(text));
     out.push_str(&format!("{}: {} The fix is the smallest change that makes the condition below behave as expected and leaves everything else as it is.\n", capital(&format!("when {condition}")), ended(&defect)));
     out.push_str("\n## Glossary\n\n- **Bug_Condition (C)**: the inputs for which the defect shows\n- **Property (P)**: what must hold for each of them after the fix\n- **Preservation**: what must stay as it is for all other inputs\n");
     for place in &bug.places {
-        out.push_str(&format!("- **{}**: {}\n", place.symbol.clone().unwrap_or_else(|| place.path.clone()), place.shown()));
+        out.push_str(&format!(
+            "- **{}**: {}\n",
+            place.symbol.clone().unwrap_or_else(|| place.path.clone()),
+            place.shown()
+        ));
     }
     out.push_str("\n## Bug Details\n\n```text\nFUNCTION isBugCondition(input)\n  RETURN ");
-    let conditions: Vec<String> = distinct(bug.current.iter().map(|(_, text)| sentence::unlinked(&halves(text).0)));
+    let conditions: Vec<String> = distinct(
+        bug.current
+            .iter()
+            .map(|(_, text)| sentence::unlinked(&halves(text).0)),
+    );
     out.push_str(&conditions.join("\n      OR "));
     out.push_str("\nEND FUNCTION\n```\n");
     for (id, text) in &bug.current {
@@ -130,7 +193,11 @@ fn distinct(list: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 fn properties(bug: &Bug) -> String {
-    let expected: Vec<String> = bug.expected.iter().map(|(_, text)| halves(text).1).collect();
+    let expected: Vec<String> = bug
+        .expected
+        .iter()
+        .map(|(_, text)| halves(text).1)
+        .collect();
     let mut out = String::from("\n## Correctness Properties\n");
     out.push_str(&format!("\n### Property 1: Bug Condition\n\n*For any* input where isBugCondition holds, the fixed code SHALL {}\n\n**Validates: Requirements {}**\n", joined(&expected), ids(&bug.expected).join(", ")));
     if !bug.kept.is_empty() {
@@ -148,22 +215,73 @@ fn guesses(condition: &str, defect: &str, places: &[Place]) -> Vec<String> {
     let text = format!("{condition} {defect}").to_lowercase();
     let has = |cues: &[&str]| cues.iter().any(|cue| text.contains(cue));
     let mut causes: Vec<String> = Vec::new();
-    if has(&["twice", "duplicate", "double", "again", "second time", "repeated"]) {
+    if has(&[
+        "twice",
+        "duplicate",
+        "double",
+        "again",
+        "second time",
+        "repeated",
+    ]) {
         causes.push("does not check whether the same thing was done before".to_owned());
     }
-    if has(&["null", "none", "undefined", "missing", "empty", "crash", "exception", "panic", "throws", "500"]) {
+    if has(&[
+        "null",
+        "none",
+        "undefined",
+        "missing",
+        "empty",
+        "crash",
+        "exception",
+        "panic",
+        "throws",
+        "500",
+    ]) {
         causes.push("takes for granted that a value is there".to_owned());
     }
-    if has(&["date", "time", "zone", "midnight", "utc", "day", "month", "dst"]) {
+    if has(&[
+        "date", "time", "zone", "midnight", "utc", "day", "month", "dst",
+    ]) {
         causes.push("mixes local time and UTC, or counts a boundary day wrongly".to_owned());
     }
-    if has(&["total", "sum", "price", "amount", "round", "cent", "percent", "balance", "count", "wrong number"]) {
-        causes.push("adds or rounds in the wrong order, or works with a value from before the change".to_owned());
+    if has(&[
+        "total",
+        "sum",
+        "price",
+        "amount",
+        "round",
+        "cent",
+        "percent",
+        "balance",
+        "count",
+        "wrong number",
+    ]) {
+        causes.push(
+            "adds or rounds in the wrong order, or works with a value from before the change"
+                .to_owned(),
+        );
     }
-    if has(&["umlaut", "unicode", "encoding", "accent", "emoji", "character", "non-ascii"]) {
+    if has(&[
+        "umlaut",
+        "unicode",
+        "encoding",
+        "accent",
+        "emoji",
+        "character",
+        "non-ascii",
+    ]) {
         causes.push("treats bytes as characters or compares text without a common form".to_owned());
     }
-    if has(&["concurrent", "same time", "parallel", "race", "simultan", "two users", "sometimes", "randomly"]) {
+    if has(&[
+        "concurrent",
+        "same time",
+        "parallel",
+        "race",
+        "simultan",
+        "two users",
+        "sometimes",
+        "randomly",
+    ]) {
         causes.push("reads and writes shared state without holding it in between".to_owned());
     }
     if has(&["old", "stale", "cache", "refresh", "reload", "still shows"]) {
@@ -172,53 +290,148 @@ fn guesses(condition: &str, defect: &str, places: &[Place]) -> Vec<String> {
     if has(&["case", "uppercase", "lowercase", "sort", "order"]) && causes.is_empty() {
         causes.push("compares values without bringing them into one form first".to_owned());
     }
-    causes.push(format!("handles the case that {} like every other case", sentence::unlinked(condition)));
+    causes.push(format!(
+        "handles the case that {} like every other case",
+        sentence::unlinked(condition)
+    ));
     causes.truncate(3);
-    let place = |at: usize| places.get(at.min(places.len().saturating_sub(1))).map_or_else(|| "The code behind this".to_owned(), Place::shown);
-    let mut out: Vec<String> = causes.into_iter().map(|cause| format!("{} {cause}.", capital(&place(0)))).collect();
+    let place = |at: usize| {
+        places
+            .get(at.min(places.len().saturating_sub(1)))
+            .map_or_else(|| "The code behind this".to_owned(), Place::shown)
+    };
+    let mut out: Vec<String> = causes
+        .into_iter()
+        .map(|cause| format!("{} {cause}.", capital(&place(0))))
+        .collect();
     if places.len() > 1 {
-        out.push(format!("{} hands over a value that {} does not expect.", capital(&place(1)), place(0)));
+        out.push(format!(
+            "{} hands over a value that {} does not expect.",
+            capital(&place(1)),
+            place(0)
+        ));
     }
     out
 }
 
 fn test_file(bug: &Bug, ground: &Ground) -> Option<String> {
-    let (path, new) = bug.places.first().and_then(|place| proof::test_of(place, "", ground))?;
-    Some(if new { format!("`{path}` *new*") } else { format!("`{path}`") })
+    let (path, new) = bug
+        .places
+        .first()
+        .and_then(|place| proof::test_of(place, "", ground))?;
+    Some(if new {
+        format!("`{path}` *new*")
+    } else {
+        format!("`{path}`")
+    })
 }
 
 /// Drafts `tasks.md` from `bugfix.md` and the design.
 pub fn tasks(spec: &Spec, ground: &Ground) -> String {
     let bug = read(spec, ground);
     let file = test_file(&bug, ground);
-    let tests = |text: &str| file.as_ref().map_or_else(|| format!("Tests: {text}"), |file| format!("Tests: {file}: {text}"));
-    let again = |what: &str| format!("Run the same {what}, unchanged{}{}", file.as_ref().map(|file| format!(", in {file}")).unwrap_or_default(), ground.test_command().map(|command| format!(", with `{command}`")).unwrap_or_default());
-    let first = bug.current.first().map_or_else(String::new, |(_, text)| halves(text).0);
-    let property = |number: u32| spec.design.as_ref().and_then(|design| design.property(number)).map(|property| format!("**Property {number}: {}**", property.title));
-    let mut explore = vec![tests(&format!("the input that makes true: {}", sentence::unlinked(&first))), "Assert what 2.x expects, and change no other code yet".to_owned()];
+    let tests = |text: &str| {
+        file.as_ref().map_or_else(
+            || format!("Tests: {text}"),
+            |file| format!("Tests: {file}: {text}"),
+        )
+    };
+    let again = |what: &str| {
+        format!(
+            "Run the same {what}, unchanged{}{}",
+            file.as_ref()
+                .map(|file| format!(", in {file}"))
+                .unwrap_or_default(),
+            ground
+                .test_command()
+                .map(|command| format!(", with `{command}`"))
+                .unwrap_or_default()
+        )
+    };
+    let first = bug
+        .current
+        .first()
+        .map_or_else(String::new, |(_, text)| halves(text).0);
+    let property = |number: u32| {
+        spec.design
+            .as_ref()
+            .and_then(|design| design.property(number))
+            .map(|property| format!("**Property {number}: {}**", property.title))
+    };
+    let mut explore = vec![
+        tests(&format!(
+            "the input that makes true: {}",
+            sentence::unlinked(&first)
+        )),
+        "Assert what 2.x expects, and change no other code yet".to_owned(),
+    ];
     explore.extend(property(1));
-    explore.push("Done when: the test fails on the code as it is, and its message shows the defect".to_owned());
-    let mut preserve = vec![tests("inputs for which the bug condition does not hold, with the results of today")];
+    explore.push(
+        "Done when: the test fails on the code as it is, and its message shows the defect"
+            .to_owned(),
+    );
+    let mut preserve = vec![tests(
+        "inputs for which the bug condition does not hold, with the results of today",
+    )];
     preserve.extend(property(2));
     preserve.push("Done when: the tests pass on the code as it is".to_owned());
     let mut explored = ids(&bug.current);
     explored.extend(ids(&bug.expected));
-    let mut list = vec![Task { title: "Write an exploration test for the bug condition, before the fix".to_owned(), details: explore, ids: explored, ..Task::default() }];
+    let mut list = vec![Task {
+        title: "Write an exploration test for the bug condition, before the fix".to_owned(),
+        details: explore,
+        ids: explored,
+        ..Task::default()
+    }];
     if !bug.kept.is_empty() {
-        list.push(Task { title: "Write preservation tests, before the fix".to_owned(), details: preserve, ids: ids(&bug.kept), ..Task::default() });
+        list.push(Task {
+            title: "Write preservation tests, before the fix".to_owned(),
+            details: preserve,
+            ids: ids(&bug.kept),
+            ..Task::default()
+        });
     }
-    let place = bug.places.first().map_or_else(String::new, |place| format!(" in {}", place.shown_short()));
-    let steps = bug.expected.iter().map(|(id, text)| format!("{} ({id})", capital(&halves(text).1)));
+    let place = bug
+        .places
+        .first()
+        .map_or_else(String::new, |place| format!(" in {}", place.shown_short()));
+    let steps = bug
+        .expected
+        .iter()
+        .map(|(id, text)| format!("{} ({id})", capital(&halves(text).1)));
     let mut details: Vec<String> = steps.collect();
     details.push("Done when: the exploration test passes and the change touches nothing that the fix does not need".to_owned());
-    let fix = Task { title: format!("Implement the fix{place}"), details, ids: ids(&bug.expected), wave: 1, ..Task::default() };
-    let verify = Task { title: "Verify that the exploration test from task 1 passes".to_owned(), details: vec![again("test"), "Done when: it passes".to_owned()], ids: ids(&bug.expected), wave: 2, ..Task::default() };
-    let keep = Task { title: "Verify that the preservation tests from task 2 still pass".to_owned(), details: vec![again("tests"), "Done when: they pass".to_owned()], ids: ids(&bug.kept), wave: 2, ..Task::default() };
+    let fix = Task {
+        title: format!("Implement the fix{place}"),
+        details,
+        ids: ids(&bug.expected),
+        wave: 1,
+        ..Task::default()
+    };
+    let verify = Task {
+        title: "Verify that the exploration test from task 1 passes".to_owned(),
+        details: vec![again("test"), "Done when: it passes".to_owned()],
+        ids: ids(&bug.expected),
+        wave: 2,
+        ..Task::default()
+    };
+    let keep = Task {
+        title: "Verify that the preservation tests from task 2 still pass".to_owned(),
+        details: vec![again("tests"), "Done when: they pass".to_owned()],
+        ids: ids(&bug.kept),
+        wave: 2,
+        ..Task::default()
+    };
     let mut children = vec![fix, verify];
     if !bug.kept.is_empty() {
         children.push(keep);
     }
-    list.push(Task { title: format!("Fix: {}", lower_first(&short(&super::title(spec), 9))), children, wave: 1, ..Task::default() });
+    list.push(Task {
+        title: format!("Fix: {}", lower_first(&short(&super::title(spec), 9))),
+        children,
+        wave: 1,
+        ..Task::default()
+    });
     list.push(checkpoint(ground, 3));
     write(&super::title(spec), &list)
 }

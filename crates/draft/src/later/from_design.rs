@@ -22,8 +22,17 @@ pub fn requirements(source: &Source, design: &Design) -> Option<String> {
         } else if trimmed.starts_with("**User Story:**") {
             story = trimmed.to_owned();
         }
-        let skip = ["Correctness Properties", "Further Concerns", "Open Decisions", "Glossary"].contains(&level_two.as_str());
-        let item = trimmed.trim_start_matches(['-', '*', ' ']).trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
+        let skip = [
+            "Correctness Properties",
+            "Further Concerns",
+            "Open Decisions",
+            "Glossary",
+        ]
+        .contains(&level_two.as_str());
+        let item = trimmed
+            .trim_start_matches(['-', '*', ' '])
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+            .trim_start();
         if !skip && item.contains(" SHALL ") && !item.starts_with('*') {
             match groups.last_mut().filter(|(known, _, _)| *known == heading) {
                 Some((_, _, list)) => list.push(item.to_owned()),
@@ -48,8 +57,18 @@ pub fn requirements(source: &Source, design: &Design) -> Option<String> {
     out.push_str(&section(text, "\n## Glossary\n").unwrap_or_else(|| terms(&groups)));
     out.push_str("\n## Requirements\n");
     for (at, (title, story, list)) in groups.iter().enumerate() {
-        let story = if story.is_empty() { format!("**User Story:** As a user, I want {} to work as designed", crate::prompt::say::lower_first(title)) } else { story.clone() };
-        out.push_str(&format!("\n### Requirement {}: {title}\n\n{story}\n\n#### Acceptance Criteria\n\n", at + 1));
+        let story = if story.is_empty() {
+            format!(
+                "**User Story:** As a user, I want {} to work as designed",
+                crate::prompt::say::lower_first(title)
+            )
+        } else {
+            story.clone()
+        };
+        out.push_str(&format!(
+            "\n### Requirement {}: {title}\n\n{story}\n\n#### Acceptance Criteria\n\n",
+            at + 1
+        ));
         for (number, item) in list.iter().enumerate() {
             out.push_str(&format!("{}. {item}\n", number + 1));
         }
@@ -64,14 +83,21 @@ pub fn requirements(source: &Source, design: &Design) -> Option<String> {
 
 /// A design without behaviours may still say what always holds.
 fn from_properties(design: &Design) -> Option<(String, String, Vec<String>)> {
-    let list: Vec<String> = design.properties.iter().filter(|property| property.text.contains("SHALL")).map(|property| property.text.replace("*For any*", "FOR ANY")).collect();
+    let list: Vec<String> = design
+        .properties
+        .iter()
+        .filter(|property| property.text.contains("SHALL"))
+        .map(|property| property.text.replace("*For any*", "FOR ANY"))
+        .collect();
     (!list.is_empty()).then(|| ("What always holds".to_owned(), String::new(), list))
 }
 
 fn section(text: &str, heading: &str) -> Option<String> {
     let start = text.find(heading)?;
     let body = start + heading.len();
-    let end = text[body..].find("\n## ").map_or(text.len(), |at| body + at);
+    let end = text[body..]
+        .find("\n## ")
+        .map_or(text.len(), |at| body + at);
     Some(text[start..end].to_owned())
 }
 
@@ -86,7 +112,9 @@ fn terms(groups: &[(String, String, Vec<String>)]) -> String {
     }
     let mut out = String::from("\n## Glossary\n\n");
     for name in names {
-        out.push_str(&format!("- **{name}**: the part of the design that bears this name\n"));
+        out.push_str(&format!(
+            "- **{name}**: the part of the design that bears this name\n"
+        ));
     }
     out
 }

@@ -50,8 +50,16 @@ pub struct Wanted {
 
 /// The manifest nearest to the root.
 pub fn manifest(ground: &Ground) -> Option<Place> {
-    let path = ground.files.iter().filter(|path| rutter_code::project::is_manifest(path)).min_by_key(|path| path.matches('/').count())?;
-    Some(Place { path: path.clone(), symbol: None, new: false })
+    let path = ground
+        .files
+        .iter()
+        .filter(|path| rutter_code::project::is_manifest(path))
+        .min_by_key(|path| path.matches('/').count())?;
+    Some(Place {
+        path: path.clone(),
+        symbol: None,
+        new: false,
+    })
 }
 
 /// Where a small change goes: what it names, else the file that its words mean best. Never a new file.
@@ -60,12 +68,24 @@ pub fn find_existing(wanted: &Wanted, layer: Layer, ground: &Ground) -> Option<P
     said.or_else(|| {
         let stems = stems(&wanted.words);
         let hits = ground.find(&wanted.words);
-        let shared = |hit: &Hit| stems_of_name(hit.symbol.as_deref().unwrap_or(&hit.path)).intersection(&stems).count();
-        let hits: Vec<&Hit> = hits.iter().filter(|hit| !matches!(hit.kind, Some(SymbolKind::Route)) && shared(hit) > 0).collect();
+        let shared = |hit: &Hit| {
+            stems_of_name(hit.symbol.as_deref().unwrap_or(&hit.path))
+                .intersection(&stems)
+                .count()
+        };
+        let hits: Vec<&Hit> = hits
+            .iter()
+            .filter(|hit| !matches!(hit.kind, Some(SymbolKind::Route)) && shared(hit) > 0)
+            .collect();
         // A constant or a setting that bears two of the words is what a limit means.
-        let limit = hits.iter().find(|hit| shared(hit) > 1 && matches!(hit.kind, Some(SymbolKind::Constant | SymbolKind::Field)));
-        let best = limit.or_else(|| hits.iter().find(|hit| shared(hit) > 1)).map(|hit| of_hit(hit));
-        best.or_else(|| told::setting(&stems, ground)).or_else(|| hits.first().map(|hit| of_hit(hit)))
+        let limit = hits.iter().find(|hit| {
+            shared(hit) > 1 && matches!(hit.kind, Some(SymbolKind::Constant | SymbolKind::Field))
+        });
+        let best = limit
+            .or_else(|| hits.iter().find(|hit| shared(hit) > 1))
+            .map(|hit| of_hit(hit));
+        best.or_else(|| told::setting(&stems, ground))
+            .or_else(|| hits.first().map(|hit| of_hit(hit)))
     })
     .or_else(|| home::near(&wanted.words, layer, ground))
 }
@@ -76,13 +96,27 @@ pub fn meant(words: &[String], ground: &Ground) -> Vec<Place> {
     let mut hits: Vec<(usize, &Hit)> = Vec::new();
     let found = ground.find(words);
     for hit in &found {
-        if matches!(hit.kind, Some(SymbolKind::Route | SymbolKind::Field | SymbolKind::Variable)) {
+        if matches!(
+            hit.kind,
+            Some(SymbolKind::Route | SymbolKind::Field | SymbolKind::Variable)
+        ) {
             continue;
         }
         let mut own = stems_of_name(&hit.path);
-        own.extend(stems(&hit.symbol.iter().chain(&hit.container).cloned().collect::<Vec<_>>()));
+        own.extend(stems(
+            &hit.symbol
+                .iter()
+                .chain(&hit.container)
+                .cloned()
+                .collect::<Vec<_>>(),
+        ));
         // A function that bears the words says more about a defect than the type around it.
-        let acts = matches!(hit.kind, Some(SymbolKind::Function | SymbolKind::Method | SymbolKind::Class | SymbolKind::Struct));
+        let acts = matches!(
+            hit.kind,
+            Some(
+                SymbolKind::Function | SymbolKind::Method | SymbolKind::Class | SymbolKind::Struct
+            )
+        );
         let shared = own.intersection(&wanted).count();
         if shared > 0 {
             hits.push((shared * 2 + usize::from(acts), hit));
@@ -95,16 +129,22 @@ pub fn meant(words: &[String], ground: &Ground) -> Vec<Place> {
 /// The file of the best place that bears two of the words.
 pub fn meant_by_two(words: &[String], ground: &Ground) -> Option<String> {
     let wanted = stems(words);
-    ground.find(words).into_iter().find(|hit| {
-        let mut own = stems_of_name(&hit.path);
-        own.extend(stems(&hit.symbol.iter().cloned().collect::<Vec<_>>()));
-        own.intersection(&wanted).count() >= 2
-    }).map(|hit| hit.path)
+    ground
+        .find(words)
+        .into_iter()
+        .find(|hit| {
+            let mut own = stems_of_name(&hit.path);
+            own.extend(stems(&hit.symbol.iter().cloned().collect::<Vec<_>>()));
+            own.intersection(&wanted).count() >= 2
+        })
+        .map(|hit| hit.path)
 }
 
 /// Finds the place. `None` in a project without source.
 pub fn find(wanted: &Wanted, layer: Layer, ground: &Ground) -> Option<Place> {
-    if let Some(place) = named(&wanted.names, ground).or_else(|| told::quoted(&wanted.quotes, ground)) {
+    if let Some(place) =
+        named(&wanted.names, ground).or_else(|| told::quoted(&wanted.quotes, ground))
+    {
         return Some(place);
     }
     if !ground.has_source() {
@@ -113,23 +153,43 @@ pub fn find(wanted: &Wanted, layer: Layer, ground: &Ground) -> Option<Place> {
     let layer = nearest_layer(layer, ground);
     let stems = stems(&wanted.words);
     let hits = ground.find(&wanted.words);
-    let meant = hits.iter().find(|hit| layer_of(&hit.path) == layer && speaks_of(hit, &stems, layer));
+    let meant = hits
+        .iter()
+        .find(|hit| layer_of(&hit.path) == layer && speaks_of(hit, &stems, layer));
     if let Some(hit) = meant {
         return Some(of_hit(hit));
     }
-    let page = ground.files.iter().find(|path| layer == Layer::Ui && layer_of(path) == Layer::Ui && !stems_of_name(path).is_disjoint(&stems));
+    let page = ground.files.iter().find(|path| {
+        layer == Layer::Ui
+            && layer_of(path) == Layer::Ui
+            && !stems_of_name(path).is_disjoint(&stems)
+    });
     if let Some(path) = page {
-        return Some(Place { path: path.clone(), symbol: None, new: false });
+        return Some(Place {
+            path: path.clone(),
+            symbol: None,
+            new: false,
+        });
     }
     if let Some(path) = home::similar(&wanted.words, layer, ground) {
-        return Some(Place { path, symbol: None, new: false });
+        return Some(Place {
+            path,
+            symbol: None,
+            new: false,
+        });
     }
     // What no word of the source speaks of in this layer may still extend what another layer has.
-    let elsewhere = hits.iter().find(|hit| wanted.base.is_empty() && layer != Layer::Ui && speaks_of(hit, &stems, layer_of(&hit.path)));
+    let elsewhere = hits.iter().find(|hit| {
+        wanted.base.is_empty() && layer != Layer::Ui && speaks_of(hit, &stems, layer_of(&hit.path))
+    });
     if let Some(hit) = elsewhere {
         return Some(of_hit(hit));
     }
-    let fresh = if wanted.base.is_empty() { None } else { new_file(&wanted.base, layer, ground) };
+    let fresh = if wanted.base.is_empty() {
+        None
+    } else {
+        new_file(&wanted.base, layer, ground)
+    };
     fresh.or_else(|| home::near(&wanted.words, layer, ground))
 }
 
@@ -138,26 +198,56 @@ pub fn named(wanted: &[String], ground: &Ground) -> Option<Place> {
     for name in wanted {
         let bare = name.trim_start_matches("./");
         if names::is_path(bare)
-            && let Some(path) = ground.files.iter().find(|path| *path == bare || path.ends_with(&format!("/{bare}")))
+            && let Some(path) = ground
+                .files
+                .iter()
+                .find(|path| *path == bare || path.ends_with(&format!("/{bare}")))
         {
-            return Some(Place { path: path.clone(), symbol: None, new: false });
+            return Some(Place {
+                path: path.clone(),
+                symbol: None,
+                new: false,
+            });
         }
     }
-    let symbols: Vec<String> = wanted.iter().filter(|name| !names::is_path(name)).cloned().collect();
+    let symbols: Vec<String> = wanted
+        .iter()
+        .filter(|name| !names::is_path(name))
+        .cloned()
+        .collect();
     symbols.iter().find_map(|name| {
         let bare = name.trim_end_matches("()");
         let last = bare.rsplit(['.', ':', '#']).next().unwrap_or(bare);
-        ground.find(&[bare.to_owned()]).iter().find(|hit| hit.symbol.as_deref() == Some(last)).map(of_hit)
+        ground
+            .find(&[bare.to_owned()])
+            .iter()
+            .find(|hit| hit.symbol.as_deref() == Some(last))
+            .map(of_hit)
     })
 }
 
 fn of_hit(hit: &Hit) -> Place {
-    let joint = if hit.language == Language::Rust { "::" } else { "." };
-    let symbol = hit.symbol.as_ref().filter(|name| !name.contains([' ', '/', '`'])).map(|name| match (&hit.container, hit.kind) {
-        (Some(container), Some(SymbolKind::Method | SymbolKind::Field | SymbolKind::Function)) if !container.contains([' ', '/', '`']) => format!("{container}{joint}{name}"),
-        _ => name.clone(),
-    });
-    Place { path: hit.path.clone(), symbol, new: false }
+    let joint = if hit.language == Language::Rust {
+        "::"
+    } else {
+        "."
+    };
+    let symbol = hit
+        .symbol
+        .as_ref()
+        .filter(|name| !name.contains([' ', '/', '`']))
+        .map(|name| match (&hit.container, hit.kind) {
+            (
+                Some(container),
+                Some(SymbolKind::Method | SymbolKind::Field | SymbolKind::Function),
+            ) if !container.contains([' ', '/', '`']) => format!("{container}{joint}{name}"),
+            _ => name.clone(),
+        });
+    Place {
+        path: hit.path.clone(),
+        symbol,
+        new: false,
+    }
 }
 
 /// The telling stems of texts.
@@ -165,7 +255,10 @@ pub fn stems(list: &[String]) -> std::collections::BTreeSet<String> {
     let mut out = std::collections::BTreeSet::new();
     for text in list {
         // `notes` has the stem of "not", and is no such word.
-        let idle: Vec<String> = code_words::split(text).map(str::to_lowercase).filter(|word| code_words::is_stop(word)).collect();
+        let idle: Vec<String> = code_words::split(text)
+            .map(str::to_lowercase)
+            .filter(|word| code_words::is_stop(word))
+            .collect();
         code_words::stems(text, &mut |stem| {
             if stem.len() > 2 && !idle.contains(&stem) {
                 out.insert(stem);
@@ -184,7 +277,12 @@ pub fn stems_of_name(path: &str) -> std::collections::BTreeSet<String> {
 /// Whether the file or symbol bears one of the words in its own name.
 fn speaks_of(hit: &Hit, wanted: &std::collections::BTreeSet<String>, layer: Layer) -> bool {
     let kind = hit.kind.is_none_or(|kind| match kind {
-        SymbolKind::Field | SymbolKind::Variable | SymbolKind::Constant | SymbolKind::Route | SymbolKind::Macro | SymbolKind::Module => false,
+        SymbolKind::Field
+        | SymbolKind::Variable
+        | SymbolKind::Constant
+        | SymbolKind::Route
+        | SymbolKind::Macro
+        | SymbolKind::Module => false,
         SymbolKind::Type | SymbolKind::Interface | SymbolKind::Enum => layer == Layer::Data,
         SymbolKind::Struct => layer != Layer::Interface,
         _ => true,
@@ -201,11 +299,76 @@ pub fn layer_of(path: &str) -> Layer {
     let stem = file.split('.').next().unwrap_or(file);
     let in_folder = |list: &[&str]| folder.split('/').any(|part| list.contains(&part));
     let ends = |list: &[&str]| list.iter().any(|end| stem.ends_with(end));
-    if [".html", ".tsx", ".jsx", ".vue", ".svelte", ".css", ".scss", ".erb", ".hbs", ".jinja"].iter().any(|end| file.ends_with(end)) || in_folder(&["components", "pages", "templates", "screens", "ui", "public", "views", "widgets"]) {
+    if [
+        ".html", ".tsx", ".jsx", ".vue", ".svelte", ".css", ".scss", ".erb", ".hbs", ".jinja",
+    ]
+    .iter()
+    .any(|end| file.ends_with(end))
+        || in_folder(&[
+            "components",
+            "pages",
+            "templates",
+            "screens",
+            "ui",
+            "public",
+            "views",
+            "widgets",
+        ])
+    {
         Layer::Ui
-    } else if in_folder(&["routes", "controllers", "handlers", "api", "httpapi", "http", "endpoints", "commands", "cli", "cmd", "routers", "middleware", "graphql", "rest", "web"]) || ends(&["controller", "handler", "router", "routes", "endpoint", "resolver", "middleware"]) || ["cli", "main", "server", "api", "routes", "urls", "views"].contains(&stem) {
+    } else if in_folder(&[
+        "routes",
+        "controllers",
+        "handlers",
+        "api",
+        "httpapi",
+        "http",
+        "endpoints",
+        "commands",
+        "cli",
+        "cmd",
+        "routers",
+        "middleware",
+        "graphql",
+        "rest",
+        "web",
+    ]) || ends(&[
+        "controller",
+        "handler",
+        "router",
+        "routes",
+        "endpoint",
+        "resolver",
+        "middleware",
+    ]) || ["cli", "main", "server", "api", "routes", "urls", "views"].contains(&stem)
+    {
         Layer::Interface
-    } else if in_folder(&["models", "entities", "store", "stores", "repositories", "migrations", "schema", "schemas", "db", "database", "dao", "persistence"]) || ends(&["repository", "store", "model", "entity", "schema", "migration", "dao", "models", "schemas", "entities"]) || ["models", "schema", "database", "db", "storage"].contains(&stem) {
+    } else if in_folder(&[
+        "models",
+        "entities",
+        "store",
+        "stores",
+        "repositories",
+        "migrations",
+        "schema",
+        "schemas",
+        "db",
+        "database",
+        "dao",
+        "persistence",
+    ]) || ends(&[
+        "repository",
+        "store",
+        "model",
+        "entity",
+        "schema",
+        "migration",
+        "dao",
+        "models",
+        "schemas",
+        "entities",
+    ]) || ["models", "schema", "database", "db", "storage"].contains(&stem)
+    {
         Layer::Data
     } else {
         Layer::Service
@@ -218,9 +381,40 @@ pub fn files_of(layer: Layer, ground: &Ground) -> Vec<&String> {
         .files
         .iter()
         .filter(|path| {
-            let source = Language::of_path(path).is_some() || layer == Layer::Ui && (path.ends_with(".html") || path.ends_with(".vue") || path.ends_with(".svelte"));
-            let start = path.rsplit('/').next().is_some_and(|file| ["main.", "index.", "app.", "lib.", "mod.", "__init__.", "conftest.", "noxfile.", "setup.", "config.", "build.", "settings.", "error.", "errors.", "types.", "constants."].iter().any(|start| file.starts_with(start)));
-            source && !is_test_path(path) && !path.starts_with('.') && !path.contains("/.") && !path.contains("node_modules/") && layer_of(path) == layer && (!start || layer == Layer::Ui)
+            let source = Language::of_path(path).is_some()
+                || layer == Layer::Ui
+                    && (path.ends_with(".html")
+                        || path.ends_with(".vue")
+                        || path.ends_with(".svelte"));
+            let start = path.rsplit('/').next().is_some_and(|file| {
+                [
+                    "main.",
+                    "index.",
+                    "app.",
+                    "lib.",
+                    "mod.",
+                    "__init__.",
+                    "conftest.",
+                    "noxfile.",
+                    "setup.",
+                    "config.",
+                    "build.",
+                    "settings.",
+                    "error.",
+                    "errors.",
+                    "types.",
+                    "constants.",
+                ]
+                .iter()
+                .any(|start| file.starts_with(start))
+            });
+            source
+                && !is_test_path(path)
+                && !path.starts_with('.')
+                && !path.contains("/.")
+                && !path.contains("node_modules/")
+                && layer_of(path) == layer
+                && (!start || layer == Layer::Ui)
         })
         .collect()
 }
@@ -233,15 +427,42 @@ pub fn nearest_layer(layer: Layer, ground: &Ground) -> Layer {
         Layer::Data => &[Layer::Data, Layer::Service],
         Layer::Service => &[Layer::Service, Layer::Data, Layer::Interface],
     };
-    order.iter().copied().find(|one| !files_of(*one, ground).is_empty()).unwrap_or(layer)
+    order
+        .iter()
+        .copied()
+        .find(|one| !files_of(*one, ground).is_empty())
+        .unwrap_or(layer)
 }
 
-const KINDS: [&str; 18] = ["service", "controller", "repository", "store", "handler", "router", "routes", "view", "model", "form", "page", "manager", "schema", "entity", "component", "middleware", "client", "worker"];
+const KINDS: [&str; 18] = [
+    "service",
+    "controller",
+    "repository",
+    "store",
+    "handler",
+    "router",
+    "routes",
+    "view",
+    "model",
+    "form",
+    "page",
+    "manager",
+    "schema",
+    "entity",
+    "component",
+    "middleware",
+    "client",
+    "worker",
+];
 
 /// A new file beside its like, named as they are.
 fn new_file(base: &[String], layer: Layer, ground: &Ground) -> Option<Place> {
     let siblings = files_of(layer, ground);
-    let folder_of = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let folder_of = |path: &str| {
+        path.rsplit_once('/')
+            .map_or("", |(folder, _)| folder)
+            .to_owned()
+    };
     let mut counts: Vec<(String, usize)> = Vec::new();
     for path in &siblings {
         let folder = folder_of(path);
@@ -251,37 +472,65 @@ fn new_file(base: &[String], layer: Layer, ground: &Ground) -> Option<Place> {
         }
     }
     let most = counts.iter().map(|(_, count)| *count).max()?;
-    let folder = counts.iter().find(|(_, count)| *count == most).map(|(folder, _)| folder.clone())?;
+    let folder = counts
+        .iter()
+        .find(|(_, count)| *count == most)
+        .map(|(folder, _)| folder.clone())?;
     let sibling = siblings.iter().find(|path| folder_of(path) == folder)?;
     let file = sibling.rsplit('/').next().unwrap_or(sibling);
     let (stem, ending) = file.split_once('.').unwrap_or((file, ""));
     let parts: Vec<String> = code_words::split(stem).map(str::to_owned).collect();
-    let kind = parts.last().filter(|last| KINDS.contains(&last.to_lowercase().as_str()) && parts.len() > 1).cloned();
-    let mut words: Vec<String> = base.iter().flat_map(|text| code_words::split(text).map(str::to_lowercase).collect::<Vec<_>>()).take(3).collect();
+    let kind = parts
+        .last()
+        .filter(|last| KINDS.contains(&last.to_lowercase().as_str()) && parts.len() > 1)
+        .cloned();
+    let mut words: Vec<String> = base
+        .iter()
+        .flat_map(|text| {
+            code_words::split(text)
+                .map(str::to_lowercase)
+                .collect::<Vec<_>>()
+        })
+        .take(3)
+        .collect();
     words.dedup();
     if words.is_empty() {
         words.push("feature".to_owned());
     }
     // A folder named after its file means one folder a feature.
-    let entity = parts[..parts.len() - usize::from(kind.is_some())].concat().to_lowercase();
+    let entity = parts[..parts.len() - usize::from(kind.is_some())]
+        .concat()
+        .to_lowercase();
     let last = folder.rsplit('/').next().unwrap_or_default().to_lowercase();
     let folder = if !entity.is_empty() && last == entity {
         let own = words.concat();
-        folder.rsplit_once('/').map_or(own.clone(), |(front, _)| format!("{front}/{own}"))
+        folder
+            .rsplit_once('/')
+            .map_or(own.clone(), |(front, _)| format!("{front}/{own}"))
     } else {
         folder
     };
     let name = cased(&words, kind.as_deref(), stem, ending);
-    let path = if folder.is_empty() { format!("{name}.{ending}") } else { format!("{folder}/{name}.{ending}") };
+    let path = if folder.is_empty() {
+        format!("{name}.{ending}")
+    } else {
+        format!("{folder}/{name}.{ending}")
+    };
     let there = ground.files.contains(&path);
-    Some(Place { path, symbol: None, new: !there })
+    Some(Place {
+        path,
+        symbol: None,
+        new: !there,
+    })
 }
 
 /// Words in the manner of a neighbour's name.
 fn cased(words: &[String], kind: Option<&str>, like: &str, ending: &str) -> String {
     let capital = crate::plan::title::capital;
     let mut all: Vec<String> = words.to_vec();
-    if let Some(kind) = kind.filter(|kind| all.last().is_none_or(|last| *last != kind.to_lowercase())) {
+    if let Some(kind) =
+        kind.filter(|kind| all.last().is_none_or(|last| *last != kind.to_lowercase()))
+    {
         all.push(kind.to_lowercase());
     }
     if like.starts_with(|c: char| c.is_uppercase()) {
@@ -293,5 +542,8 @@ fn cased(words: &[String], kind: Option<&str>, like: &str, ending: &str) -> Stri
     if like.contains('-') || ending == "html" {
         return all.join("-");
     }
-    all.iter().enumerate().map(|(at, word)| if at == 0 { word.clone() } else { capital(word) }).collect()
+    all.iter()
+        .enumerate()
+        .map(|(at, word)| if at == 0 { word.clone() } else { capital(word) })
+        .collect()
 }

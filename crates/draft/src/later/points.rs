@@ -43,45 +43,110 @@ pub struct Points<'a> {
 
 /// Reads them.
 pub fn read<'a>(spec: &Spec, ground: &'a Ground) -> Points<'a> {
-    let Some((_, wanted)) = spec.wanted() else { return Points { classes: Vec::new(), all: Vec::new(), out: Vec::new() } };
+    let Some((_, wanted)) = spec.wanted() else {
+        return Points {
+            classes: Vec::new(),
+            all: Vec::new(),
+            out: Vec::new(),
+        };
+    };
     let text = wanted.source.text();
-    let criteria: Vec<(String, String, Pattern)> = wanted.criteria().map(|(_, c)| (c.label.clone(), c.text.clone(), c.ears.pattern)).collect();
-    let sentences: Vec<Sentence> = criteria.iter().map(|(_, text, _)| Sentence::read(text)).collect();
+    let criteria: Vec<(String, String, Pattern)> = wanted
+        .criteria()
+        .map(|(_, c)| (c.label.clone(), c.text.clone(), c.ears.pattern))
+        .collect();
+    let sentences: Vec<Sentence> = criteria
+        .iter()
+        .map(|(_, text, _)| Sentence::read(text))
+        .collect();
     let classes = classes(&criteria, &sentences, text, ground);
     let app = ground.app_term();
-    let stories: Vec<String> = wanted.requirements.iter().filter_map(|r| r.story.clone()).map(|range| text[range].to_owned()).collect();
-    let filled: Vec<(&Class, Slots)> = classes.into_iter().map(|class| (class, recover(class, &criteria, &stories, &app))).collect();
+    let stories: Vec<String> = wanted
+        .requirements
+        .iter()
+        .filter_map(|r| r.story.clone())
+        .map(|range| text[range].to_owned())
+        .collect();
+    let filled: Vec<(&Class, Slots)> = classes
+        .into_iter()
+        .map(|class| (class, recover(class, &criteria, &stories, &app)))
+        .collect();
     let all = criteria
         .into_iter()
         .zip(sentences)
         .map(|((id, text, pattern), sentence)| {
             let known = known(&text, &sentence, &filled);
             let layer = known.map_or_else(|| layer_of(&text), |(_, criterion)| criterion.layer);
-            Point { id, text, sentence, pattern, known, layer }
+            Point {
+                id,
+                text,
+                sentence,
+                pattern,
+                known,
+                layer,
+            }
         })
         .collect();
-    Points { classes: filled, all, out: super::out_of_scope(text) }
+    Points {
+        classes: filled,
+        all,
+        out: super::out_of_scope(text),
+    }
 }
 
 /// The classes whose terms the criteria use; failing that, those that the text speaks of.
-fn classes<'a>(criteria: &[(String, String, Pattern)], sentences: &[Sentence], text: &str, ground: &'a Ground) -> Vec<&'a Class> {
-    let terms: Vec<&str> = sentences.iter().map(|sentence| sentence.system.as_str()).collect();
+fn classes<'a>(
+    criteria: &[(String, String, Pattern)],
+    sentences: &[Sentence],
+    text: &str,
+    ground: &'a Ground,
+) -> Vec<&'a Class> {
+    let terms: Vec<&str> = sentences
+        .iter()
+        .map(|sentence| sentence.system.as_str())
+        .collect();
     let by_term: Vec<&Class> = ground
         .catalogue
         .classes()
         .iter()
-        .filter(|class| terms.contains(&class.system.as_str()) && criteria.iter().any(|(_, text, _)| class.criteria.iter().any(|c| align(&c.text, text).is_some())))
+        .filter(|class| {
+            terms.contains(&class.system.as_str())
+                && criteria.iter().any(|(_, text, _)| {
+                    class
+                        .criteria
+                        .iter()
+                        .any(|c| align(&c.text, text).is_some())
+                })
+        })
         .collect();
     if !by_term.is_empty() {
         return by_term;
     }
-    let joined = format!("{} {}", super::quoted_request(text), criteria.iter().map(|(_, text, _)| text.as_str()).collect::<Vec<_>>().join(". "));
+    let joined = format!(
+        "{} {}",
+        super::quoted_request(text),
+        criteria
+            .iter()
+            .map(|(_, text, _)| text.as_str())
+            .collect::<Vec<_>>()
+            .join(". ")
+    );
     let found = ground.catalogue.classify(&joined);
-    found.into_iter().take(2).filter(|found| found.score >= 6).map(|found| found.class).collect()
+    found
+        .into_iter()
+        .take(2)
+        .filter(|found| found.score >= 6)
+        .map(|found| found.class)
+        .collect()
 }
 
 /// What fills the slots of a class here, read back from the criteria and the stories.
-fn recover(class: &Class, criteria: &[(String, String, Pattern)], stories: &[String], app: &str) -> Slots {
+fn recover(
+    class: &Class,
+    criteria: &[(String, String, Pattern)],
+    stories: &[String],
+    app: &str,
+) -> Slots {
     let mut values: BTreeMap<String, String> = BTreeMap::new();
     for (_, text, _) in criteria {
         for template in &class.criteria {
@@ -92,10 +157,22 @@ fn recover(class: &Class, criteria: &[(String, String, Pattern)], stories: &[Str
             }
         }
     }
-    let singular = |one: &str, many: &str| values.get(one).cloned().or_else(|| values.get(many).map(|value| lexicon::singular(value)));
+    let singular = |one: &str, many: &str| {
+        values
+            .get(one)
+            .cloned()
+            .or_else(|| values.get(many).map(|value| lexicon::singular(value)))
+    };
     let story_actor = stories.iter().find_map(|story| {
-        let rest = story.split("As a").nth(1)?.trim_start_matches('n').trim_start();
-        rest.split(',').next().map(str::to_owned).filter(|who| who.split(' ').count() <= 4)
+        let rest = story
+            .split("As a")
+            .nth(1)?
+            .trim_start_matches('n')
+            .trim_start();
+        rest.split(',')
+            .next()
+            .map(str::to_owned)
+            .filter(|who| who.split(' ').count() <= 4)
     });
     let things = Things {
         actor: singular("actor", "actors").or(story_actor),
@@ -105,7 +182,10 @@ fn recover(class: &Class, criteria: &[(String, String, Pattern)], stories: &[Str
         from: values.get("from").cloned(),
         to: values.get("to").cloned(),
         format: values.get("format").cloned(),
-        provider: values.get("provider").cloned().filter(|name| name != "the provider"),
+        provider: values
+            .get("provider")
+            .cloned()
+            .filter(|name| name != "the provider"),
         kinds: Vec::new(),
     };
     let mut slots = Slots::of(class, &things, app, false);
@@ -122,9 +202,17 @@ fn recover(class: &Class, criteria: &[(String, String, Pattern)], stories: &[Str
 }
 
 /// The class's criterion that a sentence is or speaks like.
-fn known<'a>(text: &str, sentence: &Sentence, classes: &[(&'a Class, Slots)]) -> Option<(usize, &'a Criterion)> {
+fn known<'a>(
+    text: &str,
+    sentence: &Sentence,
+    classes: &[(&'a Class, Slots)],
+) -> Option<(usize, &'a Criterion)> {
     for (at, (class, _)) in classes.iter().enumerate() {
-        if let Some(found) = class.criteria.iter().find(|criterion| align(&criterion.text, text).is_some()) {
+        if let Some(found) = class
+            .criteria
+            .iter()
+            .find(|criterion| align(&criterion.text, text).is_some())
+        {
             return Some((at, found));
         }
     }
@@ -132,7 +220,11 @@ fn known<'a>(text: &str, sentence: &Sentence, classes: &[(&'a Class, Slots)]) ->
     let mine = content(text);
     let mut best: Option<(usize, usize, &Criterion)> = None;
     for (at, (class, slots)) in classes.iter().enumerate() {
-        for criterion in class.criteria.iter().filter(|criterion| criterion.is_covered_by(&stems)) {
+        for criterion in class
+            .criteria
+            .iter()
+            .filter(|criterion| criterion.is_covered_by(&stems))
+        {
             let theirs = content(&criterion.text);
             let shared = theirs.intersection(&mine).count();
             let close = shared * 10 >= theirs.len().max(1) * 4 && sentence.system == slots.system;
@@ -147,10 +239,19 @@ fn known<'a>(text: &str, sentence: &Sentence, classes: &[(&'a Class, Slots)]) ->
 /// Where a sentence of no known kind is built, by its words.
 pub fn layer_of(text: &str) -> Layer {
     let words = rutter_catalogue::words::words(text);
-    let has = |list: &str| words.iter().any(|word| list.split(' ').any(|known| known == word || known == lexicon::singular(word)));
-    if has("page screen button form dialog menu theme color colour layout icon click keyboard banner tooltip modal checkbox dropdown sidebar css font homepage") {
+    let has = |list: &str| {
+        words.iter().any(|word| {
+            list.split(' ')
+                .any(|known| known == word || known == lexicon::singular(word))
+        })
+    };
+    if has(
+        "page screen button form dialog menu theme color colour layout icon click keyboard banner tooltip modal checkbox dropdown sidebar css font homepage",
+    ) {
         Layer::Ui
-    } else if has("endpoint route api http status header webhook flag command cli terminal argument url graphql 404 429 401 403 json") {
+    } else if has(
+        "endpoint route api http status header webhook flag command cli terminal argument url graphql 404 429 401 403 json",
+    ) {
         Layer::Interface
     } else if has("column table migrate migration schema index persist database") {
         Layer::Data

@@ -23,10 +23,27 @@ pub fn properties(points: &Points<'_>) -> Vec<Property> {
     let mut out: Vec<Property> = Vec::new();
     for (at, (class, slots)) in points.classes.iter().enumerate() {
         for property in &class.properties {
-            let ids: Vec<String> = points.all.iter().filter(|point| point.known.is_some_and(|(of, criterion)| of == at && property.of.contains(&criterion.concern))).map(|point| point.id.clone()).collect();
-            let (Some(title), Some(text)) = (slots.plain(&property.title), slots.plain(&property.text)) else { continue };
+            let ids: Vec<String> = points
+                .all
+                .iter()
+                .filter(|point| {
+                    point.known.is_some_and(|(of, criterion)| {
+                        of == at && property.of.contains(&criterion.concern)
+                    })
+                })
+                .map(|point| point.id.clone())
+                .collect();
+            let (Some(title), Some(text)) =
+                (slots.plain(&property.title), slots.plain(&property.text))
+            else {
+                continue;
+            };
             if !ids.is_empty() {
-                out.push(Property { title: capital(&title), text, ids });
+                out.push(Property {
+                    title: capital(&title),
+                    text,
+                    ids,
+                });
             }
         }
     }
@@ -36,11 +53,26 @@ pub fn properties(points: &Points<'_>) -> Vec<Property> {
             continue;
         }
         own += 1;
-        let case = if point.sentence.condition.is_empty() { "*For any* input and any order of actions".to_owned() } else { format!("*For any* case in which {}", point.sentence.condition) };
+        let case = if point.sentence.condition.is_empty() {
+            "*For any* input and any order of actions".to_owned()
+        } else {
+            format!("*For any* case in which {}", point.sentence.condition)
+        };
         let not = if point.sentence.not { "NOT " } else { "" };
         let shown = sentence::unlinked(&point.sentence.shall);
-        let name = if point.sentence.not { format!("Never {shown}") } else { shown };
-        out.push(Property { title: capital(&sentence::short(&name, 7)), text: format!("{case}, the {} SHALL {not}{}", point.sentence.system, point.sentence.shall), ids: vec![point.id.clone()] });
+        let name = if point.sentence.not {
+            format!("Never {shown}")
+        } else {
+            shown
+        };
+        out.push(Property {
+            title: capital(&sentence::short(&name, 7)),
+            text: format!(
+                "{case}, the {} SHALL {not}{}",
+                point.sentence.system, point.sentence.shall
+            ),
+            ids: vec![point.id.clone()],
+        });
     }
     out
 }
@@ -48,5 +80,20 @@ pub fn properties(points: &Points<'_>) -> Vec<Property> {
 /// Whether a criterion says something about all cases.
 fn is_universal(text: &str) -> bool {
     let lower = text.to_lowercase();
-    text.contains("SHALL NOT") || [" at most ", " at least ", " only ", " never ", " every ", " each ", " exactly ", " same ", " unique", " always ", " no more than "].iter().any(|cue| lower.contains(cue))
+    text.contains("SHALL NOT")
+        || [
+            " at most ",
+            " at least ",
+            " only ",
+            " never ",
+            " every ",
+            " each ",
+            " exactly ",
+            " same ",
+            " unique",
+            " always ",
+            " no more than ",
+        ]
+        .iter()
+        .any(|cue| lower.contains(cue))
 }

@@ -18,22 +18,49 @@ impl Sentence {
     pub fn read(text: &str) -> Self {
         let text = text.trim().trim_end_matches('.');
         let Some(at) = text.find(" SHALL ") else {
-            return Self { condition: String::new(), system: String::new(), shall: text.to_owned(), not: false };
+            return Self {
+                condition: String::new(),
+                system: String::new(),
+                shall: text.to_owned(),
+                not: false,
+            };
         };
         let (front, rest) = (&text[..at], &text[at + " SHALL ".len()..]);
-        let (not, shall) = rest.strip_prefix("NOT ").map_or((false, rest), |rest| (true, rest));
+        let (not, shall) = rest
+            .strip_prefix("NOT ")
+            .map_or((false, rest), |rest| (true, rest));
         let term_at = front.rfind("THE ").or_else(|| front.rfind("the "));
         let system = term_at.map_or("", |at| front[at + 4..].trim()).to_owned();
         let condition = term_at.map_or(front, |at| &front[..at]);
-        let condition = condition.trim().trim_end_matches("THEN").trim().trim_end_matches([',', ' ']);
-        let condition = ["WHEN ", "IF ", "WHILE ", "WHERE "].iter().find_map(|keyword| condition.strip_prefix(keyword)).unwrap_or(condition);
-        Self { condition: condition.to_owned(), system, shall: shall.to_owned(), not }
+        let condition = condition
+            .trim()
+            .trim_end_matches("THEN")
+            .trim()
+            .trim_end_matches([',', ' ']);
+        let condition = ["WHEN ", "IF ", "WHILE ", "WHERE "]
+            .iter()
+            .find_map(|keyword| condition.strip_prefix(keyword))
+            .unwrap_or(condition);
+        Self {
+            condition: condition.to_owned(),
+            system,
+            shall: shall.to_owned(),
+            not,
+        }
     }
 
     /// As a step to do: "Let customers export their orders".
     pub fn step(&self) -> String {
-        let act = if self.not { format!("never {}", self.shall) } else { self.shall.clone() };
-        let text = if self.condition.is_empty() { act } else { format!("{act} when {}", self.condition) };
+        let act = if self.not {
+            format!("never {}", self.shall)
+        } else {
+            self.shall.clone()
+        };
+        let text = if self.condition.is_empty() {
+            act
+        } else {
+            format!("{act} when {}", self.condition)
+        };
         crate::plan::title::capital(&text)
     }
 }
@@ -48,10 +75,14 @@ pub fn unlinked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(end) = rest.find("](#d") {
-        let Some(open) = rest[..end].rfind('[') else { break };
+        let Some(open) = rest[..end].rfind('[') else {
+            break;
+        };
         out.push_str(&rest[..open]);
         out.push_str(rest[open + 1..end].trim_end_matches('?'));
-        rest = rest[end..].find(')').map_or("", |close| &rest[end + close + 1..]);
+        rest = rest[end..]
+            .find(')')
+            .map_or("", |close| &rest[end + close + 1..]);
     }
     out.push_str(rest);
     out
@@ -63,10 +94,28 @@ mod tests {
 
     #[test]
     fn a_criterion_comes_apart() {
-        let read = Sentence::read("IF [5 sign-ins?](#d1) fail, THEN THE Auth_Service SHALL NOT start a session");
-        assert_eq!((read.condition.as_str(), read.system.as_str(), read.shall.as_str(), read.not), ("[5 sign-ins?](#d1) fail", "Auth_Service", "start a session", true));
+        let read = Sentence::read(
+            "IF [5 sign-ins?](#d1) fail, THEN THE Auth_Service SHALL NOT start a session",
+        );
+        assert_eq!(
+            (
+                read.condition.as_str(),
+                read.system.as_str(),
+                read.shall.as_str(),
+                read.not
+            ),
+            (
+                "[5 sign-ins?](#d1) fail",
+                "Auth_Service",
+                "start a session",
+                true
+            )
+        );
         assert_eq!(unlinked(&read.condition), "5 sign-ins fail");
-        assert_eq!(read.step(), "Never start a session when [5 sign-ins?](#d1) fail");
+        assert_eq!(
+            read.step(),
+            "Never start a session when [5 sign-ins?](#d1) fail"
+        );
         assert_eq!(Sentence::read("Alles geht").shall, "Alles geht");
     }
 }

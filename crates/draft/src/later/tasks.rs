@@ -40,23 +40,42 @@ pub fn tasks(spec: &Spec, ground: &Ground) -> String {
             if at > 0 && units[at - 1].layer != unit.layer {
                 step += 1;
             }
-            list.push(Task { wave: step, ..of_unit(unit, ground) });
+            list.push(Task {
+                wave: step,
+                ..of_unit(unit, ground)
+            });
         }
     }
     property_tests(&mut list, spec);
     spread(&mut list);
-    list.push(checkpoint(ground, list.iter().map(last_wave).max().map_or(0, |wave| wave + 1)));
+    list.push(checkpoint(
+        ground,
+        list.iter().map(last_wave).max().map_or(0, |wave| wave + 1),
+    ));
     write(&super::title(spec), &list)
 }
 
 fn last_wave(task: &Task) -> usize {
-    task.children.iter().map(|child| child.wave).max().unwrap_or(task.wave)
+    task.children
+        .iter()
+        .map(|child| child.wave)
+        .max()
+        .unwrap_or(task.wave)
 }
 
 fn of_unit(unit: &Unit, ground: &Ground) -> Task {
     let mut details = Vec::new();
     let title = match &unit.place {
-        Some(place) if !place.new => place.symbol.as_ref().map_or_else(|| format!("Extend `{}`: {}", place.path, lower_first(&unit.title)), |symbol| format!("Extend `{symbol}` in `{}`: {}", place.path, lower_first(&unit.title))),
+        Some(place) if !place.new => place.symbol.as_ref().map_or_else(
+            || format!("Extend `{}`: {}", place.path, lower_first(&unit.title)),
+            |symbol| {
+                format!(
+                    "Extend `{symbol}` in `{}`: {}",
+                    place.path,
+                    lower_first(&unit.title)
+                )
+            },
+        ),
         Some(place) => format!("{} in `{}` *new*", unit.title, place.path),
         None => unit.title.clone(),
     };
@@ -71,16 +90,52 @@ fn of_unit(unit: &Unit, ground: &Ground) -> Task {
     if shows.is_empty() {
         shows.push(format!("one case for each of {}", unit.ids.join(", ")));
     }
-    let what = shows.join("; ").replace("one case for each of ", if unit.ids.len() == 1 { "a case for " } else { "one case for each of " });
+    let what = shows.join("; ").replace(
+        "one case for each of ",
+        if unit.ids.len() == 1 {
+            "a case for "
+        } else {
+            "one case for each of "
+        },
+    );
     match &unit.test {
-        Some((path, new)) => details.push(format!("Tests: `{path}`{}{}", if *new { " *new*" } else { "" }, if what.is_empty() { String::new() } else { format!(": {what}") })),
+        Some((path, new)) => details.push(format!(
+            "Tests: `{path}`{}{}",
+            if *new { " *new*" } else { "" },
+            if what.is_empty() {
+                String::new()
+            } else {
+                format!(": {what}")
+            }
+        )),
         None if !what.is_empty() => details.push(format!("Tests: {what}")),
         None => {}
     }
-    let done = if unit.done.is_empty() { match unit.ids.as_slice() { [one] => format!("a test for {one} passes that failed before"), _ => format!("a test for each of {} passes that failed before", unit.ids.join(", ")) } } else { unit.done.clone() };
+    let done = if unit.done.is_empty() {
+        match unit.ids.as_slice() {
+            [one] => format!("a test for {one} passes that failed before"),
+            _ => format!(
+                "a test for each of {} passes that failed before",
+                unit.ids.join(", ")
+            ),
+        }
+    } else {
+        unit.done.clone()
+    };
     details.push(format!("Done when: {done}"));
-    let files = unit.place.iter().map(|place| place.path.clone()).chain(unit.test.iter().map(|(path, _)| path.clone())).collect();
-    Task { title, details, ids: unit.ids.clone(), files, ..Task::default() }
+    let files = unit
+        .place
+        .iter()
+        .map(|place| place.path.clone())
+        .chain(unit.test.iter().map(|(path, _)| path.clone()))
+        .collect();
+    Task {
+        title,
+        details,
+        ids: unit.ids.clone(),
+        files,
+        ..Task::default()
+    }
 }
 
 /// Gives each leaf its wave: after the layer below, after what it tests, and never beside a task that writes its files.
@@ -88,7 +143,10 @@ fn spread(list: &mut [Task]) {
     let mut taken: Vec<(usize, String)> = Vec::new();
     let mut place = |from: usize, files: &[String]| {
         let mut wave = from;
-        while taken.iter().any(|(at, file)| *at == wave && files.contains(file)) {
+        while taken
+            .iter()
+            .any(|(at, file)| *at == wave && files.contains(file))
+        {
             wave += 1;
         }
         taken.extend(files.iter().map(|file| (wave, file.clone())));
@@ -128,20 +186,41 @@ fn merged(units: &[Unit]) -> Task {
     let mut details: Vec<String> = Vec::new();
     let mut ids: Vec<String> = Vec::new();
     for unit in units {
-        let place = unit.place.as_ref().map_or_else(String::new, |place| format!("`{}`: ", place.path));
+        let place = unit
+            .place
+            .as_ref()
+            .map_or_else(String::new, |place| format!("`{}`: ", place.path));
         details.push(format!("{place}{}", lower_first(&unit.title)));
         ids.extend(unit.ids.iter().cloned());
     }
     ids.sort_by_key(|id| super::design::numbers(id));
     ids.dedup();
-    let tests: Vec<String> = units.iter().filter_map(|unit| unit.test.as_ref()).map(|(path, new)| if *new { format!("`{path}` *new*") } else { format!("`{path}`") }).collect();
+    let tests: Vec<String> = units
+        .iter()
+        .filter_map(|unit| unit.test.as_ref())
+        .map(|(path, new)| {
+            if *new {
+                format!("`{path}` *new*")
+            } else {
+                format!("`{path}`")
+            }
+        })
+        .collect();
     if !tests.is_empty() {
         let mut unique = tests;
         unique.dedup();
         details.push(format!("Tests: {}", unique.join(", ")));
     }
-    details.push(format!("Done when: a test for each of {} passes", ids.join(", ")));
-    Task { title: units[0].title.clone(), details, ids, ..Task::default() }
+    details.push(format!(
+        "Done when: a test for each of {} passes",
+        ids.join(", ")
+    ));
+    Task {
+        title: units[0].title.clone(),
+        details,
+        ids,
+        ..Task::default()
+    }
 }
 
 /// Each property of the design gets a test, below the task that makes it hold.
@@ -149,10 +228,22 @@ fn property_tests(list: &mut [Task], spec: &Spec) {
     let Some(design) = &spec.design else { return };
     for property in &design.properties {
         let ids = spec.resolve_all(&property.validates).criteria;
-        let Some(at) = list.iter().rposition(|task| ids.iter().any(|id| task.ids.contains(id))) else { continue };
+        let Some(at) = list
+            .iter()
+            .rposition(|task| ids.iter().any(|id| task.ids.contains(id)))
+        else {
+            continue;
+        };
         let task = &mut list[at];
         if task.children.is_empty() {
-            let first = Task { title: std::mem::take(&mut task.title), details: std::mem::take(&mut task.details), ids: task.ids.clone(), wave: task.wave, files: task.files.clone(), ..Task::default() };
+            let first = Task {
+                title: std::mem::take(&mut task.title),
+                details: std::mem::take(&mut task.details),
+                ids: task.ids.clone(),
+                wave: task.wave,
+                files: task.files.clone(),
+                ..Task::default()
+            };
             task.title = heading(&first.title);
             task.children.push(first);
         }
@@ -161,8 +252,16 @@ fn property_tests(list: &mut [Task], spec: &Spec) {
             files,
             title: format!("Write property test for {}", lower_first(&property.title)),
             details: {
-                let mut details = vec![format!("**Property {}: {}**", property.number, property.title), format!("**Validates: Requirements {}**", ids.join(", "))];
-                details.extend(task.files.last().or(task.children[0].files.last()).map(|path| format!("Tests: `{path}`")));
+                let mut details = vec![
+                    format!("**Property {}: {}**", property.number, property.title),
+                    format!("**Validates: Requirements {}**", ids.join(", ")),
+                ];
+                details.extend(
+                    task.files
+                        .last()
+                        .or(task.children[0].files.last())
+                        .map(|path| format!("Tests: `{path}`")),
+                );
                 details
             },
             ids: Vec::new(),
@@ -175,7 +274,10 @@ fn property_tests(list: &mut [Task], spec: &Spec) {
 
 /// A task's title without its file, for the heading above it.
 fn heading(title: &str) -> String {
-    let text = match title.strip_prefix("Extend ").and_then(|rest| rest.split_once("`: ")) {
+    let text = match title
+        .strip_prefix("Extend ")
+        .and_then(|rest| rest.split_once("`: "))
+    {
         Some((_, what)) => crate::plan::title::capital(what),
         None => title.split(" in `").next().unwrap_or(title).to_owned(),
     };
@@ -183,12 +285,22 @@ fn heading(title: &str) -> String {
 }
 
 pub(super) fn checkpoint(ground: &Ground, wave: usize) -> Task {
-    let run = ground.test_command().map_or_else(|| "Run all tests".to_owned(), |command| format!("Run `{command}`"));
-    let mut details = vec![format!("{run}; ask when something fails that is not part of this work")];
+    let run = ground.test_command().map_or_else(
+        || "Run all tests".to_owned(),
+        |command| format!("Run `{command}`"),
+    );
+    let mut details = vec![format!(
+        "{run}; ask when something fails that is not part of this work"
+    )];
     if let Some(lint) = &ground.project.lint_command {
         details.push(format!("Run `{lint}`"));
     }
-    Task { title: "Checkpoint - Ensure all tests pass".to_owned(), details, wave, ..Task::default() }
+    Task {
+        title: "Checkpoint - Ensure all tests pass".to_owned(),
+        details,
+        wave,
+        ..Task::default()
+    }
 }
 
 /// Writes a list of tasks down, with its dependency graph.
@@ -197,14 +309,22 @@ pub(super) fn write(title: &str, list: &[Task]) -> String {
     let mut leaves: Vec<(usize, String)> = Vec::new();
     for (at, task) in list.iter().enumerate() {
         let number = at + 1;
-        out.push_str(&format!("\n- [ ]{} {number}. {}\n", if task.optional { "*" } else { "" }, task.title));
+        out.push_str(&format!(
+            "\n- [ ]{} {number}. {}\n",
+            if task.optional { "*" } else { "" },
+            task.title
+        ));
         if task.children.is_empty() {
             leaves.push((task.wave, number.to_string()));
             bullets(task, "  ", &mut out);
         }
         for (below, child) in task.children.iter().enumerate() {
             let id = format!("{number}.{}", below + 1);
-            out.push_str(&format!("  - [ ]{} {id} {}\n", if child.optional { "*" } else { "" }, child.title));
+            out.push_str(&format!(
+                "  - [ ]{} {id} {}\n",
+                if child.optional { "*" } else { "" },
+                child.title
+            ));
             bullets(child, "    ", &mut out);
             leaves.push((child.wave, id));
         }
@@ -235,7 +355,11 @@ fn waves(leaves: &[(usize, String)]) -> String {
         .iter()
         .enumerate()
         .map(|(id, wave)| {
-            let tasks: Vec<String> = leaves.iter().filter(|(of, _)| of == wave).map(|(_, id)| format!("\"{id}\"")).collect();
+            let tasks: Vec<String> = leaves
+                .iter()
+                .filter(|(of, _)| of == wave)
+                .map(|(_, id)| format!("\"{id}\""))
+                .collect();
             format!("{{\"id\":{id},\"tasks\":[{}]}}", tasks.join(","))
         })
         .collect();

@@ -13,34 +13,81 @@ const MOST: usize = 4;
 /// The file that holds what is quoted, sources and pages before settings.
 pub fn quoted(literals: &[String], ground: &Ground) -> Option<Place> {
     literals.iter().find_map(|literal| {
-        let mut found: Vec<&str> = ground.texts.holding(literal).into_iter().map(|(path, _)| path).filter(|path| !is_test_path(path) && !path.starts_with(".kiro/")).collect();
+        let mut found: Vec<&str> = ground
+            .texts
+            .holding(literal)
+            .into_iter()
+            .map(|(path, _)| path)
+            .filter(|path| !is_test_path(path) && !path.starts_with(".kiro/"))
+            .collect();
         if found.len() > MOST {
             return None;
         }
-        found.sort_by_key(|path| rutter_code::Language::of_path(path).is_none() && !path.ends_with(".html"));
-        found.first().map(|path| Place { path: (*path).to_owned(), symbol: None, new: false })
+        found.sort_by_key(|path| {
+            rutter_code::Language::of_path(path).is_none() && !path.ends_with(".html")
+        });
+        found.first().map(|path| Place {
+            path: (*path).to_owned(),
+            symbol: None,
+            new: false,
+        })
     })
 }
 
 /// The manifest that names what a text wants in another version: "use Spring Boot 3.5".
 pub fn dependency(text: &str, ground: &Ground) -> Option<Place> {
     let lower = text.to_lowercase();
-    let bare = |word: &str| word.trim_matches(|c: char| !(c.is_alphanumeric() || c == '@')).to_owned();
+    let bare = |word: &str| {
+        word.trim_matches(|c: char| !(c.is_alphanumeric() || c == '@'))
+            .to_owned()
+    };
     let words: Vec<String> = lower.split_whitespace().map(bare).collect();
-    let version = |word: &String| word.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit());
-    let wanted = words.iter().any(version) && words.iter().any(|word| ["use", "upgrade", "bump", "update", "version", "downgrade"].contains(&word.as_str()));
+    let version = |word: &String| {
+        word.trim_start_matches('v')
+            .starts_with(|c: char| c.is_ascii_digit())
+    };
+    let wanted = words.iter().any(version)
+        && words.iter().any(|word| {
+            ["use", "upgrade", "bump", "update", "version", "downgrade"].contains(&word.as_str())
+        });
     let manifest = |name: &str| {
-        let forms = [format!("\"{name}\""), format!("\n{name} "), format!("{name}-starter"), format!(">{name}<"), format!("/{name} "), format!("\n{name}=")];
-        forms.iter().flat_map(|form| ground.texts.holding(form)).map(|(path, _)| path).find(|path| rutter_code::project::is_manifest(path))
+        let forms = [
+            format!("\"{name}\""),
+            format!("\n{name} "),
+            format!("{name}-starter"),
+            format!(">{name}<"),
+            format!("/{name} "),
+            format!("\n{name}="),
+        ];
+        forms
+            .iter()
+            .flat_map(|form| ground.texts.holding(form))
+            .map(|(path, _)| path)
+            .find(|path| rutter_code::project::is_manifest(path))
     };
     let pairs = words.windows(2).map(|pair| pair.join("-"));
-    let found = pairs.chain(words.iter().cloned()).filter(|name| wanted && name.len() > 2).find_map(|name| manifest(&name))?;
-    Some(Place { path: found.to_owned(), symbol: None, new: false })
+    let found = pairs
+        .chain(words.iter().cloned())
+        .filter(|name| wanted && name.len() > 2)
+        .find_map(|name| manifest(&name))?;
+    Some(Place {
+        path: found.to_owned(),
+        symbol: None,
+        new: false,
+    })
 }
 
 /// The setting that these stems name: its key and its file.
 pub fn setting(stems: &BTreeSet<String>, ground: &Ground) -> Option<Place> {
     let list: Vec<String> = stems.iter().cloned().collect();
-    let (path, key) = ground.texts.settings(&list, 2).into_iter().find(|(path, _)| !is_test_path(path))?;
-    Some(Place { path: path.to_owned(), symbol: Some(key.to_owned()), new: false })
+    let (path, key) = ground
+        .texts
+        .settings(&list, 2)
+        .into_iter()
+        .find(|(path, _)| !is_test_path(path))?;
+    Some(Place {
+        path: path.to_owned(),
+        symbol: Some(key.to_owned()),
+        new: false,
+    })
 }

@@ -14,20 +14,36 @@ pub fn ears(want: &Want, shall: &str, system: &str) -> String {
     let not = if want.not { "NOT " } else { "" };
     let body = format!("THE {system} SHALL {not}{shall}");
     // "When their doctor is late, let patients …": the condition comes first, so it names whose doctor.
-    let owner = shall.strip_prefix("let ").and_then(|rest| rest.split(' ').next()).filter(|word| lexicon::is_person(word) && lexicon::is_plural(word)).map(lexicon::singular);
+    let owner = shall
+        .strip_prefix("let ")
+        .and_then(|rest| rest.split(' ').next())
+        .filter(|word| lexicon::is_person(word) && lexicon::is_plural(word))
+        .map(lexicon::singular);
     let trigger = want.trigger.as_ref().map(|(kind, condition)| {
-        let told = owner.as_ref().map_or_else(|| condition.clone(), |owner| {
-            let named = format!("{} {owner}'s ", crate::prompt::article(owner));
-            if condition.starts_with("their ") { format!("{named}{}", &condition["their ".len()..]) } else { condition.clone() }
-        });
+        let told = owner.as_ref().map_or_else(
+            || condition.clone(),
+            |owner| {
+                let named = format!("{} {owner}'s ", crate::prompt::article(owner));
+                condition
+                    .strip_prefix("their ")
+                    .map_or_else(|| condition.clone(), |rest| format!("{named}{rest}"))
+            },
+        );
         (*kind, told)
     });
     // "Once it has arrived, let customers rate an order": the condition comes first, so it names what "it" is.
     let (trigger, body) = match trigger {
         Some((kind, condition)) if condition.starts_with("it ") => match thing_of(shall) {
             Some((written, noun)) => {
-                let named = format!("{} {noun} {}", crate::prompt::article(&noun), &condition["it ".len()..]);
-                (Some((kind, named)), body.replacen(&written, &format!(" that {noun}"), 1))
+                let named = format!(
+                    "{} {noun} {}",
+                    crate::prompt::article(&noun),
+                    &condition["it ".len()..]
+                );
+                (
+                    Some((kind, named)),
+                    body.replacen(&written, &format!(" that {noun}"), 1),
+                )
             }
             None => (Some((kind, condition)), body),
         },
@@ -43,19 +59,36 @@ pub fn ears(want: &Want, shall: &str, system: &str) -> String {
 
 /// The first thing of a phrase that has an article: " an order" and "order".
 fn thing_of(shall: &str) -> Option<(String, String)> {
-    const ENDS: [&str; 14] = ["with", "to", "for", "on", "in", "by", "from", "and", "or", "at", "as", "of", "that", "which"];
+    const ENDS: [&str; 14] = [
+        "with", "to", "for", "on", "in", "by", "from", "and", "or", "at", "as", "of", "that",
+        "which",
+    ];
     let words: Vec<&str> = shall.split(' ').collect();
-    let at = (1..words.len().saturating_sub(1)).find(|at| ["a", "an", "the"].contains(&words[*at]))?;
-    let noun: Vec<&str> = words[at + 1..].iter().copied().take_while(|word| !ENDS.contains(word)).take(3).collect();
+    let at =
+        (1..words.len().saturating_sub(1)).find(|at| ["a", "an", "the"].contains(&words[*at]))?;
+    let noun: Vec<&str> = words[at + 1..]
+        .iter()
+        .copied()
+        .take_while(|word| !ENDS.contains(word))
+        .take(3)
+        .collect();
     let noun = noun.join(" ");
-    let plain = !noun.is_empty() && noun.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-') && !lexicon::is_plural(&noun);
+    let plain = !noun.is_empty()
+        && noun
+            .chars()
+            .all(|c| c.is_alphabetic() || c == ' ' || c == '-')
+        && !lexicon::is_plural(&noun);
     plain.then(|| (format!(" {} {noun}", words[at]), noun))
 }
 
 /// Words that carry meaning, stemmed.
 pub fn content(text: &str) -> BTreeSet<String> {
     const IDLE: &str = "a an the and or of to in on for with when if then while where is are be been was were shall not no that this it its their they them who which by at from as so all each every any one once only same than other into out up has have had do does user users system let ensure provide allow can may must should will more most after before first new";
-    words(text).into_iter().filter(|word| !IDLE.split(' ').any(|idle| idle == word) && word.len() > 1).map(|word| stem(&word)).collect()
+    words(text)
+        .into_iter()
+        .filter(|word| !IDLE.split(' ').any(|idle| idle == word) && word.len() > 1)
+        .map(|word| stem(&word))
+        .collect()
 }
 
 /// Whether a wish already says in its own words what a criterion of a class would say.
@@ -76,18 +109,28 @@ pub fn says(want: &Want, criterion: &Criterion, filled: &str) -> bool {
 
 /// Whether a class criterion would bring in what the prompt excludes.
 pub fn is_excluded(criterion: &Criterion, filled: &str, exclusions: &[Exclusion]) -> bool {
-    let text = format!("{filled} {} {} {}", criterion.concern, criterion.covers.join(" "), criterion.test);
+    let text = format!(
+        "{filled} {} {} {}",
+        criterion.concern,
+        criterion.covers.join(" "),
+        criterion.test
+    );
     exclusions.iter().any(|out| mentions(&text, &out.what))
 }
 
 /// Whether a text speaks of what is excluded: all its words stand there, in any form.
 pub fn mentions(text: &str, what: &str) -> bool {
     let there = content(text);
-    let wanted: BTreeSet<String> = content(what).into_iter().flat_map(|word| translated(&word)).collect();
+    let wanted: BTreeSet<String> = content(what)
+        .into_iter()
+        .flat_map(|word| translated(&word))
+        .collect();
     if wanted.is_empty() {
         return false;
     }
-    let is_there = |word: &String| there.contains(word) || same(word).iter().any(|other| there.contains(*other));
+    let is_there = |word: &String| {
+        there.contains(word) || same(word).iter().any(|other| there.contains(*other))
+    };
     let hits = wanted.iter().filter(|word| is_there(word)).count();
     hits == wanted.len() || wanted.len() > 2 && hits * 3 >= wanted.len() * 2
 }
@@ -113,10 +156,16 @@ fn translated(word: &str) -> Vec<String> {
         "email" | "correo" | "courriel" | "メール" | "邮件" | "邮箱" => &["mail"],
         "短信" | "短信验证" | "ショートメッセージ" => &["sms"],
         "passwort" | "contraseña" | "パスワード" | "密码" => &["password"],
-        "handy" | "móvil" | "movil" | "携帯" | "手机" | "モバイル" | "移动端" => &["mobil"],
-        "registrierung" | "registro" | "inscription" | "注册" | "会員登録" => &["registration"],
+        "handy" | "móvil" | "movil" | "携帯" | "手机" | "モバイル" | "移动端" => {
+            &["mobil"]
+        }
+        "registrierung" | "registro" | "inscription" | "注册" | "会員登録" => {
+            &["registration"]
+        }
         "benachrichtigung" | "benachrichtigungen" | "notificacion" | "通知" => &["notification"],
-        "zahlung" | "zahlungen" | "pago" | "pagos" | "paiement" | "支付" | "決済" => &["payment"],
+        "zahlung" | "zahlungen" | "pago" | "pagos" | "paiement" | "支付" | "決済" => {
+            &["payment"]
+        }
         "gutschein" | "cupone" | "优惠券" | "クーポン" => &["coupon"],
         _ => return vec![word.to_owned()],
     };

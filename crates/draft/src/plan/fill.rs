@@ -35,14 +35,40 @@ impl Slots {
     /// What the prompt says, else what the class says.
     pub fn of(class: &Class, things: &Things, app: &str, main: bool) -> Self {
         // The thing of a prompt belongs to its main class; another class keeps its own word for what it builds.
-        let subject = things.subject.clone().filter(|_| main && class.small && class.id != "bug-fix");
-        let thing = subject.or_else(|| things.thing.clone().filter(|thing| main && names_class(class, thing) && !only_names(class, thing) && !thing.split(' ').any(|word| word.starts_with('-') || crate::prompt::names::looks_like_code(word))));
+        let subject = things
+            .subject
+            .clone()
+            .filter(|_| main && class.small && class.id != "bug-fix");
+        let thing = subject.or_else(|| {
+            things.thing.clone().filter(|thing| {
+                main && names_class(class, thing)
+                    && !only_names(class, thing)
+                    && !thing.split(' ').any(|word| {
+                        word.starts_with('-') || crate::prompt::names::looks_like_code(word)
+                    })
+            })
+        });
         Self {
             system: class.system.clone(),
             app: app.to_owned(),
-            actor: things.actor.clone().map_or_else(|| class.actor.clone(), |actor| if actor.ends_with("staff") { format!("{actor} member") } else { actor }),
+            actor: things.actor.clone().map_or_else(
+                || class.actor.clone(),
+                |actor| {
+                    if actor.ends_with("staff") {
+                        format!("{actor} member")
+                    } else {
+                        actor
+                    }
+                },
+            ),
             thing: thing.unwrap_or_else(|| class.thing.clone()),
-            object: things.object.clone().unwrap_or_else(|| if class.object.is_empty() { "record".to_owned() } else { class.object.clone() }),
+            object: things.object.clone().unwrap_or_else(|| {
+                if class.object.is_empty() {
+                    "record".to_owned()
+                } else {
+                    class.object.clone()
+                }
+            }),
             from: things.from.clone(),
             to: things.to.clone(),
             format: things.format.clone(),
@@ -65,31 +91,54 @@ impl Slots {
             "from" => self.from.clone()?,
             "to" => self.to.clone()?,
             "format" => self.format.clone().unwrap_or_else(|| "CSV".to_owned()),
-            "provider" => self.provider.clone().unwrap_or_else(|| "the provider".to_owned()),
+            "provider" => self
+                .provider
+                .clone()
+                .unwrap_or_else(|| "the provider".to_owned()),
             _ => return None,
         })
     }
 
     /// Fills a sentence that holds no decision.
     pub fn plain(&self, text: &str) -> Option<String> {
-        fill(text, |slot: &Slot<'_>| if slot.decision { None } else { self.value(slot.name) })
+        fill(text, |slot: &Slot<'_>| {
+            if slot.decision {
+                None
+            } else {
+                self.value(slot.name)
+            }
+        })
     }
 }
 
 /// Whether the name of the thing says no more than the class's title: "sign-in" for a sign-in.
 fn only_names(class: &Class, thing: &str) -> bool {
     let title = rutter_catalogue::words::stems(&format!("{} {}", class.title, class.id));
-    rutter_catalogue::words::stems(thing).iter().all(|word| title.contains(word))
+    rutter_catalogue::words::stems(thing)
+        .iter()
+        .all(|word| title.contains(word))
 }
 
 /// Whether a class's own words stand in the name of the thing.
 pub(super) fn names_class(class: &Class, thing: &str) -> bool {
     let stems = rutter_catalogue::words::stems(thing);
-    class.strong.iter().chain(&class.weak).chain([&class.thing]).any(|phrase| rutter_catalogue::words::has_phrase(&stems, phrase))
+    class
+        .strong
+        .iter()
+        .chain(&class.weak)
+        .chain([&class.thing])
+        .any(|phrase| rutter_catalogue::words::has_phrase(&stems, phrase))
 }
 
 /// Fills a criterion. A decision that the prompt's numbers answer is filled with them.
-pub fn criterion(class: &Class, text: &str, slots: &Slots, told: &[Told], decisions: &mut Decisions, banned: &dyn Fn(&str) -> bool) -> Option<String> {
+pub fn criterion(
+    class: &Class,
+    text: &str,
+    slots: &Slots,
+    told: &[Told],
+    decisions: &mut Decisions,
+    banned: &dyn Fn(&str) -> bool,
+) -> Option<String> {
     fill(text, |slot: &Slot<'_>| {
         if !slot.decision {
             return slots.value(slot.name);
@@ -98,9 +147,16 @@ pub fn criterion(class: &Class, text: &str, slots: &Slots, told: &[Told], decisi
         if let Some(value) = stated::value(class, decision, text, told, &slots.kinds) {
             return Some(value);
         }
-        let choices: Vec<String> = decision.choices.iter().filter_map(|choice| slots.plain(choice)).filter(|choice| !banned(choice)).collect();
+        let choices: Vec<String> = decision
+            .choices
+            .iter()
+            .filter_map(|choice| slots.plain(choice))
+            .filter(|choice| !banned(choice))
+            .collect();
         // For a photo the images are the answer to recommend.
-        let picture = ["photo", "image", "picture", "avatar", "logo", "screenshot"].iter().any(|word| slots.object.contains(word));
+        let picture = ["photo", "image", "picture", "avatar", "logo", "screenshot"]
+            .iter()
+            .any(|word| slots.object.contains(word));
         let mut choices = choices;
         if picture {
             choices.sort_by_key(|choice| !choice.to_lowercase().contains("image"));

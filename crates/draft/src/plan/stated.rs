@@ -32,7 +32,10 @@ pub fn told(prompt: &Prompt) -> Vec<Told> {
         if want.fragment || want.goes_on {
             words.extend(before.iter().cloned());
         }
-        out.extend(names::amounts(&text).into_iter().map(|amount| Told { amount, words: words.clone() }));
+        out.extend(names::amounts(&text).into_iter().map(|amount| Told {
+            amount,
+            words: words.clone(),
+        }));
         before = words;
     }
     out
@@ -42,10 +45,20 @@ pub fn told(prompt: &Prompt) -> Vec<Told> {
 pub fn with_limits(sentence: &str, told: &[Told]) -> String {
     let sizes = ["kb", "mb", "gb", "tb"];
     let mut words: Vec<String> = sentence.split(' ').map(str::to_owned).collect();
-    for one in told.iter().filter(|one| one.amount.limit && one.amount.unit.first().is_some_and(|unit| sizes.contains(&unit.as_str()))) {
+    for one in told.iter().filter(|one| {
+        one.amount.limit
+            && one
+                .amount
+                .unit
+                .first()
+                .is_some_and(|unit| sizes.contains(&unit.as_str()))
+    }) {
         for at in 1..words.len() {
             let unit = words[at].trim_end_matches([',', '.']).to_lowercase();
-            let number = words[at - 1].chars().all(|c| c.is_ascii_digit() || c == ',') && !words[at - 1].is_empty();
+            let number = words[at - 1]
+                .chars()
+                .all(|c| c.is_ascii_digit() || c == ',')
+                && !words[at - 1].is_empty();
             if number && Some(&unit) == one.amount.unit.first() {
                 words[at - 1].clone_from(&one.amount.number);
             }
@@ -55,8 +68,18 @@ pub fn with_limits(sentence: &str, told: &[Told]) -> String {
 }
 
 /// What the prompt says to a decision: a number, or the file kinds it names.
-pub fn value(class: &Class, decision: &Decision, sentence: &str, told: &[Told], kinds: &[String]) -> Option<String> {
-    of_kinds(decision, kinds).or_else(|| told.iter().find(|one| answers(class, decision, sentence, one)).and_then(|one| written(decision, &one.amount)))
+pub fn value(
+    class: &Class,
+    decision: &Decision,
+    sentence: &str,
+    told: &[Told],
+    kinds: &[String],
+) -> Option<String> {
+    of_kinds(decision, kinds).or_else(|| {
+        told.iter()
+            .find(|one| answers(class, decision, sentence, one))
+            .and_then(|one| written(decision, &one.amount))
+    })
 }
 
 /// Whether a number answers a decision. Its unit must be one that the decision listens to; a time says too little by
@@ -67,28 +90,52 @@ pub fn answers(class: &Class, decision: &Decision, sentence: &str, one: &Told) -
     if one.amount.limit && decision.ask.starts_with("From ") {
         return false;
     }
-    let Some(heard) = decision.stated.iter().find(|wanted| has_phrase(&unit, wanted)) else { return false };
+    let Some(heard) = decision
+        .stated
+        .iter()
+        .find(|wanted| has_phrase(&unit, wanted))
+    else {
+        return false;
+    };
     if !is_time(&stem(heard)) {
         return true;
     }
     let about = content(&format!("{} {} {}", decision.ask, sentence, class.thing));
-    one.words.iter().any(|word| !is_time(word) && about.contains(word))
+    one.words
+        .iter()
+        .any(|word| !is_time(word) && about.contains(word))
 }
 
 fn is_time(word: &str) -> bool {
-    ["second", "minut", "hour", "day", "week", "month", "year", "ms", "millisecond"].contains(&word)
+    [
+        "second",
+        "minut",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "ms",
+        "millisecond",
+    ]
+    .contains(&word)
 }
 
 /// The number in the manner of the decision's own choices.
 fn written(decision: &Decision, amount: &Amount) -> Option<String> {
     let choice = decision.choices.first()?;
-    let rest = choice.split_once(' ').filter(|(number, _)| number.starts_with(|c: char| c.is_ascii_digit())).map(|(_, rest)| rest);
+    let rest = choice
+        .split_once(' ')
+        .filter(|(number, _)| number.starts_with(|c: char| c.is_ascii_digit()))
+        .map(|(_, rest)| rest);
     let own = stem(amount.unit.first()?);
     let shared = rest.is_some_and(|rest| stems(rest).contains(&own));
     let count = ["attempt", "tri", "try", "failur", "tim", "fail"].contains(&own.as_str());
     Some(match (rest, &amount.per) {
         (Some(rest), Some(per)) if rest.starts_with("per ") => format!("{} {per}", amount.number),
-        (Some(rest), _) if (shared || count) && !is_time(&own) => format!("{} {rest}", amount.number),
+        (Some(rest), _) if (shared || count) && !is_time(&own) => {
+            format!("{} {rest}", amount.number)
+        }
         (_, Some(per)) => format!("{} {} {per}", amount.number, amount.unit[0]),
         _ => format!("{} {}", amount.number, amount.unit[0]),
     })
@@ -97,10 +144,22 @@ fn written(decision: &Decision, amount: &Amount) -> Option<String> {
 /// The file kinds that the prompt names, where a decision asks for kinds.
 fn of_kinds(decision: &Decision, named: &[String]) -> Option<String> {
     let choice = decision.choices.first()?;
-    let asks = choice.split(|c: char| !c.is_alphanumeric()).filter(|word| things::is_format(word)).count() >= 2;
+    let asks = choice
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| things::is_format(word))
+        .count()
+        >= 2;
     let (last, front) = named.split_last().filter(|_| asks)?;
-    let noun = choice.rsplit(' ').next().filter(|noun| lexicon::is_plural(noun)).unwrap_or("files");
-    let list = if front.is_empty() { last.clone() } else { format!("{} and {last}", front.join(", ")) };
+    let noun = choice
+        .rsplit(' ')
+        .next()
+        .filter(|noun| lexicon::is_plural(noun))
+        .unwrap_or("files");
+    let list = if front.is_empty() {
+        last.clone()
+    } else {
+        format!("{} and {last}", front.join(", "))
+    };
     Some(format!("{list} {noun}"))
 }
 
@@ -112,16 +171,59 @@ mod tests {
         let catalogue = rutter_catalogue::Catalogue::builtin();
         let class = catalogue.class(class).unwrap();
         let decision = class.decision(decision).unwrap();
-        let sentence = class.criteria.iter().find(|c| c.text.contains(&format!("{{?{}}}", decision.id))).unwrap();
-        value(class, decision, &sentence.text, &told(&crate::prompt::read(prompt)), &[])
+        let sentence = class
+            .criteria
+            .iter()
+            .find(|c| c.text.contains(&format!("{{?{}}}", decision.id)))
+            .unwrap();
+        value(
+            class,
+            decision,
+            &sentence.text,
+            &told(&crate::prompt::read(prompt)),
+            &[],
+        )
     }
 
     #[test]
     fn a_number_answers_what_it_speaks_of() {
-        assert_eq!(answer("Lock the account after 3 attempts", "sign-in", "failures").as_deref(), Some("3 failed sign-ins"));
-        assert_eq!(answer("Lock the badge after 3 wrong PINs for 10 minutes", "sessions", "idle"), None);
-        assert_eq!(answer("Sessions end after 20 minutes without activity", "sessions", "idle").as_deref(), Some("20 minutes"));
-        assert_eq!(answer("Customers can export orders as CSV, max 10,000 rows", "export", "large"), None);
-        assert_eq!(answer("Limit the API to 60 requests per minute per key", "rate-limits", "rate").as_deref(), Some("60 per minute"));
+        assert_eq!(
+            answer("Lock the account after 3 attempts", "sign-in", "failures").as_deref(),
+            Some("3 failed sign-ins")
+        );
+        assert_eq!(
+            answer(
+                "Lock the badge after 3 wrong PINs for 10 minutes",
+                "sessions",
+                "idle"
+            ),
+            None
+        );
+        assert_eq!(
+            answer(
+                "Sessions end after 20 minutes without activity",
+                "sessions",
+                "idle"
+            )
+            .as_deref(),
+            Some("20 minutes")
+        );
+        assert_eq!(
+            answer(
+                "Customers can export orders as CSV, max 10,000 rows",
+                "export",
+                "large"
+            ),
+            None
+        );
+        assert_eq!(
+            answer(
+                "Limit the API to 60 requests per minute per key",
+                "rate-limits",
+                "rate"
+            )
+            .as_deref(),
+            Some("60 per minute")
+        );
     }
 }

@@ -39,19 +39,35 @@ pub fn read(clause: &str, language: Language) -> Reading {
 
 fn strip<'a>(text: &'a str, cue: &str) -> Option<&'a str> {
     let head = text.get(..cue.len())?;
-    (head.eq_ignore_ascii_case(cue) && text[cue.len()..].starts_with([' ', ':'])).then(|| text[cue.len()..].trim_start_matches([' ', ':']))
+    (head.eq_ignore_ascii_case(cue) && text[cue.len()..].starts_with([' ', ':']))
+        .then(|| text[cue.len()..].trim_start_matches([' ', ':']))
 }
 
 fn outs(text: &str) -> Vec<Exclusion> {
     let text = text.trim().trim_end_matches([',', '.']);
-    let tail_cues = [" please", " for now", " at all", " yet", " either", " in this version", " this time", " in the first version"];
+    let tail_cues = [
+        " please",
+        " for now",
+        " at all",
+        " yet",
+        " either",
+        " in this version",
+        " this time",
+        " in the first version",
+    ];
     let mut bare = text;
     while let Some(short) = tail_cues.iter().find_map(|cue| bare.strip_suffix(cue)) {
         bare = short;
     }
     split_list(bare)
         .into_iter()
-        .map(|what| what.trim_start_matches("any ").trim_start_matches("a ").trim_start_matches("an ").trim_start_matches("the ").to_owned())
+        .map(|what| {
+            what.trim_start_matches("any ")
+                .trim_start_matches("a ")
+                .trim_start_matches("an ")
+                .trim_start_matches("the ")
+                .to_owned()
+        })
         .filter(|what| what.chars().any(char::is_alphanumeric))
         .map(|what| Exclusion { what })
         .collect()
@@ -62,16 +78,67 @@ fn split_list(text: &str) -> Vec<String> {
     text.split(", ")
         .flat_map(|part| part.split(" or "))
         .flat_map(|part| part.split(" nor "))
-        .flat_map(|part| if part.split(' ').count() <= 5 { part.split(" and ").collect::<Vec<_>>() } else { vec![part] })
-        .map(|part| ["and ", "or ", "no ", "nor ", "not ", "without "].iter().fold(part.trim(), |part, cue| part.strip_prefix(cue).unwrap_or(part)).to_owned())
+        .flat_map(|part| {
+            if part.split(' ').count() <= 5 {
+                part.split(" and ").collect::<Vec<_>>()
+            } else {
+                vec![part]
+            }
+        })
+        .map(|part| {
+            ["and ", "or ", "no ", "nor ", "not ", "without "]
+                .iter()
+                .fold(part.trim(), |part, cue| {
+                    part.strip_prefix(cue).unwrap_or(part)
+                })
+                .to_owned()
+        })
         .collect()
 }
 
 fn english(clause: &str) -> Reading {
-    let text = ["but ", "and ", "please ", "also ", "yet ", "though ", "however "]
-        .iter()
-        .fold(clause.trim(), |text, cue| if text.len() > cue.len() && text.is_char_boundary(cue.len()) && text[..cue.len()].eq_ignore_ascii_case(cue) { text[cue.len()..].trim_start_matches([',', ' ']) } else { text });
-    for cue in ["no need for", "no need to", "there is no need for", "there are no", "there is no", "there's no", "there will be no", "there should be no", "there's no need for", "we don't need", "we do not need", "we don't want", "we do not want", "i don't want", "i do not want", "i don't need", "don't need", "leave out", "out of scope", "not in scope", "not included", "excluding", "exclude", "except for", "except", "without"] {
+    let text = [
+        "but ", "and ", "please ", "also ", "yet ", "though ", "however ",
+    ]
+    .iter()
+    .fold(clause.trim(), |text, cue| {
+        if text.len() > cue.len()
+            && text.is_char_boundary(cue.len())
+            && text[..cue.len()].eq_ignore_ascii_case(cue)
+        {
+            text[cue.len()..].trim_start_matches([',', ' '])
+        } else {
+            text
+        }
+    });
+    for cue in [
+        "no need for",
+        "no need to",
+        "there is no need for",
+        "there are no",
+        "there is no",
+        "there's no",
+        "there will be no",
+        "there should be no",
+        "there's no need for",
+        "we don't need",
+        "we do not need",
+        "we don't want",
+        "we do not want",
+        "i don't want",
+        "i do not want",
+        "i don't need",
+        "don't need",
+        "leave out",
+        "out of scope",
+        "not in scope",
+        "not included",
+        "excluding",
+        "exclude",
+        "except for",
+        "except",
+        "without",
+    ] {
         if let Some(rest) = strip(text, cue) {
             let scope = !matches!(cue, "exclude" | "no need to") || rest.split(' ').count() <= 3;
             if cue == "without" && starts_with_gerund(rest) {
@@ -85,25 +152,118 @@ fn english(clause: &str) -> Reading {
     if let Some(rest) = strip(text, "no") {
         // "No more than five" is a limit; "no user may see" is a ban with a subject.
         let lower = rest.to_lowercase();
-        let modal = rest.split(' ').take(4).any(|word| ["can", "may", "must", "should"].contains(&word));
-        if !["more than", "less than", "later than", "fewer than", "longer than", "matter"].iter().any(|cue| lower.starts_with(cue)) && !modal {
-            let undesirable = ["double", "duplicate", "duplicates", "duplicated", "overlapping", "overbooking", "negative", "downtime", "breaking", "leak", "leaks", "race", "regressions", "lost", "stale", "plaintext", "gaps", "data", "flicker", "orphaned", "silent", "unhandled"];
+        let modal = rest
+            .split(' ')
+            .take(4)
+            .any(|word| ["can", "may", "must", "should"].contains(&word));
+        if ![
+            "more than",
+            "less than",
+            "later than",
+            "fewer than",
+            "longer than",
+            "matter",
+        ]
+        .iter()
+        .any(|cue| lower.starts_with(cue))
+            && !modal
+        {
+            let undesirable = [
+                "double",
+                "duplicate",
+                "duplicates",
+                "duplicated",
+                "overlapping",
+                "overbooking",
+                "negative",
+                "downtime",
+                "breaking",
+                "leak",
+                "leaks",
+                "race",
+                "regressions",
+                "lost",
+                "stale",
+                "plaintext",
+                "gaps",
+                "data",
+                "flicker",
+                "orphaned",
+                "silent",
+                "unhandled",
+            ];
             let first = lower.split(' ').next().unwrap_or_default();
-            if undesirable.contains(&first) && (first != "data" || lower.starts_with("data loss") || lower.starts_with("data leak")) {
-                return Reading::Ban(format!("{} {rest}", if ["downtime", "data", "leak", "leaks", "race", "regressions", "breaking", "flicker", "gaps"].contains(&first) { "cause" } else { "allow" }));
+            if undesirable.contains(&first)
+                && (first != "data"
+                    || lower.starts_with("data loss")
+                    || lower.starts_with("data leak"))
+            {
+                return Reading::Ban(format!(
+                    "{} {rest}",
+                    if [
+                        "downtime",
+                        "data",
+                        "leak",
+                        "leaks",
+                        "race",
+                        "regressions",
+                        "breaking",
+                        "flicker",
+                        "gaps"
+                    ]
+                    .contains(&first)
+                    {
+                        "cause"
+                    } else {
+                        "allow"
+                    }
+                ));
             }
             return Reading::Out(outs(rest));
         }
     }
-    for cue in ["don't", "do not", "dont", "never", "must not", "should not", "shouldn't", "mustn't", "avoid"] {
+    for cue in [
+        "don't",
+        "do not",
+        "dont",
+        "never",
+        "must not",
+        "should not",
+        "shouldn't",
+        "mustn't",
+        "avoid",
+    ] {
         if let Some(rest) = strip(text, cue) {
             return ban(rest, cue);
         }
     }
     if let Some(rest) = strip(text, "not") {
-        return Reading::Out(outs(["on ", "for ", "in ", "via ", "by ", "as ", "with "].iter().find_map(|cue| rest.strip_prefix(cue)).unwrap_or(rest)));
+        return Reading::Out(outs(
+            ["on ", "for ", "in ", "via ", "by ", "as ", "with "]
+                .iter()
+                .find_map(|cue| rest.strip_prefix(cue))
+                .unwrap_or(rest),
+        ));
     }
-    for cue in [" is out of scope", " are out of scope", " is not needed", " are not needed", " isn't needed", " aren't needed", " is not required", " are not required", " can wait", " can come later", " comes later", " is not part of this", " not needed", " not required", " are not wanted", " is not wanted", " out of scope"] {
+    for cue in [
+        " is out of scope",
+        " are out of scope",
+        " is not needed",
+        " are not needed",
+        " isn't needed",
+        " aren't needed",
+        " is not required",
+        " are not required",
+        " can wait",
+        " can come later",
+        " comes later",
+        " is not part of this",
+        " not needed",
+        " not required",
+        " are not wanted",
+        " is not wanted",
+        " out of scope",
+    ] {
         if let Some(rest) = text.strip_suffix(cue) {
             return Reading::Out(outs(rest));
         }
@@ -117,7 +277,18 @@ fn starts_with_gerund(text: &str) -> bool {
 }
 
 fn ban(rest: &str, cue: &str) -> Reading {
-    if ["more than ", "less than ", "fewer than ", "longer than ", "later than ", "above ", "below "].iter().any(|limit| rest.to_lowercase().starts_with(limit)) {
+    if [
+        "more than ",
+        "less than ",
+        "fewer than ",
+        "longer than ",
+        "later than ",
+        "above ",
+        "below ",
+    ]
+    .iter()
+    .any(|limit| rest.to_lowercase().starts_with(limit))
+    {
         return Reading::Ban(format!("allow {rest}"));
     }
     let (verb, object) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -125,17 +296,36 @@ fn ban(rest: &str, cue: &str) -> Reading {
     let listed = |list: &str| list.split(' ').any(|known| known == lower);
     let first_of_object = object.split(' ').next().unwrap_or_default();
     if cue == "avoid" {
-        return if starts_with_gerund(rest) { Reading::Wish(format!("avoid {rest}"), Vec::new()) } else { Reading::Out(outs(rest)) };
+        return if starts_with_gerund(rest) {
+            Reading::Wish(format!("avoid {rest}"), Vec::new())
+        } else {
+            Reading::Out(outs(rest))
+        };
     }
     if matches!(lower.as_str(), "forget") {
-        return Reading::Wish(object.trim_start_matches("to ").trim_start_matches("about ").to_owned(), Vec::new());
+        return Reading::Wish(
+            object
+                .trim_start_matches("to ")
+                .trim_start_matches("about ")
+                .to_owned(),
+            Vec::new(),
+        );
     }
     if listed(STAY_VERBS) && !object.is_empty() && cue != "never" {
         return Reading::Keep(object.to_owned());
     }
     if listed(SCOPE_VERBS) && cue != "never" && !cue.contains("must") && !cue.contains("should") {
-        let object = if first_of_object == "to" || first_of_object == "about" || first_of_object == "with" { object.split_once(' ').map_or("", |(_, rest)| rest) } else { object };
-        return if object.is_empty() { Reading::Ban(rest.to_owned()) } else { Reading::Out(outs(object)) };
+        let object =
+            if first_of_object == "to" || first_of_object == "about" || first_of_object == "with" {
+                object.split_once(' ').map_or("", |(_, rest)| rest)
+            } else {
+                object
+            };
+        return if object.is_empty() {
+            Reading::Ban(rest.to_owned())
+        } else {
+            Reading::Out(outs(object))
+        };
     }
     Reading::Ban(rest.to_owned())
 }
@@ -144,7 +334,22 @@ fn ban(rest: &str, cue: &str) -> Reading {
 fn cut_in_passing(text: &str) -> Reading {
     let mut wish = text.to_owned();
     let mut found = Vec::new();
-    for cue in [" without ", ", but no ", ", no ", " but no ", ", but not ", " but not ", ", not ", " (no ", " (not ", " (without ", " excluding ", " except for ", ", except ", " and no "] {
+    for cue in [
+        " without ",
+        ", but no ",
+        ", no ",
+        " but no ",
+        ", but not ",
+        " but not ",
+        ", not ",
+        " (no ",
+        " (not ",
+        " (without ",
+        " excluding ",
+        " except for ",
+        ", except ",
+        " and no ",
+    ] {
         while let Some(at) = find_ignoring_quotes(&wish, cue) {
             let start = at + cue.len();
             let tail = &wish[start..];
@@ -153,15 +358,32 @@ fn cut_in_passing(text: &str) -> Reading {
                 break;
             }
             // "With and without tax" wants both.
-            if cue == " without " && [" and", " or", "with"].iter().any(|end| wish[..at].ends_with(end)) {
+            if cue == " without "
+                && [" and", " or", "with"]
+                    .iter()
+                    .any(|end| wish[..at].ends_with(end))
+            {
                 break;
             }
-            if cue == " without " && (starts_with_gerund(tail) || stays(tail)) || tail.starts_with("more than") || tail.starts_with("later than") || tail.starts_with("only ") || tail.starts_with("just ") {
+            if cue == " without " && (starts_with_gerund(tail) || stays(tail))
+                || tail.starts_with("more than")
+                || tail.starts_with("later than")
+                || tail.starts_with("only ")
+                || tail.starts_with("just ")
+            {
                 break;
             }
-            let end = tail.find([',', ')', ';']).or_else(|| tail.find(" but ")).or_else(|| tail.find(" when ")).or_else(|| and_clause(tail)).map_or(wish.len(), |n| start + n);
+            let end = tail
+                .find([',', ')', ';'])
+                .or_else(|| tail.find(" but "))
+                .or_else(|| tail.find(" when "))
+                .or_else(|| and_clause(tail))
+                .map_or(wish.len(), |n| start + n);
             let excluded = &wish[start..end];
-            let excluded = ["on ", "for ", "in ", "via ", "by ", "with ", "as "].iter().find_map(|p| excluded.strip_prefix(p)).unwrap_or(excluded);
+            let excluded = ["on ", "for ", "in ", "via ", "by ", "with ", "as "]
+                .iter()
+                .find_map(|p| excluded.strip_prefix(p))
+                .unwrap_or(excluded);
             found.extend(outs(excluded));
             let close = usize::from(cue.contains('(') && wish[end..].starts_with(')'));
             wish = format!("{}{}", &wish[..at], &wish[end + close..]);
@@ -173,19 +395,39 @@ fn cut_in_passing(text: &str) -> Reading {
 /// "Without a new sign-in" is a quality of the wish, as is "without an account".
 fn stays(tail: &str) -> bool {
     let first = tail.split(' ').next().unwrap_or_default();
-    matches!(first, "a" | "an" | "the" | "their" | "its" | "having" | "loss" | "delay" | "downtime" | "error" | "errors" | "any")
+    matches!(
+        first,
+        "a" | "an"
+            | "the"
+            | "their"
+            | "its"
+            | "having"
+            | "loss"
+            | "delay"
+            | "downtime"
+            | "error"
+            | "errors"
+            | "any"
+    )
 }
 
 /// Where " and <verb>" starts a new clause.
 fn and_clause(tail: &str) -> Option<usize> {
     tail.match_indices(" and ").map(|(at, _)| at).find(|at| {
-        let next = tail[at + 5..].split(' ').next().unwrap_or_default().to_lowercase();
+        let next = tail[at + 5..]
+            .split(' ')
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
         lexicon::is_verb(&next) || matches!(next.as_str(), "with" | "a" | "an" | "the")
     })
 }
 
 fn find_ignoring_quotes(text: &str, cue: &str) -> Option<usize> {
-    text.match_indices(cue).map(|(at, _)| at).find(|at| text[..*at].matches('"').count() % 2 == 0 && text[..*at].matches('`').count() % 2 == 0)
+    text.match_indices(cue).map(|(at, _)| at).find(|at| {
+        text[..*at].matches('"').count().is_multiple_of(2)
+            && text[..*at].matches('`').count().is_multiple_of(2)
+    })
 }
 
 /// "SMS brauchen wir dafür nicht", "die Sprache muss nicht umschaltbar sein": what is not needed.
@@ -193,13 +435,32 @@ fn negated_need(text: &str, language: Language) -> Option<String> {
     if language != Language::German {
         return None;
     }
-    for verb in [" brauchen wir ", " braucht es ", " benötigen wir ", " wollen wir ", " brauchen die ", " muss ", " müssen "] {
-        let Some((what, rest)) = text.split_once(verb) else { continue };
+    for verb in [
+        " brauchen wir ",
+        " braucht es ",
+        " benötigen wir ",
+        " wollen wir ",
+        " brauchen die ",
+        " muss ",
+        " müssen ",
+    ] {
+        let Some((what, rest)) = text.split_once(verb) else {
+            continue;
+        };
         let rest = rest.trim_end_matches(['.', '!']);
-        let needless = rest == "nicht" || rest.ends_with(" nicht") || matches!(verb, " muss " | " müssen ") && rest.starts_with("nicht ");
+        let needless = rest == "nicht"
+            || rest.ends_with(" nicht")
+            || matches!(verb, " muss " | " müssen ") && rest.starts_with("nicht ");
         if needless && what.split(' ').count() <= 5 {
-            let how = rest.trim_start_matches("nicht ").trim_end_matches(" sein").trim_end_matches(" werden");
-            return Some(if matches!(verb, " muss " | " müssen ") && how != rest { format!("{what} {how}") } else { what.to_owned() });
+            let how = rest
+                .trim_start_matches("nicht ")
+                .trim_end_matches(" sein")
+                .trim_end_matches(" werden");
+            return Some(if matches!(verb, " muss " | " müssen ") && how != rest {
+                format!("{what} {how}")
+            } else {
+                what.to_owned()
+            });
         }
     }
     None
@@ -209,11 +470,155 @@ fn foreign(clause: &str, language: Language) -> Reading {
     let text = clause.trim();
     let lower = text.to_lowercase();
     let (starts, ends): (&[&str], &[&str]) = match language {
-        Language::German => (&["ohne ", "kein ", "keine ", "keinen ", "keinem ", "keiner ", "nicht ", "außer ", "aber ohne ", "aber kein ", "aber keine ", "aber keinen ", "aber nicht ", "und ohne ", "bitte kein ", "bitte keine ", "und keine ", "und kein "], &[" wird nicht gebraucht", " nicht nötig", " brauchen wir nicht", " ist nicht nötig", " sind nicht nötig", " nicht erforderlich", " ist nicht gewünscht", " nicht gewünscht", " nicht gebraucht", " können warten", " kann warten", " lassen wir weg", " braucht es nicht"]),
-        Language::Spanish => (&["no hace falta ", "no hacen falta ", "no es necesario ", "no son necesarios ", "no necesitamos ", "tampoco queremos ", "tampoco necesitamos ", "tampoco ", "no queremos ", "no se necesita ", "sin ", "no ", "pero no ", "pero sin ", "excepto ", "salvo ", "y sin ", "nada de "], &[" no es necesario", " no es necesaria", " no son necesarios", " no son necesarias", " no hace falta", " no hacen falta"]),
-        Language::French => (&["on n'a pas besoin de ", "on n'a pas besoin d'", "nous n'avons pas besoin de ", "nous n'avons pas besoin d'", "pas besoin de ", "pas besoin d'", "inutile de ", "il n'y a pas besoin de ", "et on n'a pas besoin de ", "et pas de ", "sans ", "pas de ", "pas d'", "mais pas ", "mais sans ", "sauf ", "excepté ", "et sans ", "mais pas de "], &[" n'est pas nécessaire", " ne sont pas nécessaires", " n'est pas utile", " ne sont pas utiles", " n'est pas requis", " n'est pas requise", " est inutile", " sont inutiles"]),
-        Language::Japanese => (&[], &["は不要", "は不要です", "はいりません", "は必要ありません", "なし", "は使わない", "は使わないでください", "は使いません", "は除く", "は要らない", "は含めない", "は対象外", "は対象外です", "は含めません", "は含めないでください", "はしない", "は必要ない"]),
-        Language::Chinese => (&["不要", "不需要", "无需", "不用", "不使用", "不支持", "除了", "不包括", "但不要", "但不需要", "不包含", "无须"], &["除外", "也不需要", "也不用", "也不要", "不需要", "不用", "不要", "暂不考虑", "不做"]),
+        Language::German => (
+            &[
+                "ohne ",
+                "kein ",
+                "keine ",
+                "keinen ",
+                "keinem ",
+                "keiner ",
+                "nicht ",
+                "außer ",
+                "aber ohne ",
+                "aber kein ",
+                "aber keine ",
+                "aber keinen ",
+                "aber nicht ",
+                "und ohne ",
+                "bitte kein ",
+                "bitte keine ",
+                "und keine ",
+                "und kein ",
+            ],
+            &[
+                " wird nicht gebraucht",
+                " nicht nötig",
+                " brauchen wir nicht",
+                " ist nicht nötig",
+                " sind nicht nötig",
+                " nicht erforderlich",
+                " ist nicht gewünscht",
+                " nicht gewünscht",
+                " nicht gebraucht",
+                " können warten",
+                " kann warten",
+                " lassen wir weg",
+                " braucht es nicht",
+            ],
+        ),
+        Language::Spanish => (
+            &[
+                "no hace falta ",
+                "no hacen falta ",
+                "no es necesario ",
+                "no son necesarios ",
+                "no necesitamos ",
+                "tampoco queremos ",
+                "tampoco necesitamos ",
+                "tampoco ",
+                "no queremos ",
+                "no se necesita ",
+                "sin ",
+                "no ",
+                "pero no ",
+                "pero sin ",
+                "excepto ",
+                "salvo ",
+                "y sin ",
+                "nada de ",
+            ],
+            &[
+                " no es necesario",
+                " no es necesaria",
+                " no son necesarios",
+                " no son necesarias",
+                " no hace falta",
+                " no hacen falta",
+            ],
+        ),
+        Language::French => (
+            &[
+                "on n'a pas besoin de ",
+                "on n'a pas besoin d'",
+                "nous n'avons pas besoin de ",
+                "nous n'avons pas besoin d'",
+                "pas besoin de ",
+                "pas besoin d'",
+                "inutile de ",
+                "il n'y a pas besoin de ",
+                "et on n'a pas besoin de ",
+                "et pas de ",
+                "sans ",
+                "pas de ",
+                "pas d'",
+                "mais pas ",
+                "mais sans ",
+                "sauf ",
+                "excepté ",
+                "et sans ",
+                "mais pas de ",
+            ],
+            &[
+                " n'est pas nécessaire",
+                " ne sont pas nécessaires",
+                " n'est pas utile",
+                " ne sont pas utiles",
+                " n'est pas requis",
+                " n'est pas requise",
+                " est inutile",
+                " sont inutiles",
+            ],
+        ),
+        Language::Japanese => (
+            &[],
+            &[
+                "は不要",
+                "は不要です",
+                "はいりません",
+                "は必要ありません",
+                "なし",
+                "は使わない",
+                "は使わないでください",
+                "は使いません",
+                "は除く",
+                "は要らない",
+                "は含めない",
+                "は対象外",
+                "は対象外です",
+                "は含めません",
+                "は含めないでください",
+                "はしない",
+                "は必要ない",
+            ],
+        ),
+        Language::Chinese => (
+            &[
+                "不要",
+                "不需要",
+                "无需",
+                "不用",
+                "不使用",
+                "不支持",
+                "除了",
+                "不包括",
+                "但不要",
+                "但不需要",
+                "不包含",
+                "无须",
+            ],
+            &[
+                "除外",
+                "也不需要",
+                "也不用",
+                "也不要",
+                "不需要",
+                "不用",
+                "不要",
+                "暂不考虑",
+                "不做",
+            ],
+        ),
         Language::English => (&[], &[]),
     };
     if let Some(found) = negated_need(text, language) {
@@ -221,16 +626,30 @@ fn foreign(clause: &str, language: Language) -> Reading {
     }
     for cue in starts {
         if lower.starts_with(cue) && text.is_char_boundary(cue.len()) {
-            return Reading::Out(vec![Exclusion { what: text[cue.len()..].trim().to_owned() }]);
+            return Reading::Out(vec![Exclusion {
+                what: text[cue.len()..].trim().to_owned(),
+            }]);
         }
     }
     for cue in ends {
-        if let Some(rest) = text.strip_suffix(cue).or_else(|| text.strip_suffix(&format!("{cue}。"))) {
-            return Reading::Out(vec![Exclusion { what: rest.trim().to_owned() }]);
+        if let Some(rest) = text
+            .strip_suffix(cue)
+            .or_else(|| text.strip_suffix(&format!("{cue}。")))
+        {
+            return Reading::Out(vec![Exclusion {
+                what: rest.trim().to_owned(),
+            }]);
         }
     }
     let inner: &[&str] = match language {
-        Language::German => &[" ohne ", ", nicht ", ", aber kein ", ", aber keine ", ", kein ", ", keine "],
+        Language::German => &[
+            " ohne ",
+            ", nicht ",
+            ", aber kein ",
+            ", aber keine ",
+            ", kein ",
+            ", keine ",
+        ],
         Language::Spanish => &[" sin ", ", no ", ", pero no "],
         Language::French => &[" sans ", ", pas de ", ", mais pas "],
         _ => &[],
@@ -238,14 +657,22 @@ fn foreign(clause: &str, language: Language) -> Reading {
     let mut wish = text.to_owned();
     let mut found = Vec::new();
     for cue in inner {
-        while let Some(at) = wish.to_lowercase().find(cue).filter(|at| wish.is_char_boundary(*at) && wish.is_char_boundary(at + cue.len())) {
+        while let Some(at) = wish
+            .to_lowercase()
+            .find(cue)
+            .filter(|at| wish.is_char_boundary(*at) && wish.is_char_boundary(at + cue.len()))
+        {
             let start = at + cue.len();
             let tail = &wish[start..];
-            let end = tail.find([',', '.', ';', ')']).map_or(wish.len(), |n| start + n);
+            let end = tail
+                .find([',', '.', ';', ')'])
+                .map_or(wish.len(), |n| start + n);
             if tail.starts_with("zu ") || wish[start..end].split(' ').count() > 6 {
                 break;
             }
-            found.push(Exclusion { what: wish[start..end].trim().to_owned() });
+            found.push(Exclusion {
+                what: wish[start..end].trim().to_owned(),
+            });
             wish = format!("{}{}", &wish[..at], &wish[end..]);
         }
     }
@@ -258,7 +685,9 @@ mod tests {
 
     fn out(clause: &str, language: Language) -> Vec<String> {
         match read(clause, language) {
-            Reading::Out(found) | Reading::Wish(_, found) => found.into_iter().map(|e| e.what).collect(),
+            Reading::Out(found) | Reading::Wish(_, found) => {
+                found.into_iter().map(|e| e.what).collect()
+            }
             Reading::Ban(_) | Reading::Keep(_) => Vec::new(),
         }
     }
@@ -267,7 +696,10 @@ mod tests {
     fn what_is_out_is_found() {
         for (clause, expected) in [
             ("no SMS", &["SMS"][..]),
-            ("but no SMS or push notifications please", &["SMS", "push notifications"]),
+            (
+                "but no SMS or push notifications please",
+                &["SMS", "push notifications"],
+            ),
             ("We don't need an admin page", &["admin page"]),
             ("not on mobile", &["mobile"]),
             ("Add a login page without social login", &["social login"]),
@@ -282,22 +714,46 @@ mod tests {
             assert_eq!(out(clause, Language::English), expected, "{clause}");
         }
         assert_eq!(out("ohne SMS", Language::German), ["SMS"]);
-        assert_eq!(out("SMS brauchen wir dafür nicht", Language::German), ["SMS"]);
-        assert_eq!(out("Die Sprache muss nicht umschaltbar sein", Language::German), ["Die Sprache umschaltbar"]);
-        assert_eq!(out("No hace falta firma digital", Language::Spanish), ["firma digital"]);
-        assert_eq!(out("Les commentaires ne sont pas nécessaires", Language::French), ["Les commentaires"]);
+        assert_eq!(
+            out("SMS brauchen wir dafür nicht", Language::German),
+            ["SMS"]
+        );
+        assert_eq!(
+            out("Die Sprache muss nicht umschaltbar sein", Language::German),
+            ["Die Sprache umschaltbar"]
+        );
+        assert_eq!(
+            out("No hace falta firma digital", Language::Spanish),
+            ["firma digital"]
+        );
+        assert_eq!(
+            out("Les commentaires ne sont pas nécessaires", Language::French),
+            ["Les commentaires"]
+        );
         assert_eq!(out("短信也不用", Language::Chinese), ["短信"]);
         assert_eq!(out("there is no history", Language::English), ["history"]);
         assert_eq!(out("please no sounds", Language::English), ["sounds"]);
         assert_eq!(out("SMSは不要です", Language::Japanese), ["SMS"]);
         assert_eq!(out("不要短信验证", Language::Chinese), ["短信验证"]);
-        assert_eq!(out("Ajouter une page de connexion sans SMS", Language::French), ["SMS"]);
+        assert_eq!(
+            out("Ajouter une page de connexion sans SMS", Language::French),
+            ["SMS"]
+        );
     }
 
     #[test]
     fn bans_and_what_stays() {
-        assert_eq!(read("never store card numbers", Language::English), Reading::Ban("store card numbers".to_owned()));
-        assert_eq!(read("don't touch the public API", Language::English), Reading::Keep("the public API".to_owned()));
-        assert_eq!(read("Do not log passwords", Language::English), Reading::Ban("log passwords".to_owned()));
+        assert_eq!(
+            read("never store card numbers", Language::English),
+            Reading::Ban("store card numbers".to_owned())
+        );
+        assert_eq!(
+            read("don't touch the public API", Language::English),
+            Reading::Keep("the public API".to_owned())
+        );
+        assert_eq!(
+            read("Do not log passwords", Language::English),
+            Reading::Ban("log passwords".to_owned())
+        );
     }
 }

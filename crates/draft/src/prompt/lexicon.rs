@@ -45,8 +45,29 @@ const PEOPLE: &str = "accountant admin administrator agent analyst applicant app
 const SYSTEM: &str = "app application backend frontend program project server service site software system tool website cli api it we";
 
 const MODALS: [&str; 23] = [
-    "can", "could", "may", "might", "must", "should", "shall", "will", "would", "cannot", "can't", "couldn't", "mustn't", "shouldn't",
-    "won't", "needs", "need", "has", "have", "wants", "want", "ought", "shan't",
+    "can",
+    "could",
+    "may",
+    "might",
+    "must",
+    "should",
+    "shall",
+    "will",
+    "would",
+    "cannot",
+    "can't",
+    "couldn't",
+    "mustn't",
+    "shouldn't",
+    "won't",
+    "needs",
+    "need",
+    "has",
+    "have",
+    "wants",
+    "want",
+    "ought",
+    "shan't",
 ];
 
 const IRREGULAR_PLURALS: [(&str, &str); 8] = [
@@ -82,8 +103,19 @@ const OPENERS: &str = "the a an all each every both any no some this that these 
 
 /// Whether a lower-case word can only be an order when an object follows: none that is known to be anything else.
 pub fn may_be_order(word: &str) -> bool {
-    const NOUNS: [&str; 13] = ["tion", "sion", "ment", "ness", "ity", "ship", "ism", "ing", "ly", "ous", "able", "ful", "ed"];
-    word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && !in_list(OPENERS, word) && !is_plural(word) && !is_person(word) && !is_system(word) && !NOUNS.iter().any(|end| word.len() > end.len() + 1 && word.ends_with(end))
+    const NOUNS: [&str; 13] = [
+        "tion", "sion", "ment", "ness", "ity", "ship", "ism", "ing", "ly", "ous", "able", "ful",
+        "ed",
+    ];
+    word.len() > 2
+        && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        && !in_list(OPENERS, word)
+        && !is_plural(word)
+        && !is_person(word)
+        && !is_system(word)
+        && !NOUNS
+            .iter()
+            .any(|end| word.len() > end.len() + 1 && word.ends_with(end))
 }
 
 /// Whether a lower-case word may also be a noun.
@@ -98,7 +130,12 @@ pub fn is_feature_noun(word: &str) -> bool {
 
 /// Whether a lower-case word, in either number, is a person.
 pub fn is_person(word: &str) -> bool {
-    in_list(PEOPLE, word) || in_list(PEOPLE, &singular(word)) || word == "everyone" || word == "anyone" || word == "everybody" || word == "nobody"
+    in_list(PEOPLE, word)
+        || in_list(PEOPLE, &singular(word))
+        || word == "everyone"
+        || word == "anyone"
+        || word == "everybody"
+        || word == "nobody"
 }
 
 /// Whether a lower-case word means the program as a whole.
@@ -123,9 +160,16 @@ pub fn plural(noun: &str) -> String {
     if is_plural(last) || last.is_empty() || !last.ends_with(|c: char| c.is_ascii_alphanumeric()) {
         return noun.to_owned();
     }
-    let bent = if last.ends_with('y') && !["ay", "ey", "oy", "uy"].iter().any(|end| last.ends_with(end)) {
+    let bent = if last.ends_with('y')
+        && !["ay", "ey", "oy", "uy"]
+            .iter()
+            .any(|end| last.ends_with(end))
+    {
         format!("{}ies", &last[..last.len() - 1])
-    } else if ["s", "x", "z", "ch", "sh"].iter().any(|end| last.ends_with(end)) {
+    } else if ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|end| last.ends_with(end))
+    {
         format!("{last}es")
     } else {
         format!("{last}s")
@@ -147,7 +191,10 @@ pub fn singular(noun: &str) -> String {
     }
     let bent = if let Some(start) = last.strip_suffix("ies").filter(|start| start.len() > 2) {
         format!("{start}y")
-    } else if ["sses", "xes", "ches", "shes", "zzes"].iter().any(|end| last.ends_with(end)) {
+    } else if ["sses", "xes", "ches", "shes", "zzes"]
+        .iter()
+        .any(|end| last.ends_with(end))
+    {
         last[..last.len() - 2].to_owned()
     } else {
         last[..last.len() - 1].to_owned()
@@ -158,7 +205,11 @@ pub fn singular(noun: &str) -> String {
 /// Whether a lower-case noun stands in the plural.
 pub fn is_plural(noun: &str) -> bool {
     let last = noun.rsplit(' ').next().unwrap_or(noun);
-    let bent = last.len() > 3 && last.ends_with('s') && !["ss", "us", "is", "as", "news"].iter().any(|end| last.ends_with(end));
+    let bent = last.len() > 3
+        && last.ends_with('s')
+        && !["ss", "us", "is", "as", "news"]
+            .iter()
+            .any(|end| last.ends_with(end));
     bent || IRREGULAR_PLURALS.iter().any(|(_, many)| *many == last) && last != "staff"
 }
 
@@ -172,12 +223,14 @@ pub fn base(verb: &str) -> String {
         "has" => "have".to_owned(),
         "does" => "do".to_owned(),
         "goes" => "go".to_owned(),
-        _ if !may_be_verb(verb) && verb.ends_with('s') => [verb.len() - 1, verb.len().saturating_sub(2)]
-            .into_iter()
-            .map(|end| verb[..end].to_owned())
-            .chain(verb.strip_suffix("ies").map(|start| format!("{start}y")))
-            .find(|base| may_be_verb(base))
-            .unwrap_or_else(|| verb[..verb.len() - 1].to_owned()),
+        _ if !may_be_verb(verb) && verb.ends_with('s') => {
+            [verb.len() - 1, verb.len().saturating_sub(2)]
+                .into_iter()
+                .map(|end| verb[..end].to_owned())
+                .chain(verb.strip_suffix("ies").map(|start| format!("{start}y")))
+                .find(|base| may_be_verb(base))
+                .unwrap_or_else(|| verb[..verb.len() - 1].to_owned())
+        }
         _ => verb.to_owned(),
     }
 }
@@ -187,26 +240,20 @@ pub fn third(verb: &str) -> String {
     match verb {
         "be" => "is".to_owned(),
         "have" => "has".to_owned(),
-        _ if verb.ends_with('y') && !["ay", "ey", "oy", "uy"].iter().any(|end| verb.ends_with(end)) => {
+        _ if verb.ends_with('y')
+            && !["ay", "ey", "oy", "uy"]
+                .iter()
+                .any(|end| verb.ends_with(end)) =>
+        {
             format!("{}ies", &verb[..verb.len() - 1])
         }
-        _ if ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| verb.ends_with(end)) => format!("{verb}es"),
+        _ if ["s", "x", "z", "ch", "sh", "o"]
+            .iter()
+            .any(|end| verb.ends_with(end)) =>
+        {
+            format!("{verb}es")
+        }
         _ => format!("{verb}s"),
-    }
-}
-
-/// The form in "-ing": "run" to "running".
-pub fn gerund(verb: &str) -> String {
-    if !verb.is_ascii() {
-        return verb.to_owned();
-    }
-    let doubles = ["run", "set", "get", "put", "cut", "stop", "submit", "log", "drop", "tag", "map", "plan", "ship", "skip", "trim", "wrap", "swap"];
-    if doubles.contains(&verb) {
-        return format!("{verb}{}ing", &verb[verb.len() - 1..]);
-    }
-    match verb.strip_suffix('e') {
-        Some(start) if !verb.ends_with("ee") && start.len() > 1 => format!("{start}ing"),
-        _ => format!("{verb}ing"),
     }
 }
 
@@ -216,7 +263,14 @@ mod tests {
 
     #[test]
     fn nouns_bend_both_ways() {
-        for (one, many) in [("order", "orders"), ("category", "categories"), ("box", "boxes"), ("login page", "login pages"), ("person", "people"), ("day", "days")] {
+        for (one, many) in [
+            ("order", "orders"),
+            ("category", "categories"),
+            ("box", "boxes"),
+            ("login page", "login pages"),
+            ("person", "people"),
+            ("day", "days"),
+        ] {
             assert_eq!(plural(one), many);
             assert_eq!(singular(many), one);
         }
@@ -225,11 +279,16 @@ mod tests {
 
     #[test]
     fn verbs_bend() {
-        for (base_form, third_form) in [("upload", "uploads"), ("notify", "notifies"), ("match", "matches"), ("have", "has"), ("see", "sees"), ("use", "uses")] {
+        for (base_form, third_form) in [
+            ("upload", "uploads"),
+            ("notify", "notifies"),
+            ("match", "matches"),
+            ("have", "has"),
+            ("see", "sees"),
+            ("use", "uses"),
+        ] {
             assert_eq!(base(third_form), base_form);
             assert_eq!(third(base_form), third_form);
         }
-        assert_eq!(gerund("submit"), "submitting");
-        assert_eq!(gerund("save"), "saving");
     }
 }

@@ -19,9 +19,18 @@ pub fn third(text: &str) -> String {
         }
         let bare = word.trim_end_matches([',', '.', ';', ':', ')']);
         let tail = &word[bare.len()..];
-        let causes = out.last().is_some_and(|before| ["help", "helps", "let", "lets", "make", "makes", "see", "sees", "tell", "show", "send", "give", "for", "to", "with", "by"].contains(&before.as_str()));
+        let causes = out.last().is_some_and(|before| {
+            [
+                "help", "helps", "let", "lets", "make", "makes", "see", "sees", "tell", "show",
+                "send", "give", "for", "to", "with", "by",
+            ]
+            .contains(&before.as_str())
+        });
         let bent = if turned { bend(bare) } else { None };
-        turned = tail.is_empty() && !inside && !causes && matches!(bare, "I" | "i" | "we" | "We" | "you" | "You");
+        turned = tail.is_empty()
+            && !inside
+            && !causes
+            && matches!(bare, "I" | "i" | "we" | "We" | "you" | "You");
         let changed = if inside || word.starts_with('`') {
             None
         } else if bent.is_some() {
@@ -64,7 +73,9 @@ pub fn third(text: &str) -> String {
         };
         out.push(changed.map_or_else(|| word.to_owned(), |new| format!("{new}{tail}")));
     }
-    out.join(" ").replace("of the the ", "of the ").replace("the the ", "the ")
+    out.join(" ")
+        .replace("of the the ", "of the ")
+        .replace("the the ", "the ")
 }
 
 /// A verb behind "you", "we" or "I", bent to "the user".
@@ -78,7 +89,23 @@ fn bend(verb: &str) -> Option<String> {
         "do" => Some("does".to_owned()),
         _ if lexicon::is_modal(verb) && !matches!(verb, "have" | "need" | "want") => None,
         "need" | "want" => Some(format!("{verb}s")),
-        _ if lexicon::may_be_verb(verb) || matches!(verb, "click" | "press" | "type" | "know" | "mean" | "look" | "come" | "try" | "hit" | "tap") => Some(lexicon::third(verb)),
+        _ if lexicon::may_be_verb(verb)
+            || matches!(
+                verb,
+                "click"
+                    | "press"
+                    | "type"
+                    | "know"
+                    | "mean"
+                    | "look"
+                    | "come"
+                    | "try"
+                    | "hit"
+                    | "tap"
+            ) =>
+        {
+            Some(lexicon::third(verb))
+        }
         _ => None,
     }
 }
@@ -95,7 +122,10 @@ mod tests {
             ("when I press save", "when the user presses save"),
             ("what I can see", "what the user can see"),
             ("we archive it", "the team archives it"),
-            ("meet this part of the request: \"my own words\"", "meet this part of the request: \"my own words\""),
+            (
+                "meet this part of the request: \"my own words\"",
+                "meet this part of the request: \"my own words\"",
+            ),
         ] {
             assert_eq!(third(said), retold);
         }
@@ -103,7 +133,13 @@ mod tests {
 
     #[test]
     fn the_writer_steps_back() {
-        assert_eq!(third("let users see my orders, if I'm signed in"), "let users see their orders, if the user is signed in");
-        assert_eq!(third("keep `my value` and our logo"), "keep `my value` and the logo");
+        assert_eq!(
+            third("let users see my orders, if I'm signed in"),
+            "let users see their orders, if the user is signed in"
+        );
+        assert_eq!(
+            third("keep `my value` and our logo"),
+            "keep `my value` and the logo"
+        );
     }
 }

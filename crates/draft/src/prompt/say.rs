@@ -18,15 +18,63 @@ pub struct Said {
 
 impl Said {
     fn will(shall: impl Into<String>) -> Self {
-        Self { shall: shall.into(), not: false, who: None, fragment: false }
+        Self {
+            shall: shall.into(),
+            not: false,
+            who: None,
+            fragment: false,
+        }
     }
 }
 
 /// Openers that say nothing.
 const FILLERS: [&str; 46] = [
-    "please ", "could you please ", "can you please ", "could you ", "can you ", "would you ", "i'd like you to ", "i want you to ", "i would like you to ", "we'd like you to ", "let's ", "we should ", "i think we should ",
-    "just ", "also ", "also, ", "then ", "and ", "additionally, ", "finally, ", "in addition, ", "furthermore, ", "moreover, ", "maybe ", "basically ", "ideally, ", "ideally ", "obviously ", "of course ", "of course, ", "so ",
-    "now ", "next, ", "first, ", "second, ", "third, ", "lastly, ", "most importantly, ", "importantly, ", "note that ", "remember that ", "however, ", "hi, ", "hello, ", "hey, ", "the goal is to ",
+    "please ",
+    "could you please ",
+    "can you please ",
+    "could you ",
+    "can you ",
+    "would you ",
+    "i'd like you to ",
+    "i want you to ",
+    "i would like you to ",
+    "we'd like you to ",
+    "let's ",
+    "we should ",
+    "i think we should ",
+    "just ",
+    "also ",
+    "also, ",
+    "then ",
+    "and ",
+    "additionally, ",
+    "finally, ",
+    "in addition, ",
+    "furthermore, ",
+    "moreover, ",
+    "maybe ",
+    "basically ",
+    "ideally, ",
+    "ideally ",
+    "obviously ",
+    "of course ",
+    "of course, ",
+    "so ",
+    "now ",
+    "next, ",
+    "first, ",
+    "second, ",
+    "third, ",
+    "lastly, ",
+    "most importantly, ",
+    "importantly, ",
+    "note that ",
+    "remember that ",
+    "however, ",
+    "hi, ",
+    "hello, ",
+    "hey, ",
+    "the goal is to ",
 ];
 
 /// Says a clause again. `before` is who did what the clause before it said, when this one goes on from there.
@@ -43,7 +91,14 @@ pub fn say(clause: &str, before: Option<&str>) -> Said {
         .or_else(|| order(&text))
         .or_else(|| statement(&text))
         .unwrap_or_else(|| fragment(&text));
-    if super::tell::is_sound(&said.shall) { said } else { Said { fragment: said.fragment, ..Said::will(super::tell::quoted(clause)) } }
+    if super::tell::is_sound(&said.shall) {
+        said
+    } else {
+        Said {
+            fragment: said.fragment,
+            ..Said::will(super::tell::quoted(clause))
+        }
+    }
 }
 
 /// Drops openers that say nothing.
@@ -56,33 +111,75 @@ pub fn without_fillers(clause: &str) -> String {
 }
 
 fn starts(text: &str, cue: &str) -> bool {
-    text.get(..cue.len()).is_some_and(|head| head.eq_ignore_ascii_case(cue))
+    text.get(..cue.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(cue))
 }
 
 fn after<'a>(text: &'a str, cues: &[&str]) -> Option<&'a str> {
-    cues.iter().find(|cue| starts(text, cue)).map(|cue| text[cue.len()..].trim_start())
+    cues.iter()
+        .find(|cue| starts(text, cue))
+        .map(|cue| text[cue.len()..].trim_start())
 }
 
 /// "I want to …", "we need a …".
 fn wish(text: &str) -> Option<Said> {
     let rest = after(
         text,
-        &["i want ", "we want ", "i need ", "we need ", "i'd like ", "we'd like ", "i would like ", "we would like ", "i wish ", "it would be nice ", "it would be great ", "would be nice ", "i'm looking for ", "looking for ", "we are looking for ", "need ", "want "],
+        &[
+            "i want ",
+            "we want ",
+            "i need ",
+            "we need ",
+            "i'd like ",
+            "we'd like ",
+            "i would like ",
+            "we would like ",
+            "i wish ",
+            "it would be nice ",
+            "it would be great ",
+            "would be nice ",
+            "i'm looking for ",
+            "looking for ",
+            "we are looking for ",
+            "need ",
+            "want ",
+        ],
     )?;
     if let Some(verb) = after(rest, &["to be able to ", "to have ", "to "]) {
         if starts(rest, "to have ") {
             return Some(say(verb, None));
         }
-        return Some(if starts(rest, "to be able to ") || text.starts_with("I ") || text.starts_with("i ") { let_who("users", verb) } else { say(verb, None) });
+        return Some(
+            if starts(rest, "to be able to ") || text.starts_with("I ") || text.starts_with("i ") {
+                let_who("users", verb)
+            } else {
+                say(verb, None)
+            },
+        );
     }
     // "if drivers could sign in", "that dates are sorted"
     if let Some(inner) = after(rest, &["if ", "that ", "for "]).filter(|inner| is_clause(inner)) {
         return Some(say(inner, None));
     }
     // "the app to remember me", "customers who pay late to see a hint"
-    if let Some((who, verb)) = rest.split_once(" to ").filter(|(who, verb)| who.split(' ').count() <= 4 && (lexicon::may_be_verb(&first_word(verb)) || lexicon::may_be_order(&first_word(verb)) && ["the", "our", "my", "all", "each", "every"].contains(&first_word(who).as_str())) || [" who ", " that ", " which "].iter().any(|cue| who.contains(cue))) {
-        if let Some((shall, not)) = verb.strip_prefix("be ").and_then(|predicate| super::tell::active(who, predicate)) {
-            return Some(Said { not, ..Said::will(shall) });
+    if let Some((who, verb)) = rest.split_once(" to ").filter(|(who, verb)| {
+        who.split(' ').count() <= 4
+            && (lexicon::may_be_verb(&first_word(verb))
+                || lexicon::may_be_order(&first_word(verb))
+                    && ["the", "our", "my", "all", "each", "every"]
+                        .contains(&first_word(who).as_str()))
+            || [" who ", " that ", " which "]
+                .iter()
+                .any(|cue| who.contains(cue))
+    }) {
+        if let Some((shall, not)) = verb
+            .strip_prefix("be ")
+            .and_then(|predicate| super::tell::active(who, predicate))
+        {
+            return Some(Said {
+                not,
+                ..Said::will(shall)
+            });
         }
         return Some(do_by(who, verb, false));
     }
@@ -91,33 +188,106 @@ fn wish(text: &str) -> Option<Said> {
 
 /// "It should be possible to …", "make sure that …", "let users …".
 fn possibility(text: &str) -> Option<Said> {
-    if let Some(rest) = after(text, &["it should be possible to ", "it must be possible to ", "make it possible to ", "it should be easy to ", "add the ability to ", "add a way to ", "add an option to ", "provide a way to ", "give users a way to ", "add the option to ", "a way to ", "the ability to ", "ability to ", "an option to ", "option to ", "possibility to "]) {
+    if let Some(rest) = after(
+        text,
+        &[
+            "it should be possible to ",
+            "it must be possible to ",
+            "make it possible to ",
+            "it should be easy to ",
+            "add the ability to ",
+            "add a way to ",
+            "add an option to ",
+            "provide a way to ",
+            "give users a way to ",
+            "add the option to ",
+            "a way to ",
+            "the ability to ",
+            "ability to ",
+            "an option to ",
+            "option to ",
+            "possibility to ",
+        ],
+    ) {
         return Some(let_who("users", rest));
     }
-    if let Some(rest) = after(text, &["add a way of ", "provide a way of ", "a way of ", "some way of "])
-        && let Some(verb) = super::tell::ungerund(&first_word(rest))
+    if let Some(rest) = after(
+        text,
+        &[
+            "add a way of ",
+            "provide a way of ",
+            "a way of ",
+            "some way of ",
+        ],
+    ) && let Some(verb) = super::tell::ungerund(&first_word(rest))
     {
         let object = rest.split_once(' ').map_or("", |(_, object)| object);
         return Some(let_who("users", format!("{verb} {object}").trim()));
     }
-    if let Some(rest) = after(text, &["it should be possible for ", "make it possible for ", "allow ", "let ", "enable ", "permit ", "give "]) {
-        let split = rest.split_once(" to ").filter(|(who, verb)| who.split(' ').count() <= 5 && lexicon::may_be_verb(&first_word(verb)));
+    if let Some(rest) = after(
+        text,
+        &[
+            "it should be possible for ",
+            "make it possible for ",
+            "allow ",
+            "let ",
+            "enable ",
+            "permit ",
+            "give ",
+        ],
+    ) {
+        let split = rest.split_once(" to ").filter(|(who, verb)| {
+            who.split(' ').count() <= 5 && lexicon::may_be_verb(&first_word(verb))
+        });
         if let Some((who, verb)) = split {
             let verb = after(verb, &["be able to "]).unwrap_or(verb);
             return Some(do_by(who, verb, false));
         }
         if starts(text, "let ")
-            && let Some(at) = (1..=4).find(|n| rest.split(' ').nth(*n).is_some_and(|word| lexicon::may_be_verb(&word.to_lowercase())))
+            && let Some(at) = (1..=4).find(|n| {
+                rest.split(' ')
+                    .nth(*n)
+                    .is_some_and(|word| lexicon::may_be_verb(&word.to_lowercase()))
+            })
         {
             let words: Vec<&str> = rest.split(' ').collect();
             return Some(do_by(&words[..at].join(" "), &words[at..].join(" "), false));
         }
     }
-    if let Some(rest) = after(text, &["make sure that ", "make sure ", "ensure that ", "ensure ", "be sure that ", "guarantee that ", "verify that "]) {
-        return Some(if is_clause(rest) { with_modal(rest).unwrap_or_else(|| Said::will(format!("ensure that {}", lower_first(rest)))) } else { Said::will(format!("ensure {}", lower_first(rest))) });
+    if let Some(rest) = after(
+        text,
+        &[
+            "make sure that ",
+            "make sure ",
+            "ensure that ",
+            "ensure ",
+            "be sure that ",
+            "guarantee that ",
+            "verify that ",
+        ],
+    ) {
+        return Some(if is_clause(rest) {
+            with_modal(rest)
+                .unwrap_or_else(|| Said::will(format!("ensure that {}", lower_first(rest))))
+        } else {
+            Said::will(format!("ensure {}", lower_first(rest)))
+        });
     }
-    if let Some(rest) = after(text, &["there should be ", "there must be ", "there needs to be ", "there shall be ", "there has to be ", "there will be "]) {
-        return Some(Said::will(format!("provide {}", super::verbs::with_article(&lower_first(rest)))));
+    if let Some(rest) = after(
+        text,
+        &[
+            "there should be ",
+            "there must be ",
+            "there needs to be ",
+            "there shall be ",
+            "there has to be ",
+            "there will be ",
+        ],
+    ) {
+        return Some(Said::will(format!(
+            "provide {}",
+            super::verbs::with_article(&lower_first(rest))
+        )));
     }
     None
 }
@@ -127,8 +297,12 @@ fn with_modal(text: &str) -> Option<Said> {
     let words: Vec<&str> = text.split(' ').collect();
     let at = (1..words.len().min(16)).find(|at| {
         let word = words[*at].to_lowercase();
-        let half = matches!(word.as_str(), "need" | "needs" | "want" | "wants" | "have" | "has" | "ought");
-        let relative = ["who", "that", "which", "where", "when", "not"].contains(&words[at - 1].to_lowercase().as_str());
+        let half = matches!(
+            word.as_str(),
+            "need" | "needs" | "want" | "wants" | "have" | "has" | "ought"
+        );
+        let relative = ["who", "that", "which", "where", "when", "not"]
+            .contains(&words[at - 1].to_lowercase().as_str());
         lexicon::is_modal(&word) && (!half || words.get(at + 1) == Some(&"to")) && !relative
     })?;
     let modal = words[at].to_lowercase();
@@ -143,25 +317,66 @@ fn with_modal(text: &str) -> Option<Said> {
             not = true;
         }
     }
-    let can = matches!(modal.as_str(), "can" | "could" | "may" | "might" | "cannot" | "can't" | "couldn't") || starts(&rest, "be able to ");
-    rest = ["be able to ", "also ", "only ", "be allowed to "].iter().fold(rest.clone(), |rest, cue| rest.strip_prefix(cue).filter(|_| *cue != "only ").map_or(rest.clone(), str::to_owned));
+    let can = matches!(
+        modal.as_str(),
+        "can" | "could" | "may" | "might" | "cannot" | "can't" | "couldn't"
+    ) || starts(&rest, "be able to ");
+    rest = ["be able to ", "also ", "only ", "be allowed to "]
+        .iter()
+        .fold(rest.clone(), |rest, cue| {
+            rest.strip_prefix(cue)
+                .filter(|_| *cue != "only ")
+                .map_or(rest.clone(), str::to_owned)
+        });
     if rest.is_empty() {
         return None;
     }
     let subject = words[..at].join(" ");
     let who = subject_core(&subject);
     // "You should see" speaks of whoever uses it; "you should add" to whoever builds it.
-    if matches!(who.as_str(), "you" | "i") && !["add", "create", "build", "implement", "make", "use", "write", "fix", "remove", "change", "replace", "rename"].contains(&first_word(&rest).as_str()) && !rest.starts_with("be ") {
+    if matches!(who.as_str(), "you" | "i")
+        && ![
+            "add",
+            "create",
+            "build",
+            "implement",
+            "make",
+            "use",
+            "write",
+            "fix",
+            "remove",
+            "change",
+            "replace",
+            "rename",
+        ]
+        .contains(&first_word(&rest).as_str())
+        && !rest.starts_with("be ")
+    {
         return Some(do_by("users", &rest, not));
     }
-    if is_the_system(&who) || matches!(subject.to_lowercase().as_str(), "it" | "we" | "you" | "this" | "that") {
-        let said = if starts_with_verb(&rest, true) && !not { order(&rest).unwrap_or_else(|| Said::will(rest.clone())) } else { Said::will(rest.clone()) };
-        return Some(Said { not: not || said.not, ..said });
+    if is_the_system(&who)
+        || matches!(
+            subject.to_lowercase().as_str(),
+            "it" | "we" | "you" | "this" | "that"
+        )
+    {
+        let said = if starts_with_verb(&rest, true) && !not {
+            order(&rest).unwrap_or_else(|| Said::will(rest.clone()))
+        } else {
+            Said::will(rest.clone())
+        };
+        return Some(Said {
+            not: not || said.not,
+            ..said
+        });
     }
     if let Some(predicate) = rest.strip_prefix("be ").filter(|_| !can)
         && let Some((shall, forbidden)) = super::tell::active(&subject, predicate)
     {
-        return Some(Said { not: not != forbidden, ..Said::will(shall) });
+        return Some(Said {
+            not: not != forbidden,
+            ..Said::will(shall)
+        });
     }
     if is_a_person(&who) {
         if can || modal == "will" || modal == "would" || not {
@@ -171,7 +386,11 @@ fn with_modal(text: &str) -> Option<Said> {
         said.who = Some(actor(&subject));
         return Some(said);
     }
-    Some(Said::will(format!("ensure that {} {}", lower_first(&subject), finite(&subject, &rest, can, not))))
+    Some(Said::will(format!(
+        "ensure that {} {}",
+        lower_first(&subject),
+        finite(&subject, &rest, can, not)
+    )))
 }
 
 /// The verb phrase bent to its subject: "be sorted" to "are sorted".
@@ -180,13 +399,19 @@ fn finite(subject: &str, phrase: &str, can: bool, not: bool) -> String {
         return format!("{} {phrase}", if not { "cannot" } else { "can" });
     }
     let many = is_many(subject);
-    let (verb, rest) = phrase.split_once(' ').map_or((phrase, String::new()), |(verb, rest)| (verb, format!(" {rest}")));
+    let (verb, rest) = phrase
+        .split_once(' ')
+        .map_or((phrase, String::new()), |(verb, rest)| {
+            (verb, format!(" {rest}"))
+        });
     match (verb, not) {
         ("be", false) => format!("{}{rest}", if many { "are" } else { "is" }),
         ("be", true) => format!("{} not{rest}", if many { "are" } else { "is" }),
         (_, true) => format!("{} not {phrase}", if many { "do" } else { "does" }),
         _ if many => phrase.to_owned(),
-        _ if lexicon::may_be_verb(verb) || !rest.is_empty() => format!("{}{rest}", lexicon::third(verb)),
+        _ if lexicon::may_be_verb(verb) || !rest.is_empty() => {
+            format!("{}{rest}", lexicon::third(verb))
+        }
         _ => phrase.to_owned(),
     }
 }
@@ -194,11 +419,40 @@ fn finite(subject: &str, phrase: &str, can: bool, not: bool) -> String {
 /// Whether a subject stands in the plural, by the last word before its first preposition.
 fn is_many(subject: &str) -> bool {
     let lower = subject.to_lowercase();
-    let core: Vec<&str> = lower.split(' ').take_while(|word| !["of", "for", "in", "on", "with", "from", "about", "to", "per", "at", "that", "which", "who", "without", "older", "newer", "larger", "smaller", "longer", "shorter", "above", "below", "over", "under", "between", "whose", "during", "after", "before", "than", "by"].contains(word)).collect();
-    if core.first().is_some_and(|first| ["everything", "anything", "something", "nothing", "each", "every", "a", "an", "everyone", "anyone"].contains(first)) {
+    let core: Vec<&str> = lower
+        .split(' ')
+        .take_while(|word| {
+            ![
+                "of", "for", "in", "on", "with", "from", "about", "to", "per", "at", "that",
+                "which", "who", "without", "older", "newer", "larger", "smaller", "longer",
+                "shorter", "above", "below", "over", "under", "between", "whose", "during",
+                "after", "before", "than", "by",
+            ]
+            .contains(word)
+        })
+        .collect();
+    if core.first().is_some_and(|first| {
+        [
+            "everything",
+            "anything",
+            "something",
+            "nothing",
+            "each",
+            "every",
+            "a",
+            "an",
+            "everyone",
+            "anyone",
+        ]
+        .contains(first)
+    }) {
         return false;
     }
-    core.contains(&"and") || core.first().is_some_and(|first| ["all", "both", "these", "those", "many", "several"].contains(first)) || core.last().is_some_and(|last| lexicon::is_plural(last))
+    core.contains(&"and")
+        || core.first().is_some_and(|first| {
+            ["all", "both", "these", "those", "many", "several"].contains(first)
+        })
+        || core.last().is_some_and(|last| lexicon::is_plural(last))
 }
 
 fn is_the_system(who: &str) -> bool {
@@ -207,7 +461,10 @@ fn is_the_system(who: &str) -> bool {
 
 fn is_a_person(who: &str) -> bool {
     let last = who.rsplit(' ').next().unwrap_or(who);
-    lexicon::is_person(last) || who.split(' ').next().is_some_and(lexicon::is_person) && who.contains(" and ") || who.starts_with("they") || who.starts_with("people")
+    lexicon::is_person(last)
+        || who.split(' ').next().is_some_and(lexicon::is_person) && who.contains(" and ")
+        || who.starts_with("they")
+        || who.starts_with("people")
 }
 
 /// The subject without articles: "All registered customers" to "registered customers".
@@ -215,8 +472,19 @@ fn subject_core(subject: &str) -> String {
     let lower = subject.to_lowercase();
     let core: Vec<&str> = lower
         .split(' ')
-        .skip_while(|word| ["the", "a", "an", "all", "each", "every", "any", "our", "my", "only", "no", "some", "both", "other", "new"].contains(word))
-        .take_while(|word| !["of", "with", "in", "from", "on", "who", "that", "without", "at"].contains(word))
+        .skip_while(|word| {
+            [
+                "the", "a", "an", "all", "each", "every", "any", "our", "my", "only", "no", "some",
+                "both", "other", "new",
+            ]
+            .contains(word)
+        })
+        .take_while(|word| {
+            ![
+                "of", "with", "in", "from", "on", "who", "that", "without", "at",
+            ]
+            .contains(word)
+        })
         .collect();
     core.join(" ")
 }
@@ -224,9 +492,17 @@ fn subject_core(subject: &str) -> String {
 /// A person in the singular, without article.
 pub fn actor(who: &str) -> String {
     let core = subject_core(who);
-    let first = core.split(" and ").next().unwrap_or(&core).split(" or ").next().unwrap_or(&core).to_owned();
+    let first = core
+        .split(" and ")
+        .next()
+        .unwrap_or(&core)
+        .split(" or ")
+        .next()
+        .unwrap_or(&core)
+        .to_owned();
     match first.as_str() {
-        "i" | "we" | "they" | "you" | "people" | "everyone" | "anyone" | "everybody" | "nobody" | "me" | "us" | "them" => "user".to_owned(),
+        "i" | "we" | "they" | "you" | "people" | "everyone" | "anyone" | "everybody" | "nobody"
+        | "me" | "us" | "them" => "user".to_owned(),
         _ => lexicon::singular(&first),
     }
 }
@@ -235,24 +511,50 @@ pub fn actor(who: &str) -> String {
 pub fn actor_in_front(phrase: &str) -> Option<String> {
     let words: Vec<&str> = phrase.split(' ').take(4).collect();
     let at = words.iter().position(|word| lexicon::is_person(word))?;
-    (words[at] != "users").then(|| actor(&words[..=at].join(" "))).filter(|who| who != "user")
+    (words[at] != "users")
+        .then(|| actor(&words[..=at].join(" ")))
+        .filter(|who| who != "user")
 }
 
 fn do_by(who: &str, verb: &str, not: bool) -> Said {
     let core = subject_core(who);
     if is_the_system(&core) {
-        return Said { not, ..Said::will(verb.to_owned()) };
+        return Said {
+            not,
+            ..Said::will(verb.to_owned())
+        };
     }
     // "No guest may see" forbids it; so does "only admins may", but only for the others.
     let none = after(who, &["no "]);
-    let person = is_a_person(&core) || matches!(core.as_str(), "i" | "we" | "me" | "us" | "them" | "you");
+    let person =
+        is_a_person(&core) || matches!(core.as_str(), "i" | "we" | "me" | "us" | "them" | "you");
     let shown = match (none, core.as_str()) {
         (Some(rest), _) => format!("any {rest}"),
         (None, "i" | "we" | "me" | "us" | "you") => "users".to_owned(),
         _ => lower_first(who),
     };
-    let shown = if person && !lexicon::is_plural(&shown.to_lowercase()) && shown.split(' ').count() == 1 && !["everyone", "anyone", "everybody", "them", "they", "people", "staff"].contains(&shown.as_str()) { format!("{} {shown}", article(&shown)) } else { shown };
-    let mut said = Said { not: not || none.is_some(), ..Said::will(format!("let {shown} {verb}")) };
+    let shown = if person
+        && !lexicon::is_plural(&shown.to_lowercase())
+        && shown.split(' ').count() == 1
+        && ![
+            "everyone",
+            "anyone",
+            "everybody",
+            "them",
+            "they",
+            "people",
+            "staff",
+        ]
+        .contains(&shown.as_str())
+    {
+        format!("{} {shown}", article(&shown))
+    } else {
+        shown
+    };
+    let mut said = Said {
+        not: not || none.is_some(),
+        ..Said::will(format!("let {shown} {verb}"))
+    };
     said.who = person.then(|| actor(who));
     said
 }
@@ -280,25 +582,40 @@ fn statement(text: &str) -> Option<Said> {
     for at in 1..words.len().min(5) {
         let verb = words[at].to_lowercase();
         // What someone "who edits" does comes later in the sentence.
-        if words[..at].iter().any(|word| ["who", "that", "which", "whose"].contains(&word.to_lowercase().as_str())) {
+        if words[..at]
+            .iter()
+            .any(|word| ["who", "that", "which", "whose"].contains(&word.to_lowercase().as_str()))
+        {
             break;
         }
         let subject = words[..at].join(" ");
         let core = subject_core(&subject);
         let person = is_a_person(&core) || matches!(core.as_str(), "i" | "we" | "they");
         let bent = lexicon::base(&verb);
-        let is_base = lexicon::may_be_verb(&verb) && (lexicon::is_plural(&core) || core.ends_with("staff") || matches!(core.as_str(), "i" | "we" | "they"));
+        let is_base = lexicon::may_be_verb(&verb)
+            && (lexicon::is_plural(&core)
+                || core.ends_with("staff")
+                || matches!(core.as_str(), "i" | "we" | "they"));
         let is_third = verb != bent && lexicon::may_be_verb(&bent) && !lexicon::is_plural(&core);
         if person && (is_base || is_third) {
             let rest = words[at + 1..].join(" ");
             // "Editors keep overwriting it" is not to go on.
             if bent == "keep"
-                && let Some(verb) = words.get(at + 1).and_then(|word| super::tell::ungerund(word))
+                && let Some(verb) = words
+                    .get(at + 1)
+                    .and_then(|word| super::tell::ungerund(word))
             {
-                return Some(do_by(&subject, format!("{verb} {}", words[at + 2..].join(" ")).trim(), true));
+                return Some(do_by(
+                    &subject,
+                    format!("{verb} {}", words[at + 2..].join(" ")).trim(),
+                    true,
+                ));
             }
             // Who gets something is sent it.
-            if matches!(bent.as_str(), "get" | "receive") && ["a", "an", "the", "one", "two", "their", "no"].contains(&first_word(&rest).as_str()) {
+            if matches!(bent.as_str(), "get" | "receive")
+                && ["a", "an", "the", "one", "two", "their", "no"]
+                    .contains(&first_word(&rest).as_str())
+            {
                 let mut said = Said::will(format!("send {} {rest}", lower_first(&subject)));
                 said.who = Some(actor(&subject));
                 return Some(said);
@@ -312,20 +629,53 @@ fn statement(text: &str) -> Option<Said> {
     }
     let lower = text.to_lowercase();
     if let Some(rest) = after(&lower, &["there is ", "there are "]) {
-        return Some(Said::will(format!("provide {}", &text[text.len() - rest.len()..])));
+        return Some(Said::will(format!(
+            "provide {}",
+            &text[text.len() - rest.len()..]
+        )));
     }
     if let Some((shall, not)) = super::tell::declarative(text) {
-        return Some(Said { not, ..Said::will(shall) });
+        return Some(Said {
+            not,
+            ..Said::will(shall)
+        });
     }
-    (is_clause(text) && !lower.contains(" that ") && !lower.contains(" which ") && !lower.contains(" who ")).then(|| Said::will(format!("ensure that {}", lower_first(text))))
+    (is_clause(text)
+        && !lower.contains(" that ")
+        && !lower.contains(" which ")
+        && !lower.contains(" who "))
+    .then(|| Said::will(format!("ensure that {}", lower_first(text))))
 }
 
 /// "CSV export", "max 5 attempts", "within 200 ms".
 fn fragment(text: &str) -> Said {
     let lower = text.to_lowercase();
-    let shall = if let Some(rest) = after(text, &["max. ", "max ", "maximum of ", "maximum ", "up to ", "at most ", "no more than ", "not more than ", "limited to "]) {
+    let shall = if let Some(rest) = after(
+        text,
+        &[
+            "max. ",
+            "max ",
+            "maximum of ",
+            "maximum ",
+            "up to ",
+            "at most ",
+            "no more than ",
+            "not more than ",
+            "limited to ",
+        ],
+    ) {
         format!("allow at most {rest}")
-    } else if let Some(rest) = after(text, &["min. ", "min ", "minimum of ", "minimum ", "at least ", "no less than "]) {
+    } else if let Some(rest) = after(
+        text,
+        &[
+            "min. ",
+            "min ",
+            "minimum of ",
+            "minimum ",
+            "at least ",
+            "no less than ",
+        ],
+    ) {
         format!("require at least {rest}")
     } else if let Some(rest) = after(text, &["only "]) {
         format!("accept only {rest}")
@@ -335,16 +685,27 @@ fn fragment(text: &str) -> Said {
         format!("include {rest}")
     } else if let Some(rest) = after(text, &["with "]) {
         format!("provide {rest}")
-    } else if ["within ", "in under ", "under ", "in less than "].iter().any(|cue| lower.starts_with(cue)) {
+    } else if ["within ", "in under ", "under ", "in less than "]
+        .iter()
+        .any(|cue| lower.starts_with(cue))
+    {
         format!("finish {lower}")
-    } else if ["for ", "on ", "in ", "by ", "via ", "from ", "at ", "after ", "before ", "every ", "per "].iter().any(|cue| lower.starts_with(cue)) {
+    } else if [
+        "for ", "on ", "in ", "by ", "via ", "from ", "at ", "after ", "before ", "every ", "per ",
+    ]
+    .iter()
+    .any(|cue| lower.starts_with(cue))
+    {
         format!("do this {}", lower_first(text))
     } else if text.starts_with(|c: char| c.is_ascii_digit()) {
         format!("keep to {text}")
     } else {
         format!("provide {}", super::verbs::with_article(&lower_first(text)))
     };
-    Said { fragment: true, ..Said::will(shall) }
+    Said {
+        fragment: true,
+        ..Said::will(shall)
+    }
 }
 
 fn first_word(text: &str) -> String {
@@ -355,11 +716,67 @@ fn first_word(text: &str) -> String {
 pub fn lower_first(text: &str) -> String {
     let first = text.split(' ').next().unwrap_or_default();
     let lower = first.to_lowercase();
-    let name = first.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit()) || first.contains(['_', '.', '/', '`']) || is_brand(&lower) || lower == "i" && text.starts_with("I ");
-    if name { text.to_owned() } else { format!("{lower}{}", &text[first.len()..]) }
+    let name = first
+        .chars()
+        .skip(1)
+        .any(|c| c.is_uppercase() || c.is_ascii_digit())
+        || first.contains(['_', '.', '/', '`'])
+        || is_brand(&lower)
+        || lower == "i" && text.starts_with("I ");
+    if name {
+        text.to_owned()
+    } else {
+        format!("{lower}{}", &text[first.len()..])
+    }
 }
 
 fn is_brand(lower: &str) -> bool {
     let bare = lower.trim_end_matches("'s").trim_matches([',', ':']);
-    ["stripe", "paypal", "google", "github", "gitlab", "slack", "apple", "microsoft", "facebook", "redis", "kafka", "docker", "kubernetes", "twilio", "sendgrid", "excel", "jira", "zoom", "klarna", "okta", "auth0", "postgres", "sqlite", "linux", "windows", "android", "python", "java", "rust", "english", "german", "french", "spanish", "japanese", "chinese", "monday", "sunday", "markdown", "sentry", "discord", "telegram", "braille", "prometheus", "elasticsearch"].contains(&bare)
+    [
+        "stripe",
+        "paypal",
+        "google",
+        "github",
+        "gitlab",
+        "slack",
+        "apple",
+        "microsoft",
+        "facebook",
+        "redis",
+        "kafka",
+        "docker",
+        "kubernetes",
+        "twilio",
+        "sendgrid",
+        "excel",
+        "jira",
+        "zoom",
+        "klarna",
+        "okta",
+        "auth0",
+        "postgres",
+        "sqlite",
+        "linux",
+        "windows",
+        "android",
+        "python",
+        "java",
+        "rust",
+        "english",
+        "german",
+        "french",
+        "spanish",
+        "japanese",
+        "chinese",
+        "monday",
+        "sunday",
+        "markdown",
+        "sentry",
+        "discord",
+        "telegram",
+        "braille",
+        "prometheus",
+        "elasticsearch",
+    ]
+    .contains(&bare)
 }

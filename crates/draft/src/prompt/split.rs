@@ -59,10 +59,14 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
             if is_ticked(trimmed) {
                 continue;
             }
-            let full = lead.as_ref().map_or_else(|| item.to_owned(), |lead| format!("{lead} {item}"));
+            let full = lead
+                .as_ref()
+                .map_or_else(|| item.to_owned(), |lead| format!("{lead} {item}"));
             let from = out.len();
             push(&full, &heading, excluded, &mut out);
-            out[from..].iter_mut().for_each(|sentence| sentence.numbered = trimmed.starts_with(|c: char| c.is_ascii_digit()));
+            out[from..].iter_mut().for_each(|sentence| {
+                sentence.numbered = trimmed.starts_with(|c: char| c.is_ascii_digit())
+            });
             continue;
         }
         if paragraph.is_empty() {
@@ -76,7 +80,11 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
         }
         // A lead-in that stops at a modal verb belongs to each item: "Users can:".
         if let Some(start) = trimmed.strip_suffix(':')
-            && lines.get(at + 1..).is_some_and(|rest| rest.iter().find(|l| !l.trim().is_empty()).is_some_and(|l| item_of(l.trim()).is_some()))
+            && lines.get(at + 1..).is_some_and(|rest| {
+                rest.iter()
+                    .find(|l| !l.trim().is_empty())
+                    .is_some_and(|l| item_of(l.trim()).is_some())
+            })
         {
             let last = start.rsplit(' ').next().unwrap_or_default().to_lowercase();
             if super::lexicon::is_modal(&last) || last == "to" {
@@ -100,7 +108,12 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
     out
 }
 
-fn flush(paragraph: &mut String, heading: &Option<String>, excluded: bool, out: &mut Vec<Sentence>) {
+fn flush(
+    paragraph: &mut String,
+    heading: &Option<String>,
+    excluded: bool,
+    out: &mut Vec<Sentence>,
+) {
     if !paragraph.is_empty() {
         push(paragraph, heading, excluded, out);
         paragraph.clear();
@@ -110,9 +123,18 @@ fn flush(paragraph: &mut String, heading: &Option<String>, excluded: bool, out: 
 fn push(text: &str, heading: &Option<String>, excluded: bool, out: &mut Vec<Sentence>) {
     for part in cut(text) {
         let question = part.ends_with(['?', '？', '؟']);
-        let bare = clean::line(part.trim().trim_end_matches(['.', '!', '?', '。', '！', '？', ';', '；', ':', ',', ' ']));
+        let bare = clean::line(
+            part.trim()
+                .trim_end_matches(['.', '!', '?', '。', '！', '？', ';', '；', ':', ',', ' ']),
+        );
         if bare.chars().any(char::is_alphanumeric) {
-            out.push(Sentence { text: bare, heading: heading.clone(), question, numbered: false, excluded });
+            out.push(Sentence {
+                text: bare,
+                heading: heading.clone(),
+                question,
+                numbered: false,
+                excluded,
+            });
         }
     }
 }
@@ -135,7 +157,9 @@ fn cut(text: &str) -> Vec<&str> {
             _ => {}
         }
         let wide = matches!(c, '。' | '！' | '？' | '；');
-        let narrow = matches!(c, '.' | '!' | '?' | ';') && next.is_none_or(char::is_whitespace) && !(c == '.' && is_short_form(&text[start..offset]));
+        let narrow = matches!(c, '.' | '!' | '?' | ';')
+            && next.is_none_or(char::is_whitespace)
+            && !(c == '.' && is_short_form(&text[start..offset]));
         if !code && !quoted && depth == 0 && (wide || narrow) {
             let end = offset + c.len_utf8();
             parts.push(&text[start..end]);
@@ -148,8 +172,17 @@ fn cut(text: &str) -> Vec<&str> {
 
 /// Whether the dot behind this text ends a short form rather than a sentence.
 fn is_short_form(text: &str) -> bool {
-    let last = text.rsplit(' ').next().unwrap_or_default().trim_start_matches('(').to_lowercase();
-    ["e.g", "i.e", "etc", "vs", "approx", "incl", "max", "min", "z.b", "bzw", "ca", "d.h", "p.ej", "no", "nr"].contains(&last.as_str())
+    let last = text
+        .rsplit(' ')
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches('(')
+        .to_lowercase();
+    [
+        "e.g", "i.e", "etc", "vs", "approx", "incl", "max", "min", "z.b", "bzw", "ca", "d.h",
+        "p.ej", "no", "nr",
+    ]
+    .contains(&last.as_str())
         && !matches!(last.as_str(), "etc" | "no" | "max" | "min")
         || matches!(last.as_str(), "max" | "min")
 }
@@ -158,34 +191,67 @@ fn is_short_form(text: &str) -> bool {
 fn heading_of(line: &str, next: Option<&str>) -> Option<String> {
     if line.starts_with('#') {
         let title = line.trim_start_matches('#');
-        return title.starts_with(' ').then(|| clean::line(without_number(title.trim().trim_end_matches([':', '#']))));
+        return title
+            .starts_with(' ')
+            .then(|| clean::line(without_number(title.trim().trim_end_matches([':', '#']))));
     }
     let start = line.trim_matches('*').trim().strip_suffix(':')?;
     let next_is_item = next.is_some_and(|next| item_of(next.trim()).is_some());
     let words: Vec<&str> = start.split_whitespace().collect();
     let last = words.last()?.to_lowercase();
-    let plain = words.len() <= 4 && !words.iter().any(|word| super::lexicon::is_modal(&word.to_lowercase()) || super::lexicon::is_verb(&word.to_lowercase()));
+    let plain = words.len() <= 4
+        && !words.iter().any(|word| {
+            super::lexicon::is_modal(&word.to_lowercase())
+                || super::lexicon::is_verb(&word.to_lowercase())
+        });
     (next_is_item && plain && last != "to" && item_of(line).is_none()).then(|| clean::line(start))
 }
 
 /// "Requirement 9: Free text" is called "Free text": the numbers are those of the document that is written.
 fn without_number(title: &str) -> &str {
     let lower = title.to_ascii_lowercase();
-    let word = ["requirement ", "req ", "story ", "task "].iter().find(|word| lower.starts_with(*word));
-    let rest = word.map_or("", |word| title[word.len()..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'));
-    rest.strip_prefix(':').map(str::trim).filter(|rest| !rest.is_empty()).unwrap_or(title)
+    let word = ["requirement ", "req ", "story ", "task "]
+        .iter()
+        .find(|word| lower.starts_with(*word));
+    let rest = word.map_or("", |word| {
+        title[word.len()..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+    });
+    rest.strip_prefix(':')
+        .map(str::trim)
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(title)
 }
 
 /// Whether a list item has its box ticked.
 fn is_ticked(line: &str) -> bool {
-    ["- [x]", "- [X]", "* [x]", "* [X]", "+ [x]"].iter().any(|mark| line.starts_with(mark))
+    ["- [x]", "- [X]", "* [x]", "* [X]", "+ [x]"]
+        .iter()
+        .any(|mark| line.starts_with(mark))
 }
 
 fn is_exclusion_heading(title: &str) -> bool {
     let lower = title.to_lowercase();
     [
-        "out of scope", "not in scope", "non-goal", "non goal", "not needed", "not included", "excluded", "exclusions", "won't", "don't", "do not", "nicht im umfang",
-        "nicht enthalten", "fuera de alcance", "hors périmètre", "対象外", "不包括", "later", "not now", "not part of",
+        "out of scope",
+        "not in scope",
+        "non-goal",
+        "non goal",
+        "not needed",
+        "not included",
+        "excluded",
+        "exclusions",
+        "won't",
+        "don't",
+        "do not",
+        "nicht im umfang",
+        "nicht enthalten",
+        "fuera de alcance",
+        "hors périmètre",
+        "対象外",
+        "不包括",
+        "later",
+        "not now",
+        "not part of",
     ]
     .iter()
     .any(|cue| lower.contains(cue))
@@ -195,13 +261,26 @@ fn is_exclusion_heading(title: &str) -> bool {
 fn item_of(line: &str) -> Option<&str> {
     let content = line
         .strip_prefix(['-', '*', '+', '•', '–', '·'])
-        .and_then(|rest| rest.strip_prefix(' ').or_else(|| line.starts_with(['•', '·']).then_some(rest)))
+        .and_then(|rest| {
+            rest.strip_prefix(' ')
+                .or_else(|| line.starts_with(['•', '·']).then_some(rest))
+        })
         .or_else(|| {
             let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-            (1..=3).contains(&digits).then(|| line[digits..].strip_prefix(['.', ')']).and_then(|rest| rest.strip_prefix(' '))).flatten()
+            (1..=3)
+                .contains(&digits)
+                .then(|| {
+                    line[digits..]
+                        .strip_prefix(['.', ')'])
+                        .and_then(|rest| rest.strip_prefix(' '))
+                })
+                .flatten()
         })?
         .trim();
-    let content = ["[ ] ", "[x] ", "[X] "].iter().find_map(|mark| content.strip_prefix(mark)).unwrap_or(content);
+    let content = ["[ ] ", "[x] ", "[X] "]
+        .iter()
+        .find_map(|mark| content.strip_prefix(mark))
+        .unwrap_or(content);
     Some(content.trim())
 }
 
@@ -215,9 +294,18 @@ mod tests {
 
     #[test]
     fn sentences_items_and_leads() {
-        assert_eq!(texts("Add a page. Keep `a. b` whole, e.g. here. Done?"), ["Add a page", "Keep `a. b` whole, e.g. here", "Done"]);
-        assert_eq!(texts("Users can:\n- book a slot\n- cancel it"), ["Users can book a slot", "Users can cancel it"]);
-        assert_eq!(texts("ログイン画面を追加。SMSは不要です。"), ["ログイン画面を追加", "SMSは不要です"]);
+        assert_eq!(
+            texts("Add a page. Keep `a. b` whole, e.g. here. Done?"),
+            ["Add a page", "Keep `a. b` whole, e.g. here", "Done"]
+        );
+        assert_eq!(
+            texts("Users can:\n- book a slot\n- cancel it"),
+            ["Users can book a slot", "Users can cancel it"]
+        );
+        assert_eq!(
+            texts("ログイン画面を追加。SMSは不要です。"),
+            ["ログイン画面を追加", "SMSは不要です"]
+        );
         assert_eq!(texts("bump to 1.0.200\nnow"), ["bump to 1.0.200 now"]);
     }
 
@@ -231,21 +319,31 @@ mod tests {
 
     #[test]
     fn structure_of_a_prompt_is_text() {
-        let found = sentences("## Requirement 9: Free money\n- [x] done already\n- [ ] add a counter\n\n1. Open it\n");
-        assert_eq!(found.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(), ["add a counter", "Open it"]);
+        let found = sentences(
+            "## Requirement 9: Free money\n- [x] done already\n- [ ] add a counter\n\n1. Open it\n",
+        );
+        assert_eq!(
+            found.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(),
+            ["add a counter", "Open it"]
+        );
         assert_eq!(found[0].heading.as_deref(), Some("Free money"));
         assert!(!found[0].numbered && found[1].numbered);
     }
 
     #[test]
     fn a_lead_in_ends_with_its_list() {
-        let found = sentences("Add points.\n\nOut of scope:\n- gifts\n\nShould points expire?\nKeep the import working.");
+        let found = sentences(
+            "Add points.\n\nOut of scope:\n- gifts\n\nShould points expire?\nKeep the import working.",
+        );
         let out: Vec<bool> = found.iter().map(|sentence| sentence.excluded).collect();
         assert_eq!(out, [false, true, false, false]);
     }
 
     #[test]
     fn code_is_no_wish() {
-        assert_eq!(texts("Fix this:\n```\nlet a = 1.\n```\nIt fails"), ["Fix this", "It fails"]);
+        assert_eq!(
+            texts("Fix this:\n```\nlet a = 1.\n```\nIt fails"),
+            ["Fix this", "It fails"]
+        );
     }
 }

@@ -9,9 +9,40 @@ use super::say::lower_first;
 const STATES: &str = "used based located interested related supposed expected allowed needed required wanted made worried concerned involved finished done gone tired confused logged authenticated authorised authorized available called named known left stuck connected frustrated annoyed missing limited";
 
 const IRREGULAR: [(&str, &str); 34] = [
-    ("sent", "send"), ("shown", "show"), ("kept", "keep"), ("written", "write"), ("hidden", "hide"), ("paid", "pay"), ("read", "read"), ("set", "set"), ("put", "put"), ("cut", "cut"), ("given", "give"), ("taken", "take"),
-    ("told", "tell"), ("held", "hold"), ("found", "find"), ("built", "build"), ("chosen", "choose"), ("drawn", "draw"), ("run", "run"), ("split", "split"), ("thrown", "throw"), ("withdrawn", "withdraw"), ("brought", "bring"), ("bought", "buy"),
-    ("sold", "sell"), ("caught", "catch"), ("frozen", "freeze"), ("broken", "break"), ("overwritten", "overwrite"), ("rebuilt", "rebuild"), ("resent", "resend"), ("begun", "begin"), ("shut", "shut"), ("signed", "sign"),
+    ("sent", "send"),
+    ("shown", "show"),
+    ("kept", "keep"),
+    ("written", "write"),
+    ("hidden", "hide"),
+    ("paid", "pay"),
+    ("read", "read"),
+    ("set", "set"),
+    ("put", "put"),
+    ("cut", "cut"),
+    ("given", "give"),
+    ("taken", "take"),
+    ("told", "tell"),
+    ("held", "hold"),
+    ("found", "find"),
+    ("built", "build"),
+    ("chosen", "choose"),
+    ("drawn", "draw"),
+    ("run", "run"),
+    ("split", "split"),
+    ("thrown", "throw"),
+    ("withdrawn", "withdraw"),
+    ("brought", "bring"),
+    ("bought", "buy"),
+    ("sold", "sell"),
+    ("caught", "catch"),
+    ("frozen", "freeze"),
+    ("broken", "break"),
+    ("overwritten", "overwrite"),
+    ("rebuilt", "rebuild"),
+    ("resent", "resend"),
+    ("begun", "begin"),
+    ("shut", "shut"),
+    ("signed", "sign"),
 ];
 
 /// Verbs of things rather than of people.
@@ -25,10 +56,15 @@ pub fn verb_of(participle: &str) -> Option<String> {
     if let Some((_, verb)) = IRREGULAR.iter().find(|(part, _)| *part == participle) {
         return Some((*verb).to_owned());
     }
-    if let Some(start) = participle.strip_suffix("ied").filter(|start| start.len() > 1) {
+    if let Some(start) = participle
+        .strip_suffix("ied")
+        .filter(|start| start.len() > 1)
+    {
         return Some(format!("{start}y"));
     }
-    let stem = participle.strip_suffix("ed").filter(|stem| stem.len() > 2)?;
+    let stem = participle
+        .strip_suffix("ed")
+        .filter(|stem| stem.len() > 2)?;
     let with_e = format!("{stem}e");
     // "Freed", "agreed".
     if stem.ends_with('e') {
@@ -44,35 +80,106 @@ pub fn verb_of(participle: &str) -> Option<String> {
         .map(str::to_owned)
         .or_else(|| doubled.then(|| single.to_owned()))
         .or_else(|| {
-            let silent = matches!(last, b'v' | b'u' | b'c' | b'z') || last == b'g' && before != b'n' || last == b's' && before != b's' || ["at", "ir", "ur", "in", "id", "rg", "ng"].iter().any(|end| stem.ends_with(end) && !stem.ends_with("ain") && !stem.ends_with("eat"));
-            Some(if silent { with_e.clone() } else { stem.to_owned() })
+            let silent = matches!(last, b'v' | b'u' | b'c' | b'z')
+                || last == b'g' && before != b'n'
+                || last == b's' && before != b's'
+                || ["at", "ir", "ur", "in", "id", "rg", "ng"]
+                    .iter()
+                    .any(|end| {
+                        stem.ends_with(end) && !stem.ends_with("ain") && !stem.ends_with("eat")
+                    });
+            Some(if silent {
+                with_e.clone()
+            } else {
+                stem.to_owned()
+            })
         })
 }
 
 /// The verb of a form in "-ing", where it is known: "overwriting" is of "overwrite".
 pub fn ungerund(word: &str) -> Option<String> {
-    let stem = word.strip_suffix("ing").filter(|stem| stem.len() > 1 && stem.is_ascii())?;
+    let stem = word
+        .strip_suffix("ing")
+        .filter(|stem| stem.len() > 1 && stem.is_ascii())?;
     let with_e = format!("{stem}e");
     let single = &stem[..stem.len() - 1];
-    if let Some(known) = [stem, with_e.as_str(), single].into_iter().find(|verb| lexicon::may_be_verb(verb)) {
+    if let Some(known) = [stem, with_e.as_str(), single]
+        .into_iter()
+        .find(|verb| lexicon::may_be_verb(verb))
+    {
         return Some(known.to_owned());
     }
-    ["overwrite", "ask", "log", "sign", "click", "press", "type", "tap", "type", "lose", "forget", "try", "miss", "look"].into_iter().find(|verb| *verb == stem || *verb == with_e || *verb == single).map(str::to_owned)
+    [
+        "overwrite",
+        "ask",
+        "log",
+        "sign",
+        "click",
+        "press",
+        "type",
+        "tap",
+        "type",
+        "lose",
+        "forget",
+        "try",
+        "miss",
+        "look",
+    ]
+    .into_iter()
+    .find(|verb| *verb == stem || *verb == with_e || *verb == single)
+    .map(str::to_owned)
 }
 
 /// "A or B" + "be refused if too big" as the order "refuse A or B if too big", and whether it is forbidden.
 pub fn active(subject: &str, predicate: &str) -> Option<(String, bool)> {
-    let predicate = ["automatically ", "always ", "also ", "then ", "simply ", "just "].iter().fold(predicate, |text, cue| text.strip_prefix(cue).unwrap_or(text));
-    let (not, predicate) = ["not ", "never ", "no longer "].iter().find_map(|cue| predicate.strip_prefix(cue)).map_or((false, predicate), |rest| (true, rest));
+    let predicate = [
+        "automatically ",
+        "always ",
+        "also ",
+        "then ",
+        "simply ",
+        "just ",
+    ]
+    .iter()
+    .fold(predicate, |text, cue| {
+        text.strip_prefix(cue).unwrap_or(text)
+    });
+    let (not, predicate) = ["not ", "never ", "no longer "]
+        .iter()
+        .find_map(|cue| predicate.strip_prefix(cue))
+        .map_or((false, predicate), |rest| (true, rest));
     let (participle, rest) = predicate.split_once(' ').unwrap_or((predicate, ""));
     // "Coloured, draggable and small" is a list of what it is.
-    if participle.ends_with(',') || participle.contains('-') || rest.starts_with("and ") || rest.starts_with("or ") {
+    if participle.ends_with(',')
+        || participle.contains('-')
+        || rest.starts_with("and ")
+        || rest.starts_with("or ")
+    {
         return None;
     }
     let verb = verb_of(&participle.trim_matches(',').to_lowercase())?;
-    let agent = rest.starts_with("by ") && !["by default", "by date", "by name", "by the ", "by e-mail", "by email", "by mail", "by id"].iter().any(|cue| rest.starts_with(cue));
+    let agent = rest.starts_with("by ")
+        && ![
+            "by default",
+            "by date",
+            "by name",
+            "by the ",
+            "by e-mail",
+            "by email",
+            "by mail",
+            "by id",
+        ]
+        .iter()
+        .any(|cue| rest.starts_with(cue));
     let lower = subject.to_lowercase();
-    if agent || rest.starts_with("to ") && ["asked", "told", "invited", "reminded"].iter().all(|word| *word != participle) || lower.starts_with("only ") || matches!(lower.as_str(), "it" | "this" | "that" | "which") && rest.is_empty() {
+    if agent
+        || rest.starts_with("to ")
+            && ["asked", "told", "invited", "reminded"]
+                .iter()
+                .all(|word| *word != participle)
+        || lower.starts_with("only ")
+        || matches!(lower.as_str(), "it" | "this" | "that" | "which") && rest.is_empty()
+    {
         return None;
     }
     let (none, object) = match lower.as_str() {
@@ -87,7 +194,10 @@ pub fn active(subject: &str, predicate: &str) -> Option<(String, bool)> {
         },
     };
     let comma = if participle.ends_with(',') { "," } else { "" };
-    Some((format!("{verb} {object}{comma} {rest}").trim().to_owned(), not || none))
+    Some((
+        format!("{verb} {object}{comma} {rest}").trim().to_owned(),
+        not || none,
+    ))
 }
 
 /// Where the main verb of a sentence stands, past the verbs of clauses that its subject holds ("rows that are old are …").
@@ -103,13 +213,21 @@ pub fn main_verb(words: &[&str]) -> Option<usize> {
         if matches!(bare, "that" | "which" | "who" | "whose") {
             held += 1;
             // The verb of the clause that is held may be one that is as often a noun: "who edits".
-            let verb = words.get(at + 1).map(|next| next.to_lowercase()).unwrap_or_default();
+            let verb = words
+                .get(at + 1)
+                .map(|next| next.to_lowercase())
+                .unwrap_or_default();
             let base = lexicon::base(&verb);
-            if lexicon::may_be_verb(&base) || is_finite(&verb, &["it"]) || verb_of(&verb).is_some() && verb.ends_with("ed") {
+            if lexicon::may_be_verb(&base)
+                || is_finite(&verb, &["it"])
+                || verb_of(&verb).is_some() && verb.ends_with("ed")
+            {
                 held -= 1;
                 past = at + 1;
             }
-        } else if is_finite(bare, &words[..at]) || is_act(bare, &words[..at], words.get(at + 1).copied()) {
+        } else if is_finite(bare, &words[..at])
+            || is_act(bare, &words[..at], words.get(at + 1).copied())
+        {
             if held == 0 {
                 return Some(at);
             }
@@ -122,33 +240,81 @@ pub fn main_verb(words: &[&str]) -> Option<usize> {
 /// "The receipt prints the old price": a word in "-s" between a subject with its article and an object.
 fn is_act(word: &str, subject: &[&str], next: Option<&str>) -> bool {
     let base = lexicon::base(word);
-    let object = next.is_some_and(|next| ["the", "a", "an", "no", "its", "their", "all", "every", "only", "nothing", "twice", "wrong"].contains(&next.to_lowercase().as_str()));
-    let started = subject.first().is_some_and(|first| ["the", "a", "an", "our", "my", "every", "each"].contains(&first.to_lowercase().as_str())) && subject.len() >= 2 || subject.len() == 1;
-    let last = subject.last().map(|last| last.to_lowercase()).unwrap_or_default();
-    word != base && word.ends_with('s') && lexicon::may_be_verb(&base) && object && started && !lexicon::is_plural(&last) && !["and", "or", "of"].contains(&last.as_str())
+    let object = next.is_some_and(|next| {
+        [
+            "the", "a", "an", "no", "its", "their", "all", "every", "only", "nothing", "twice",
+            "wrong",
+        ]
+        .contains(&next.to_lowercase().as_str())
+    });
+    let started = subject.first().is_some_and(|first| {
+        ["the", "a", "an", "our", "my", "every", "each"].contains(&first.to_lowercase().as_str())
+    }) && subject.len() >= 2
+        || subject.len() == 1;
+    let last = subject
+        .last()
+        .map(|last| last.to_lowercase())
+        .unwrap_or_default();
+    word != base
+        && word.ends_with('s')
+        && lexicon::may_be_verb(&base)
+        && object
+        && started
+        && !lexicon::is_plural(&last)
+        && !["and", "or", "of"].contains(&last.as_str())
 }
 
 fn is_finite(word: &str, subject: &[&str]) -> bool {
-    if ["is", "are", "was", "were", "has", "have", "does", "do", "gets", "get", "haven't", "hasn't", "isn't", "aren't", "don't", "doesn't", "didn't", "wasn't", "weren't"].contains(&word) || lexicon::is_modal(word) {
+    if [
+        "is", "are", "was", "were", "has", "have", "does", "do", "gets", "get", "haven't",
+        "hasn't", "isn't", "aren't", "don't", "doesn't", "didn't", "wasn't", "weren't",
+    ]
+    .contains(&word)
+        || lexicon::is_modal(word)
+    {
         return true;
     }
-    let last = subject.last().map(|last| last.to_lowercase()).unwrap_or_default();
+    let last = subject
+        .last()
+        .map(|last| last.to_lowercase())
+        .unwrap_or_default();
     let of_things = |base: &str| OF_THINGS.split(' ').any(|verb| verb == base);
-    let first = subject.first().map(|first| first.to_lowercase()).unwrap_or_default();
-    if lexicon::is_plural(&last) || last == "they" || last.ends_with("ed") && lexicon::is_plural(&first) {
+    let first = subject
+        .first()
+        .map(|first| first.to_lowercase())
+        .unwrap_or_default();
+    if lexicon::is_plural(&last)
+        || last == "they"
+        || last.ends_with("ed") && lexicon::is_plural(&first)
+    {
         return of_things(word) || lexicon::is_verb(word);
     }
     let base = lexicon::base(word);
     let bare = word.strip_suffix('s').unwrap_or(word);
-    let pronoun = ["it", "this", "everyone", "nobody", "everything", "nothing"].contains(&last.as_str());
-    word.ends_with('s') && word != base && (of_things(bare) || of_things(word.strip_suffix("es").unwrap_or(bare)) || lexicon::is_verb(&base) || pronoun && lexicon::may_be_verb(&base)) && !["a", "an", "the", "of", "for", "to", "with", "in", "on", "and", "or", "all", "no", "any"].contains(&last.as_str())
+    let pronoun =
+        ["it", "this", "everyone", "nobody", "everything", "nothing"].contains(&last.as_str());
+    word.ends_with('s')
+        && word != base
+        && (of_things(bare)
+            || of_things(word.strip_suffix("es").unwrap_or(bare))
+            || lexicon::is_verb(&base)
+            || pronoun && lexicon::may_be_verb(&base))
+        && ![
+            "a", "an", "the", "of", "for", "to", "with", "in", "on", "and", "or", "all", "no",
+            "any",
+        ]
+        .contains(&last.as_str())
 }
 
 /// Says a declarative sentence as what the system does, and whether it is forbidden.
 pub fn declarative(text: &str) -> Option<(String, bool)> {
     let words: Vec<&str> = text.split(' ').collect();
     let at = main_verb(&words)?;
-    if words[0].ends_with(':') || words[..at].iter().any(|word| ["when", "if", "where"].contains(&word.to_lowercase().as_str())) {
+    if words[0].ends_with(':')
+        || words[..at]
+            .iter()
+            .any(|word| ["when", "if", "where"].contains(&word.to_lowercase().as_str()))
+    {
         return None;
     }
     let subject = words[..at].join(" ");
@@ -157,7 +323,9 @@ pub fn declarative(text: &str) -> Option<(String, bool)> {
     if lexicon::is_modal(&verb) && !matches!(verb.as_str(), "has" | "have") {
         return None;
     }
-    let inner = words[..at].iter().any(|word| ["after", "before", "until", "once", "while", "because"].contains(word));
+    let inner = words[..at]
+        .iter()
+        .any(|word| ["after", "before", "until", "once", "while", "because"].contains(word));
     if matches!(verb.as_str(), "is" | "are" | "gets" | "get")
         && !inner
         && let Some(active) = active(&subject, &rest)
@@ -167,10 +335,25 @@ pub fn declarative(text: &str) -> Option<(String, bool)> {
     if matches!(verb.as_str(), "look" | "looks" | "read" | "reads")
         && let Some(form) = rest.strip_prefix("like ")
     {
-        return Some((format!("write {} in the form {form}", lower_first(&subject)), false));
+        return Some((
+            format!("write {} in the form {form}", lower_first(&subject)),
+            false,
+        ));
     }
-    if matches!(verb.as_str(), "gets" | "get" | "receives" | "receive") && rest.split(' ').count() > 1 {
-        return Some((format!("send {} {rest}", lower_first(&subject)), false)).filter(|_| lexicon::is_person(subject.to_lowercase().rsplit(' ').next().unwrap_or_default()) || ["team", "group", "office"].iter().any(|who| subject.to_lowercase().ends_with(who)));
+    if matches!(verb.as_str(), "gets" | "get" | "receives" | "receive")
+        && rest.split(' ').count() > 1
+    {
+        return Some((format!("send {} {rest}", lower_first(&subject)), false)).filter(|_| {
+            lexicon::is_person(
+                subject
+                    .to_lowercase()
+                    .rsplit(' ')
+                    .next()
+                    .unwrap_or_default(),
+            ) || ["team", "group", "office"]
+                .iter()
+                .any(|who| subject.to_lowercase().ends_with(who))
+        });
     }
     Some((format!("ensure that {}", lower_first(text)), false))
 }
@@ -179,7 +362,10 @@ pub fn declarative(text: &str) -> Option<(String, bool)> {
 pub fn is_sound(shall: &str) -> bool {
     let words: Vec<&str> = shall.split(' ').collect();
     let first = words[0].to_lowercase();
-    let second = words.get(1).map(|word| word.to_lowercase()).unwrap_or_default();
+    let second = words
+        .get(1)
+        .map(|word| word.to_lowercase())
+        .unwrap_or_default();
     if let Some(rest) = shall.strip_prefix("ensure that ") {
         let parts: Vec<&str> = rest.split(' ').collect();
         return main_verb(&parts).is_some() || is_clause(rest);
@@ -187,20 +373,47 @@ pub fn is_sound(shall: &str) -> bool {
     if first == "do" && second == "this" {
         return false;
     }
-    if ["during", "on", "at", "in", "for", "to", "before", "after", "by", "with", "the", "a", "an", "this", "that", "it", "is", "are", "if", "when", "because", "so", "and", "or", "too", "not", "via", "from", "of"].contains(&first.as_str()) {
+    if [
+        "during", "on", "at", "in", "for", "to", "before", "after", "by", "with", "the", "a", "an",
+        "this", "that", "it", "is", "are", "if", "when", "because", "so", "and", "or", "too",
+        "not", "via", "from", "of",
+    ]
+    .contains(&first.as_str())
+    {
         return false;
     }
     if first == "provide" {
-        let head: Vec<&str> = words[1..].iter().copied().take_while(|word| !["that", "which", "who", "where", "when", "for", "so", "with", "to", "whose", "if", "how", "what"].contains(word)).collect();
-        let finite = |word: &str| ["is", "are", "was", "were", "must", "should", "can", "can't", "cannot", "will", "isn't", "aren't", "does", "doesn't", "don't", "look", "looks", "gets"].contains(&word.to_lowercase().as_str());
-        return !head.is_empty() && !head.iter().any(|word| finite(word)) && !["you", "i", "we", "they", "you're", "it"].contains(&second.as_str());
+        let head: Vec<&str> = words[1..]
+            .iter()
+            .copied()
+            .take_while(|word| {
+                ![
+                    "that", "which", "who", "where", "when", "for", "so", "with", "to", "whose",
+                    "if", "how", "what",
+                ]
+                .contains(word)
+            })
+            .collect();
+        let finite = |word: &str| {
+            [
+                "is", "are", "was", "were", "must", "should", "can", "can't", "cannot", "will",
+                "isn't", "aren't", "does", "doesn't", "don't", "look", "looks", "gets",
+            ]
+            .contains(&word.to_lowercase().as_str())
+        };
+        return !head.is_empty()
+            && !head.iter().any(|word| finite(word))
+            && !["you", "i", "we", "they", "you're", "it"].contains(&second.as_str());
     }
     true
 }
 
 /// The clause in quotes, for where no rewriting is safe.
 pub fn quoted(clause: &str) -> String {
-    format!("meet this part of the request: \"{}\"", clause.trim().replace('"', "'"))
+    format!(
+        "meet this part of the request: \"{}\"",
+        clause.trim().replace('"', "'")
+    )
 }
 
 #[cfg(test)]
@@ -209,7 +422,24 @@ mod tests {
 
     #[test]
     fn participles_have_their_verbs() {
-        for (participle, verb) in [("skipped", "skip"), ("refused", "refuse"), ("notified", "notify"), ("sorted", "sort"), ("shown", "show"), ("archived", "archive"), ("called", ""), ("rejected", "reject"), ("emailed", "email"), ("plotted", "plot"), ("printed", "print"), ("rounded", "round"), ("flagged", "flag"), ("billed", "bill"), ("stapled", ""), ("freed", "free")] {
+        for (participle, verb) in [
+            ("skipped", "skip"),
+            ("refused", "refuse"),
+            ("notified", "notify"),
+            ("sorted", "sort"),
+            ("shown", "show"),
+            ("archived", "archive"),
+            ("called", ""),
+            ("rejected", "reject"),
+            ("emailed", "email"),
+            ("plotted", "plot"),
+            ("printed", "print"),
+            ("rounded", "round"),
+            ("flagged", "flag"),
+            ("billed", "bill"),
+            ("stapled", ""),
+            ("freed", "free"),
+        ] {
             if !verb.is_empty() {
                 assert_eq!(verb_of(participle).as_deref(), Some(verb));
             }
@@ -223,16 +453,34 @@ mod tests {
     #[test]
     fn sentences_become_acts() {
         for (sentence, act) in [
-            ("rows that are in the journal already are skipped", "skip rows that are in the journal already"),
-            ("dates look like 31.01.2026", "write dates in the form 31.01.2026"),
+            (
+                "rows that are in the journal already are skipped",
+                "skip rows that are in the journal already",
+            ),
+            (
+                "dates look like 31.01.2026",
+                "write dates in the form 31.01.2026",
+            ),
             ("nobody is charged twice", "charge anybody twice"),
             ("the team gets a digest", "send the team a digest"),
-            ("anyone who edits an invoice after it is sent needs an approval", "ensure that anyone who edits an invoice after it is sent needs an approval"),
-            ("customers who haven't ordered see a voucher", "ensure that customers who haven't ordered see a voucher"),
-            ("the old slot is freed for others", "free the old slot for others"),
+            (
+                "anyone who edits an invoice after it is sent needs an approval",
+                "ensure that anyone who edits an invoice after it is sent needs an approval",
+            ),
+            (
+                "customers who haven't ordered see a voucher",
+                "ensure that customers who haven't ordered see a voucher",
+            ),
+            (
+                "the old slot is freed for others",
+                "free the old slot for others",
+            ),
             ("prices include VAT", "ensure that prices include VAT"),
         ] {
-            assert_eq!(declarative(sentence).map(|(text, _)| text).as_deref(), Some(act));
+            assert_eq!(
+                declarative(sentence).map(|(text, _)| text).as_deref(),
+                Some(act)
+            );
         }
         assert!(declarative("nobody is charged twice").is_some_and(|(_, not)| not));
         assert_eq!(declarative("a login page"), None);
@@ -240,10 +488,19 @@ mod tests {
 
     #[test]
     fn what_cannot_follow_shall_is_known() {
-        for broken in ["during lunch", "provide dates are wrong", "do this after noon", "ensure that drivers to sign in"] {
+        for broken in [
+            "during lunch",
+            "provide dates are wrong",
+            "do this after noon",
+            "ensure that drivers to sign in",
+        ] {
             assert!(!is_sound(broken), "{broken}");
         }
-        for fine in ["provide a page that is fast", "ensure that dates are shown", "draw the routes"] {
+        for fine in [
+            "provide a page that is fast",
+            "ensure that dates are shown",
+            "draw the routes",
+        ] {
             assert!(is_sound(fine), "{fine}");
         }
     }

@@ -30,7 +30,9 @@ pub fn mark_new(text: &str, ground: &Ground, prompt: &str) -> String {
             }
             out.push_str(part);
             let closed = at % 2 == 1 && parts.peek().is_some();
-            let followed = parts.peek().is_some_and(|(_, next)| next.trim_start().starts_with("*new*"));
+            let followed = parts
+                .peek()
+                .is_some_and(|(_, next)| next.trim_start().starts_with("*new*"));
             if closed && !followed && is_unknown(part, ground, prompt) {
                 out.push_str("` *new*");
                 if let Some((_, next)) = parts.next() {
@@ -44,12 +46,20 @@ pub fn mark_new(text: &str, ground: &Ground, prompt: &str) -> String {
 
 /// A value that stands for others, such as a name with an accent or a picture's file name: no code, so no mark.
 fn is_example(text: &str, ground: &Ground, prompt: &str) -> bool {
-    const ENDINGS: [&str; 12] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "pdf", "csv", "xlsx", "zip", "exe", "txt"];
-    let file = text.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()));
+    const ENDINGS: [&str; 12] = [
+        "png", "jpg", "jpeg", "gif", "svg", "webp", "pdf", "csv", "xlsx", "zip", "exe", "txt",
+    ];
+    let file = text
+        .rsplit_once('.')
+        .is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()));
     let shouted = text.len() > 3 && text.bytes().all(|b| b.is_ascii_uppercase());
-    let number = !text.bytes().any(|b| b.is_ascii_alphabetic()) && text.bytes().any(|b| b.is_ascii_digit());
+    let number =
+        !text.bytes().any(|b| b.is_ascii_alphabetic()) && text.bytes().any(|b| b.is_ascii_digit());
     let value = number || !text.is_ascii() || text.starts_with("..") || file || shouted;
-    value && !prompt.contains(text) && !ground.files.iter().any(|path| path.ends_with(text)) && !knows_symbol(ground, text)
+    value
+        && !prompt.contains(text)
+        && !ground.files.iter().any(|path| path.ends_with(text))
+        && !knows_symbol(ground, text)
 }
 
 fn is_unknown(name: &str, ground: &Ground, prompt: &str) -> bool {
@@ -57,7 +67,10 @@ fn is_unknown(name: &str, ground: &Ground, prompt: &str) -> bool {
         return false;
     }
     if names::is_path(name) {
-        return !ground.files.iter().any(|path| path == name || path.ends_with(&format!("/{name}")));
+        return !ground
+            .files
+            .iter()
+            .any(|path| path == name || path.ends_with(&format!("/{name}")));
     }
     // A plain word in ticks may be a value as well as a symbol.
     if !names::looks_like_code(name) {
@@ -70,5 +83,9 @@ fn is_unknown(name: &str, ground: &Ground, prompt: &str) -> bool {
 pub fn knows_symbol(ground: &Ground, name: &str) -> bool {
     let bare = name.trim_end_matches("()");
     let last = bare.rsplit(['.', ':', '#']).next().unwrap_or(bare);
-    ground.index.find(&[bare.to_owned()]).iter().any(|hit| hit.symbol.as_deref() == Some(last) || hit.container.as_deref() == Some(bare))
+    ground
+        .index
+        .find(&[bare.to_owned()])
+        .iter()
+        .any(|hit| hit.symbol.as_deref() == Some(last) || hit.container.as_deref() == Some(bare))
 }

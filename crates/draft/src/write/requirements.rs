@@ -19,12 +19,23 @@ pub fn write(plan: &Plan) -> String {
         .requirements
         .iter()
         .enumerate()
-        .flat_map(|(r, requirement)| requirement.lines.iter().enumerate().map(move |(c, line)| (format!("{}.{}", r + 1, c + 1), line.text.clone())))
+        .flat_map(|(r, requirement)| {
+            requirement
+                .lines
+                .iter()
+                .enumerate()
+                .map(move |(c, line)| (format!("{}.{}", r + 1, c + 1), line.text.clone()))
+        })
         .collect();
     let numbered = plan.decisions.number(&texts);
     out.push_str("\n## Requirements\n");
     for (at, requirement) in plan.requirements.iter().enumerate() {
-        out.push_str(&format!("\n### Requirement {}: {}\n\n{}\n\n#### Acceptance Criteria\n\n", at + 1, requirement.title, story(&requirement.story)));
+        out.push_str(&format!(
+            "\n### Requirement {}: {}\n\n{}\n\n#### Acceptance Criteria\n\n",
+            at + 1,
+            requirement.title,
+            story(&requirement.story)
+        ));
         for (number, line) in requirement.lines.iter().enumerate() {
             out.push_str(&format!("{}. {}\n", number + 1, numbered.link(&line.text)));
         }
@@ -45,9 +56,15 @@ pub fn write(plan: &Plan) -> String {
 }
 
 fn introduction(plan: &Plan) -> String {
-    let mut text = format!("This spec covers the following request: \"{}\".", quote(&plan.request));
+    let mut text = format!(
+        "This spec covers the following request: \"{}\".",
+        quote(&plan.request)
+    );
     if !plan.kinds.is_empty() {
-        text.push_str(&format!(" What goes beyond its words is what features of this kind usually need: {}.", plan.kinds.join(", ")));
+        text.push_str(&format!(
+            " What goes beyond its words is what features of this kind usually need: {}.",
+            plan.kinds.join(", ")
+        ));
     }
     if !plan.out.is_empty() {
         text.push_str(&format!("\n\nOut of scope: {}.", plan.out.join("; ")));
@@ -64,13 +81,25 @@ pub fn quote(request: &str) -> String {
     let cut: String = plain.chars().take(QUOTE).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
     let cut = cut[..end].trim_end_matches([',', '.', ';', ':']);
-    let cut = if cut.matches('`').count() % 2 == 1 { cut.replace('`', "") } else { cut.to_owned() };
+    let cut = if cut.matches('`').count() % 2 == 1 {
+        cut.replace('`', "")
+    } else {
+        cut.to_owned()
+    };
     format!("{cut} …")
 }
 
 fn story(story: &Story) -> String {
-    let who = if story.who.is_empty() { "user" } else { &story.who };
-    let mut text = format!("**User Story:** As {} {who}, I want {}", article(who), shortened_story(&story.want));
+    let who = if story.who.is_empty() {
+        "user"
+    } else {
+        &story.who
+    };
+    let mut text = format!(
+        "**User Story:** As {} {who}, I want {}",
+        article(who),
+        shortened_story(&story.want)
+    );
     if !story.so.is_empty() {
         text.push_str(&format!(", so that {}", story.so));
     }
@@ -78,5 +107,9 @@ fn story(story: &Story) -> String {
 }
 
 fn shortened_story(want: &str) -> String {
-    if want.split(' ').count() > 24 { shortened(want, 22) } else { want.replace('\u{1}', "") }
+    if want.split(' ').count() > 24 {
+        shortened(want, 22)
+    } else {
+        want.replace('\u{1}', "")
+    }
 }
