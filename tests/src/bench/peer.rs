@@ -14,10 +14,10 @@ use serde_json::{Value, json};
 /// Nothing is waited for longer.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A message, and when its last byte was read.
+/// A message, and when it came.
 #[derive(Debug)]
 pub struct Heard {
-    /// When it came, before it was parsed.
+    /// When its last byte was read.
     pub at: Instant,
     /// What it says.
     pub message: Value,
@@ -40,7 +40,7 @@ pub struct Published {
 pub struct Peer {
     child: Child,
     input: Option<ChildStdin>,
-    heard: Receiver<Heard>,
+    frames: Receiver<(Instant, Vec<u8>)>,
     answers: VecDeque<Heard>,
     next_id: i64,
     /// Every publish not yet taken.
@@ -68,15 +68,12 @@ impl Peer {
             .unwrap_or_else(|error| panic!("{program} can't be started: {error}"));
         let output = child.stdout.take().expect("it is piped");
         let input = child.stdin.take();
-        let (sender, heard) = channel();
+        let (sender, frames) = channel();
         thread::spawn(move || {
             let mut output = BufReader::with_capacity(1 << 16, output);
+            // Parsed elsewhere: a message must not wait for the one before to be understood.
             while let Some(body) = frame(&mut output) {
-                let at = Instant::now();
-                let Ok(message) = serde_json::from_slice(&body) else {
-                    return;
-                };
-                if sender.send(Heard { at, message }).is_err() {
+                if sender.send((Instant::now(), body)).is_err() {
                     return;
                 }
             }
@@ -84,7 +81,7 @@ impl Peer {
         Self {
             child,
             input,
-            heard,
+            frames,
             answers: VecDeque::new(),
             next_id: 0,
             published: VecDeque::new(),
@@ -163,10 +160,14 @@ impl Peer {
     /// Takes one message in; false where none came in time.
     fn pump(&mut self, until: Instant) -> bool {
         let left = until.saturating_duration_since(Instant::now());
-        let heard = match self.heard.recv_timeout(left) {
-            Ok(heard) => heard,
+        let (at, body) = match self.frames.recv_timeout(left) {
+            Ok(frame) => frame,
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return false,
         };
+        let Ok(message) = serde_json::from_slice(&body) else {
+            return false;
+        };
+        let heard = Heard { at, message };
         let method = heard.message["method"].as_str().unwrap_or("").to_owned();
         match (method.as_str(), heard.message.get("id")) {
             ("", _) => self.answers.push_back(heard),
