@@ -27,8 +27,7 @@ fn faulty() -> Home {
     let home = sample();
     home.write(
         TASKS,
-        &home
-            .read(TASKS)
+        home.read(TASKS)
             .replace("1.1, 1.2, 1.4_", "1.1 😀, 1.2, 1.4, 1.9_"),
     );
     home.write(

@@ -137,7 +137,7 @@ fn status_for_machines() {
     let home = sample();
     ok(Cli(&home).run(&["approve", "rate-limit", "requirements"]));
     let text = home.read(REQUIREMENTS);
-    home.write(REQUIREMENTS, &text.replace("return 429", "return 503"));
+    home.write(REQUIREMENTS, text.replace("return 429", "return 503"));
     let status = ok(Cli(&home).run(&["status", "--format", "json"])).json();
     let spec = &status[0];
     assert_eq!(
@@ -196,7 +196,7 @@ fn trace_for_machines() {
     let home = sample();
     home.write(
         TASKS,
-        &home.read(TASKS).replace("1.1, 1.2, 1.4_", "1.1-1.4_"),
+        home.read(TASKS).replace("1.1, 1.2, 1.4_", "1.1-1.4_"),
     );
     let trace = ok(Cli(&home).run(&["trace", "rate-limit", "--format", "json"])).json();
     assert_eq!(keys(&trace), ["spec", "requirements", "tasks"]);
@@ -271,7 +271,7 @@ fn a_dry_run_writes_nothing_and_shows_a_diff() {
     let text = home.read(REQUIREMENTS);
     home.write(
         REQUIREMENTS,
-        &format!("{text}5. WHEN an account is unblocked, THE Limiter SHALL tell its owner\n"),
+        format!("{text}5. WHEN an account is unblocked, THE Limiter SHALL tell its owner\n"),
     );
     let before = home.tree();
     let shown = ok(Cli(&home).run(&["sync", "rate-limit", "--dry-run"]));

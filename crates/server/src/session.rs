@@ -211,10 +211,13 @@ impl Session {
     /// Begins to publish findings and state, once.
     pub fn start_publishing(&self) {
         let session = self.clone();
-        self.0
-            .publisher
-            .get_or_init(|| Publisher::start(session))
-            .wake();
+        let publisher = self.0.publisher.get_or_init(|| {
+            let publisher = Publisher::start(session);
+            let waker = publisher.clone();
+            self.0.handles.jobs.on_change(move |_| waker.wake());
+            publisher
+        });
+        publisher.wake();
     }
 
     /// Files changed on disk by ourselves or outside.

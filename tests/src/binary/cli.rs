@@ -27,7 +27,8 @@ impl Ran {
     /// If a signal ended it.
     #[track_caller]
     pub fn exit(&self) -> i32 {
-        self.code.unwrap_or_else(|| panic!("ended by a signal: {self:?}"))
+        self.code
+            .unwrap_or_else(|| panic!("ended by a signal: {self:?}"))
     }
 
     /// What it printed as one JSON value.
