@@ -147,6 +147,10 @@ mod tests {
         );
         assert!(error.is_err());
         assert_eq!(Disk.read_text(&a).unwrap(), "1");
+        let edited = [change(a.clone(), Some("1"), Some("2"))];
+        to_disk(&Disk, &store, &root, &edited).unwrap();
+        take_back(&Disk, &store, &root, &edited).unwrap();
+        assert_eq!(Disk.read_text(&a).unwrap(), "1");
         to_disk(
             &Disk,
             &store,

@@ -234,3 +234,14 @@ impl From<DraftError> for CommandError {
         Self::new(code, error.to_string(), "")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_line_breaks_leaves_the_message_one_line() {
+        let error = CommandError::new(Code::UnknownSpec, "There is no `a\nb\u{1b}[31m`.", "");
+        assert_eq!(error.message, "There is no `a\\nb\\u{1b}[31m`.");
+    }
+}
