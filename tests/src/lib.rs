@@ -1,5 +1,9 @@
 //! Helpers for the tests that cross crates.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests touch the world themselves")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests touch the world themselves"
+)]
 
 pub mod bench;
 pub mod binary;
