@@ -99,6 +99,22 @@ pub(super) fn plan_title(prompt: &Prompt, chosen: &[Chosen<'_>], plan: &Plan) ->
     if let Some(thing) = thing {
         return title::capital(&title::shortened(thing, 6));
     }
+    // "Import bank statements" says more than the first heading of an import, "Check before writing".
+    let told = prompt
+        .wants
+        .first()
+        .filter(|want| {
+            chosen.len() == 1
+                && !plan.small
+                && !want.not
+                && !want.fragment
+                && !want.shall.starts_with("meet this part")
+                && !want.shall.starts_with("provide ")
+        })
+        .map(|want| title::of_want(want).replace(" their ", " "));
+    if let Some(told) = told.filter(|told| (2..=9).contains(&told.split(' ').count())) {
+        return title::shortened(&told, 8);
+    }
     let first = plan
         .requirements
         .first()

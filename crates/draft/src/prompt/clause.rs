@@ -650,6 +650,11 @@ pub fn starts_with_verb(text: &str, alone: bool) -> bool {
         && (["by", "for", "to", "as", "with", "from", "the", "a", "an", "all", "each", "every", "their", "it", "them", "its", "those", "this", "these", "any", "only", "only", "up", "out", "in", "off", "my", "our", "when", "whether", "both"].contains(&second) || lexicon::is_plural(second)
             || second.starts_with('`')
             || second.starts_with(|c: char| c.is_ascii_digit())
+            // "Import bank statements from files": a thing of two words, and more behind it.
+            || {
+                let words: Vec<&str> = lower.split(' ').collect();
+                words.len() > 3 && lexicon::is_plural(words[2].trim_matches(',')) && ["from", "to", "as", "by", "in", "into", "for", "with", "via", "and", "or"].contains(&words[3])
+            }
             // "Support Markdown in notes", "log HTTP errors".
             || text.split(' ').nth(1).is_some_and(|word| word.starts_with(char::is_uppercase)))
 }
