@@ -27,8 +27,16 @@ pub(crate) const FILES: &[(&str, &str)] = &[
 
 pub(crate) fn load() -> Catalogue {
     // A built-in file that can't be read is left out here and fails the tests below.
-    let classes = FILES.iter().filter_map(|(name, text)| read(name, text).ok()).flatten().map(|(class, _)| class).collect();
-    Catalogue { classes, ..Catalogue::default() }
+    let classes = FILES
+        .iter()
+        .filter_map(|(name, text)| read(name, text).ok())
+        .flatten()
+        .map(|(class, _)| class)
+        .collect();
+    Catalogue {
+        classes,
+        ..Catalogue::default()
+    }
 }
 
 #[cfg(test)]
@@ -40,7 +48,8 @@ mod tests {
     fn every_file_reads_and_every_class_is_sound() {
         let mut ids = Vec::new();
         for (name, text) in FILES {
-            let classes = read(name, text).unwrap_or_else(|problem| panic!("{problem} at {:?}", problem.range));
+            let classes = read(name, text)
+                .unwrap_or_else(|problem| panic!("{problem} at {:?}", problem.range));
             for (class, _) in classes {
                 assert_eq!(validate(&class), Vec::<String>::new(), "{}", class.id);
                 assert!(!class.strong.is_empty(), "{} has no words", class.id);
@@ -60,8 +69,15 @@ mod tests {
         let lost: Vec<String> = catalogue
             .classes()
             .iter()
-            .flat_map(|class| class.criteria.iter().map(move |criterion| (class, criterion)))
-            .filter(|(_, criterion)| !criterion.is_covered_by(&crate::words::stems(&criterion.text)))
+            .flat_map(|class| {
+                class
+                    .criteria
+                    .iter()
+                    .map(move |criterion| (class, criterion))
+            })
+            .filter(|(_, criterion)| {
+                !criterion.is_covered_by(&crate::words::stems(&criterion.text))
+            })
             .map(|(class, criterion)| format!("{}: {}", class.id, criterion.concern))
             .collect();
         assert_eq!(lost, Vec::<String>::new(), "not found by their own words");
@@ -73,8 +89,17 @@ mod tests {
         for class in catalogue.classes() {
             let first = &class.strong[0];
             let found = catalogue.classify(first);
-            assert!(found.iter().any(|found| found.class.id == class.id), "{} is not found by `{first}`", class.id);
-            assert_eq!(class.words.len(), 5, "{} lacks words in a language", class.id);
+            assert!(
+                found.iter().any(|found| found.class.id == class.id),
+                "{} is not found by `{first}`",
+                class.id
+            );
+            assert_eq!(
+                class.words.len(),
+                5,
+                "{} lacks words in a language",
+                class.id
+            );
         }
     }
 }

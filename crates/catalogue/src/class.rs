@@ -195,7 +195,9 @@ impl Class {
     /// The criterion of a concern.
     #[must_use]
     pub fn criterion(&self, concern: &str) -> Option<&Criterion> {
-        self.criteria.iter().find(|criterion| criterion.concern == concern)
+        self.criteria
+            .iter()
+            .find(|criterion| criterion.concern == concern)
     }
 
     /// The decision of a key.
@@ -207,6 +209,9 @@ impl Class {
     /// The group a criterion belongs to.
     #[must_use]
     pub fn group_of(&self, criterion: &Criterion) -> Option<&Group> {
-        self.groups.iter().find(|group| group.id == criterion.g).or(self.groups.first())
+        self.groups
+            .iter()
+            .find(|group| group.id == criterion.g)
+            .or(self.groups.first())
     }
 }

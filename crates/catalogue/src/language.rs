@@ -65,12 +65,19 @@ pub fn guess(text: &str) -> Language {
         }
     }
     if (kana + han) * 4 > latin && kana + han > 1 {
-        return if kana > 0 { Language::Japanese } else { Language::Chinese };
+        return if kana > 0 {
+            Language::Japanese
+        } else {
+            Language::Chinese
+        };
     }
     let words = words(text);
     let count = |list: &str| {
         let list: Vec<&str> = list.split(' ').collect();
-        words.iter().filter(|word| list.contains(&word.as_str())).count()
+        words
+            .iter()
+            .filter(|word| list.contains(&word.as_str()))
+            .count()
     };
     let english = count(ENGLISH);
     // "de" and "la" are Spanish and French: letters that only one of them has decide.
@@ -82,14 +89,21 @@ pub fn guess(text: &str) -> Language {
     ];
     let accents = text.chars().any(|c| "äöüßñáéíóúèêçàùôî¿¡œ".contains(c));
     match others.into_iter().max_by_key(|(_, n, own)| 2 * n + own) {
-        Some((language, n, own)) if n > english && (n >= 2 || accents || english == 0) || own > 0 && english == 0 => language,
+        Some((language, n, own))
+            if n > english && (n >= 2 || accents || english == 0) || own > 0 && english == 0 =>
+        {
+            language
+        }
         _ => Language::English,
     }
 }
 
 /// Whether no word tells that a text is English, although it may be: "Mode sombre".
 pub(crate) fn is_unsure(text: &str) -> bool {
-    guess(text) == Language::English && !words(text).iter().any(|word| ENGLISH.split(' ').any(|known| known == word))
+    guess(text) == Language::English
+        && !words(text)
+            .iter()
+            .any(|word| ENGLISH.split(' ').any(|known| known == word))
 }
 
 #[cfg(test)]
@@ -100,10 +114,22 @@ mod tests {
     fn knows_the_six() {
         for (text, language) in [
             ("Add a login page for customers", Language::English),
-            ("Füge eine Anmeldeseite hinzu, aber ohne SMS", Language::German),
-            ("Añadir una página para los usuarios sin SMS", Language::Spanish),
-            ("Ajouter une page de connexion pour les clients, sans SMS", Language::French),
-            ("ログイン画面を追加してください。SMSは不要です。", Language::Japanese),
+            (
+                "Füge eine Anmeldeseite hinzu, aber ohne SMS",
+                Language::German,
+            ),
+            (
+                "Añadir una página para los usuarios sin SMS",
+                Language::Spanish,
+            ),
+            (
+                "Ajouter une page de connexion pour les clients, sans SMS",
+                Language::French,
+            ),
+            (
+                "ログイン画面を追加してください。SMSは不要です。",
+                Language::Japanese,
+            ),
             ("添加登录页面，不要短信验证", Language::Chinese),
             ("bump serde", Language::English),
             ("", Language::English),

@@ -67,7 +67,12 @@ impl Catalogue {
     /// The classes that a text in a known language speaks of: a part of a longer text may be too short to tell.
     #[must_use]
     pub fn classify_in(&self, text: &str, language: language::Language) -> Vec<Match<'_>> {
-        classify::classify(&self.classes, self.index.get_or_init(|| classify::index(&self.classes)), text, language)
+        classify::classify(
+            &self.classes,
+            self.index.get_or_init(|| classify::index(&self.classes)),
+            text,
+            language,
+        )
     }
 
     /// What a feature of this class needs and no criterion speaks of.

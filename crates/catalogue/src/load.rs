@@ -48,7 +48,10 @@ pub(crate) fn read(name: &str, text: &str) -> Result<Vec<(Class, Range<usize>)>,
         file: name.to_owned(),
         range: error.span().unwrap_or(0..text.len()),
         kind: ProblemKind::Unreadable,
-        message: format!("This catalogue file can't be read: {}. Correct it, then it counts.", error.message()),
+        message: format!(
+            "This catalogue file can't be read: {}. Correct it, then it counts.",
+            error.message()
+        ),
     })?;
     Ok(file
         .class
@@ -75,7 +78,13 @@ pub(crate) fn lay_over(classes: &mut Vec<Class>, files: &[(&str, &str)]) -> Vec<
     problems
 }
 
-fn add(classes: &mut Vec<Class>, class: Class, file: &str, range: Range<usize>, problems: &mut Vec<Problem>) {
+fn add(
+    classes: &mut Vec<Class>,
+    class: Class,
+    file: &str,
+    range: Range<usize>,
+    problems: &mut Vec<Problem>,
+) {
     let at = classes.iter().position(|known| known.id == class.id);
     let merged = match at {
         Some(at) => extend(classes[at].clone(), class),
@@ -110,7 +119,11 @@ fn extend(base: Class, team: Class) -> Class {
         system_is: team.system_is,
         actor: team.actor,
         thing: team.thing,
-        object: if team.object.is_empty() { base.object } else { team.object },
+        object: if team.object.is_empty() {
+            base.object
+        } else {
+            team.object
+        },
         small: base.small || team.small,
         strong: joined(base.strong, team.strong, |a, b| a == b),
         weak: joined(base.weak, team.weak, |a, b| a == b),
@@ -122,14 +135,23 @@ fn extend(base: Class, team: Class) -> Class {
         terms: joined(base.terms, team.terms, |a, b| a.name == b.name),
         properties: joined(base.properties, team.properties, |a, b| a.title == b.title),
         tasks: joined(base.tasks, team.tasks, |a, b| a.title == b.title),
-        approach: if team.approach.is_empty() { base.approach } else { team.approach },
+        approach: if team.approach.is_empty() {
+            base.approach
+        } else {
+            team.approach
+        },
         data: joined(base.data, team.data, |a, b| a == b),
-        errors: joined(base.errors, team.errors, |a, b| a.of == b.of && a.case == b.case),
+        errors: joined(base.errors, team.errors, |a, b| {
+            a.of == b.of && a.case == b.case
+        }),
     }
 }
 
 fn joined<T>(base: Vec<T>, team: Vec<T>, same: impl Fn(&T, &T) -> bool) -> Vec<T> {
-    let mut out: Vec<T> = base.into_iter().filter(|old| !team.iter().any(|new| same(old, new))).collect();
+    let mut out: Vec<T> = base
+        .into_iter()
+        .filter(|old| !team.iter().any(|new| same(old, new)))
+        .collect();
     out.extend(team);
     out
 }

@@ -32,14 +32,22 @@ pub(crate) fn tokens(lower: &str) -> Vec<Token> {
         }
         if let Some(from) = start.take() {
             let word = lower[from..at].to_owned();
-            out.push(Token { stem: stem(&word), word, range: from..at, before: before.take(), dashed: lower[..from].ends_with("--") });
+            out.push(Token {
+                stem: stem(&word),
+                word,
+                range: from..at,
+                before: before.take(),
+                dashed: lower[..from].ends_with("--"),
+            });
         }
         let next_is_space = lower[at..].chars().nth(1).is_none_or(char::is_whitespace);
         match c {
             // A dot inside "v1.2" or "e.g." divides nothing.
             '.' | '!' | '?' | ':' if next_is_space => before = Some('.'),
             ';' | '\n' | '。' | '！' | '？' => before = Some('.'),
-            ',' | '、' | '，' | '(' | ')' | '–' | '—' if before.is_none() => before = Some(','),
+            ',' | '、' | '，' | '(' | ')' | '–' | '—' if before.is_none() => {
+                before = Some(',')
+            }
             '-' if next_is_space && before.is_none() => before = Some(','),
             _ => {}
         }
@@ -78,7 +86,9 @@ impl Part {
 
 fn is_version(token: &Token, next: Option<&Token>) -> bool {
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    let dotted = next.is_some_and(|next| next.range.start == token.range.end + 1 && next.before.is_none() && number(&next.word));
+    let dotted = next.is_some_and(|next| {
+        next.range.start == token.range.end + 1 && next.before.is_none() && number(&next.word)
+    });
     token.word.strip_prefix('v').is_some_and(number) || number(&token.word) && dotted
 }
 
@@ -111,9 +121,16 @@ impl Pattern {
             let open = piece.ends_with('*');
             let words = crate::words::words(piece);
             let last = words.len().saturating_sub(1);
-            parts.extend(words.into_iter().enumerate().map(|(at, word)| if open && at == last { Part::Prefix(word) } else { Part::Word(stem(&word)) }));
+            parts.extend(words.into_iter().enumerate().map(|(at, word)| {
+                if open && at == last {
+                    Part::Prefix(word)
+                } else {
+                    Part::Word(stem(&word))
+                }
+            }));
         }
-        (!matches!(parts.first(), None | Some(Part::Gap)) && parts.last() != Some(&Part::Gap)).then_some(Self { parts })
+        (!matches!(parts.first(), None | Some(Part::Gap)) && parts.last() != Some(&Part::Gap))
+            .then_some(Self { parts })
     }
 
     /// How many words it has.
@@ -129,13 +146,24 @@ impl Pattern {
 }
 
 fn fits(parts: &[Part], tokens: &[Token], from: usize, at: usize) -> Option<usize> {
-    let Some((part, rest)) = parts.split_first() else { return Some(at) };
-    let joined = |at: usize| at == from || tokens.get(at).is_some_and(|token| token.before != Some('.'));
+    let Some((part, rest)) = parts.split_first() else {
+        return Some(at);
+    };
+    let joined = |at: usize| {
+        at == from
+            || tokens
+                .get(at)
+                .is_some_and(|token| token.before != Some('.'))
+    };
     if *part == Part::Gap {
-        return (0..=GAP).take_while(|skip| *skip == 0 || joined(at + skip - 1)).find_map(|skip| fits(rest, tokens, from, at + skip));
+        return (0..=GAP)
+            .take_while(|skip| *skip == 0 || joined(at + skip - 1))
+            .find_map(|skip| fits(rest, tokens, from, at + skip));
     }
     let token = tokens.get(at)?;
-    (joined(at) && part.fits(token, tokens.get(at + 1))).then(|| fits(rest, tokens, from, at + 1)).flatten()
+    (joined(at) && part.fits(token, tokens.get(at + 1)))
+        .then(|| fits(rest, tokens, from, at + 1))
+        .flatten()
 }
 
 /// What kind of evidence a phrase is.
@@ -174,22 +202,37 @@ pub(crate) struct Index {
 
 impl Index {
     pub fn add(&mut self, class: usize, kind: Kind, phrase: &str) {
-        let Some(pattern) = Pattern::new(phrase) else { return };
+        let Some(pattern) = Pattern::new(phrase) else {
+            return;
+        };
         let at = self.entries.len();
         match &pattern.parts[0] {
             Part::Word(stem) => self.by_word.entry(stem.clone()).or_default().push(at),
             Part::Exact(word) => self.by_word.entry(stem(word)).or_default().push(at),
             _ => self.by_prefix.push(at),
         }
-        self.entries.push(Entry { class, kind, pattern, phrase: phrase.to_owned() });
+        self.entries.push(Entry {
+            class,
+            kind,
+            pattern,
+            phrase: phrase.to_owned(),
+        });
     }
 
     /// Every phrase found, with the tokens it covers.
     pub fn find(&self, tokens: &[Token]) -> Vec<(&Entry, Range<usize>)> {
         let mut out = Vec::new();
         for (from, token) in tokens.iter().enumerate() {
-            let by_word = self.by_word.get(&token.stem).map(Vec::as_slice).unwrap_or_default();
-            for entry in by_word.iter().chain(&self.by_prefix).map(|at| &self.entries[*at]) {
+            let by_word = self
+                .by_word
+                .get(&token.stem)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            for entry in by_word
+                .iter()
+                .chain(&self.by_prefix)
+                .map(|at| &self.entries[*at])
+            {
                 if let Some(range) = entry.pattern.at(tokens, from) {
                     out.push((entry, range));
                 }
@@ -203,7 +246,9 @@ impl Index {
 ///
 /// `^suche` finds it only at the start of a word, so that "besuchen" is none.
 pub(crate) fn find_part(lower: &str, part: &str) -> Vec<Range<usize>> {
-    let (part, at_start) = part.strip_prefix('^').map_or((part, false), |part| (part, true));
+    let (part, at_start) = part
+        .strip_prefix('^')
+        .map_or((part, false), |part| (part, true));
     let latin = !part.chars().any(is_cjk);
     // A short Latin part inside a longer word is chance.
     let bounded = latin && part.chars().count() <= 4;
@@ -212,7 +257,10 @@ pub(crate) fn find_part(lower: &str, part: &str) -> Vec<Range<usize>> {
         .map(|(at, found)| at..at + found.len())
         .filter(|range| {
             let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            let (begins, ends) = (!inside(lower[..range.start].chars().next_back()), !inside(lower[range.end..].chars().next()));
+            let (begins, ends) = (
+                !inside(lower[..range.start].chars().next_back()),
+                !inside(lower[range.end..].chars().next()),
+            );
             (begins || !bounded && !at_start) && (ends || !bounded || at_start)
         })
         .collect()
@@ -231,15 +279,24 @@ mod tests {
 
     #[test]
     fn phrases_stand_in_one_sentence() {
-        assert!(found("raise * limit", "Raise the upload size limit to 20 MB"));
+        assert!(found(
+            "raise * limit",
+            "Raise the upload size limit to 20 MB"
+        ));
         assert!(!found("raise * limit", "Raise the roof. Then limit it"));
-        assert!(!found("raise * limit", "Raise one two three four five six limits"));
+        assert!(!found(
+            "raise * limit",
+            "Raise one two three four five six limits"
+        ));
         assert!(found("paginat*", "Paginate the list"));
         assert!(found("sign in", "Users sign-in twice"));
         assert!(!found("v1 rename", "bump to v1. Rename it"));
         assert!(found("2fa", "add 2FA"));
         assert!(found("=rating", "Add a rating") && !found("=rating", "the rate of change"));
-        assert!(found("update * to #", "Update lodash to 4.17.21") && found("update * to #", "update the SDK to v3"));
+        assert!(
+            found("update * to #", "Update lodash to 4.17.21")
+                && found("update * to #", "update the SDK to v3")
+        );
         assert!(!found("update * to #", "update the list to 100 rows"));
         assert!(found("--*", "add --json to list") && !found("--*", "add json - to list"));
     }

