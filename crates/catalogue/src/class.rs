@@ -40,7 +40,8 @@ pub struct Class {
     /// Whether such a change usually touches one or two files.
     #[serde(default)]
     pub small: bool,
-    /// Words and phrases that name the class.
+    /// Words and phrases that name the class. Forms of a word meet ("cache", "caching"); `cach*` matches by its start,
+    /// `=rating` in this form only, `#` a version number, `--*` a flag, and a `*` of its own up to five words.
     #[serde(default)]
     pub strong: Vec<String>,
     /// Words that only hint at it.
@@ -49,7 +50,8 @@ pub struct Class {
     /// Words that speak against it.
     #[serde(default)]
     pub not: Vec<String>,
-    /// Word parts that name it in other languages, by language code.
+    /// Word parts that name it in other languages, by language code. `~part` only hints, `!part` speaks against it,
+    /// `^part` counts only at the start of a word.
     #[serde(default)]
     pub words: BTreeMap<String, Vec<String>>,
     /// The requirements it falls into, the main one first.

@@ -303,10 +303,10 @@ mod tests {
 
     #[test]
     fn parts_may_be_bound_to_the_start_of_a_word() {
-        assert_eq!(find_part("eine suche", "^suche"), [5..10]);
+        assert_eq!(find_part("eine suche", "^suche").first(), Some(&(5..10)));
         assert!(find_part("wir besuchen", "^such").is_empty());
         assert!(find_part("el cliente", "cli").is_empty());
-        assert_eq!(find_part("suchfeld", "^such"), [0..4]);
+        assert_eq!(find_part("suchfeld", "^such").first(), Some(&(0..4)));
     }
 
     #[test]

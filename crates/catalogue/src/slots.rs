@@ -53,7 +53,13 @@ pub fn fill(text: &str, mut value: impl FnMut(&Slot<'_>) -> Option<String>) -> O
         let filled = value(&slot)?;
         out.push_str(&match slot.form {
             Some("a") => with_article(&filled),
-            Some("the") if has_article(&filled) => filled,
+            // A provider's name stands without an article: "Stripe", but "the payment provider".
+            Some("the")
+                if has_article(&filled)
+                    || slot.name == "provider" && filled.starts_with(char::is_uppercase) =>
+            {
+                filled
+            }
             Some("the") => format!("the {filled}"),
             Some("cap") => capitalised(&filled),
             _ => filled,

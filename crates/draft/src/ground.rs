@@ -216,6 +216,36 @@ impl Ground {
         Some(usual.to_owned())
     }
 
+    /// Whether a word is the name of something that the source has a type or a file for, alone or with a service or
+    /// controller of it.
+    pub(crate) fn names_a_type(&self, word: &str) -> bool {
+        use rutter_code::SymbolKind::{Class, Enum, Interface, Struct, Type};
+        if word.contains(' ') {
+            return false;
+        }
+        let wanted = rutter_code::search::words::stem(&word.to_lowercase());
+        self.index.find(&[word.to_owned()]).iter().any(|hit| {
+            let file = || {
+                hit.path
+                    .rsplit('/')
+                    .next()
+                    .and_then(|name| name.split('.').next())
+            };
+            let name = match hit.kind {
+                Some(Class | Struct | Interface | Type | Enum) => hit.symbol.as_deref(),
+                None => file(),
+                Some(_) => None,
+            };
+            name.is_some_and(|name| {
+                rutter_code::search::words::split(name)
+                    .next()
+                    .is_some_and(|first| {
+                        rutter_code::search::words::stem(&first.to_lowercase()) == wanted
+                    })
+            })
+        })
+    }
+
     /// What some words mean in the source, tests left out.
     pub(crate) fn find(&self, words: &[String]) -> Vec<Hit> {
         self.index

@@ -13,9 +13,34 @@ const MIN_LITERAL: usize = 4;
 
 /// Ends of files that hold texts, settings or pages without being source.
 const ENDS: [&str; 28] = [
-    ".html", ".htm", ".vue", ".svelte", ".css", ".scss", ".erb", ".hbs", ".ejs", ".jinja",
-    ".jinja2", ".j2", ".tmpl", ".tpl", ".yml", ".yaml", ".toml", ".properties", ".json", ".po",
-    ".ini", ".env", "pom.xml", "go.mod", "requirements.txt", "Gemfile", ".env.example", ".sql",
+    ".html",
+    ".htm",
+    ".vue",
+    ".svelte",
+    ".css",
+    ".scss",
+    ".erb",
+    ".hbs",
+    ".ejs",
+    ".jinja",
+    ".jinja2",
+    ".j2",
+    ".tmpl",
+    ".tpl",
+    ".yml",
+    ".yaml",
+    ".toml",
+    ".properties",
+    ".json",
+    ".po",
+    ".ini",
+    ".env",
+    "pom.xml",
+    "go.mod",
+    "requirements.txt",
+    "Gemfile",
+    ".env.example",
+    ".sql",
 ];
 
 /// Files and their texts.
@@ -28,12 +53,25 @@ pub struct Texts {
 /// Whether a file that is not source may hold what people quote.
 pub fn holds_text(path: &str) -> bool {
     let file = path.rsplit('/').next().unwrap_or(path);
-    ENDS.iter().any(|end| file.ends_with(end)) && !file.contains("-lock.") && !file.ends_with(".min.css")
+    ENDS.iter().any(|end| file.ends_with(end))
+        && !file.contains("-lock.")
+        && !file.ends_with(".min.css")
 }
 
 /// Whether a file holds keys with values.
 fn is_settings(path: &str) -> bool {
-    [".yml", ".yaml", ".toml", ".properties", ".json", ".ini", ".env", ".env.example"].iter().any(|end| path.ends_with(end))
+    [
+        ".yml",
+        ".yaml",
+        ".toml",
+        ".properties",
+        ".json",
+        ".ini",
+        ".env",
+        ".env.example",
+    ]
+    .iter()
+    .any(|end| path.ends_with(end))
 }
 
 impl Texts {
@@ -51,7 +89,10 @@ impl Texts {
         if literal.len() < MIN_LITERAL {
             return Vec::new();
         }
-        self.files.iter().filter_map(|(path, text)| Some((&**path, text.find(literal)?))).collect()
+        self.files
+            .iter()
+            .filter_map(|(path, text)| Some((&**path, text.find(literal)?)))
+            .collect()
     }
 
     /// The files that name a setting by at least `least` of these word stems: the key, which is the identifier that
@@ -63,7 +104,13 @@ impl Texts {
                 continue;
             }
             for line in text.lines() {
-                let key = line.trim_start().split([':', '=']).next().unwrap_or_default().trim().trim_matches('"');
+                let key = line
+                    .trim_start()
+                    .split([':', '='])
+                    .next()
+                    .unwrap_or_default()
+                    .trim()
+                    .trim_matches('"');
                 if key.is_empty() || key.len() > 60 || key.contains([' ', '#', '<', '{']) {
                     continue;
                 }
@@ -76,7 +123,10 @@ impl Texts {
             }
         }
         found.sort_by_key(|(shared, _, _)| std::cmp::Reverse(*shared));
-        found.into_iter().map(|(_, path, key)| (path, key)).collect()
+        found
+            .into_iter()
+            .map(|(_, path, key)| (path, key))
+            .collect()
     }
 }
 
@@ -96,11 +146,17 @@ mod tests {
     #[test]
     fn a_setting_is_known_by_its_words() {
         let mut texts = Texts::default();
-        texts.add("app/application.yml", "clinic:\n  slot-minutes: 20\n  hours: 3\n".to_owned());
+        texts.add(
+            "app/application.yml",
+            "clinic:\n  slot-minutes: 20\n  hours: 3\n".to_owned(),
+        );
         let stems = ["slot", "minut"].map(str::to_owned);
         let mut minutes = Vec::new();
         words::stems("slot minutes", &mut |stem| minutes.push(stem));
-        assert_eq!(texts.settings(&minutes, 2), [("app/application.yml", "slot-minutes")]);
+        assert_eq!(
+            texts.settings(&minutes, 2),
+            [("app/application.yml", "slot-minutes")]
+        );
         assert!(texts.settings(&stems[..1], 2).is_empty());
     }
 

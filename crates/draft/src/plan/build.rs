@@ -1,6 +1,6 @@
 //! From a read prompt to a plan: which criteria, how many.
 
-use super::classes::{Chosen, assign, choose, filled, with_own_wish};
+use super::classes::{Chosen, assign, beyond_what_is_there, choose, filled, with_own_wish};
 use super::fill::criterion;
 use super::finish::{glossary, notes, plan_title, questions};
 use super::layout::{home, lay_out, overflow, own_words};
@@ -41,7 +41,8 @@ pub fn plan(prompt: &Prompt, ground: &Ground) -> Plan {
     let matches = if quality.is_some() {
         Vec::new()
     } else {
-        ground.catalogue.classify_in(&wished, prompt.language)
+        let found = ground.catalogue.classify_in(&wished, prompt.language);
+        beyond_what_is_there(found, prompt, ground)
     };
     plan.small = small::is_small(prompt, &matches);
     let chosen = filled(

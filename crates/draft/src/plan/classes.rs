@@ -1,8 +1,10 @@
 //! Which classes a prompt is about, and which of its wishes belongs to which.
 
+use rutter_catalogue::words::stem;
 use rutter_catalogue::{Class, Match};
 
 use super::fill::Slots;
+use crate::ground::Ground;
 use crate::prompt::{Prompt, Want};
 
 /// A class with what the prompt fills it with.
@@ -53,6 +55,56 @@ pub(super) fn choose<'a>(matches: &[Match<'a>], prompt: &Prompt, is_small: bool)
         }
     }
     chosen.into_iter().map(|found| found.class).collect()
+}
+
+/// Leaves out a class that only names of what the project has already speak for: in the software of a clinic "appointment"
+/// is no wish for booking. A word that builds in front of the name ("add a cart") keeps it.
+pub(super) fn beyond_what_is_there<'a>(
+    matches: Vec<Match<'a>>,
+    prompt: &Prompt,
+    ground: &Ground,
+) -> Vec<Match<'a>> {
+    matches
+        .into_iter()
+        .filter(|found| {
+            let mut strong = found
+                .why
+                .iter()
+                .filter(|word| !word.is_ascii() || found.class.strong.iter().any(|s| s == *word))
+                .peekable();
+            strong.peek().is_none()
+                || strong.any(|word| !ground.names_a_type(word) || is_to_be_built(word, prompt))
+        })
+        .collect()
+}
+
+/// Whether a wish says to build what the word names.
+fn is_to_be_built(word: &str, prompt: &Prompt) -> bool {
+    const BUILDS: [&str; 9] = [
+        "add",
+        "build",
+        "create",
+        "introduce",
+        "implement",
+        "new",
+        "provide",
+        "make",
+        "set",
+    ];
+    let wanted = stem(word);
+    prompt.kept.iter().any(|sentence| {
+        let lower = sentence.to_lowercase();
+        let words: Vec<&str> = lower
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .collect();
+        words.iter().enumerate().any(|(at, w)| {
+            stem(w) == wanted
+                && words[at.saturating_sub(3)..at]
+                    .iter()
+                    .any(|before| BUILDS.contains(before))
+        })
+    })
 }
 
 /// Drops a class that no wish belongs to most, unless the prompt names the very thing it builds: "a login page with rate
