@@ -11,8 +11,15 @@ use crate::prompt::{Want, lexicon, names};
 
 /// A wish as an EARS sentence about a system.
 pub fn ears(want: &Want, shall: &str, system: &str) -> String {
-    let not = if want.not { "NOT " } else { "" };
-    let body = format!("THE {system} SHALL {not}{shall}");
+    let body = match want.not {
+        // "Never during lunch" has no verb of its own to stand behind NOT.
+        true if starts_with_preposition(shall) => {
+            let said = crate::prompt::tell::quoted(&format!("never {shall}"));
+            format!("THE {system} SHALL {said}")
+        }
+        true => format!("THE {system} SHALL NOT {shall}"),
+        false => format!("THE {system} SHALL {shall}"),
+    };
     // "When their doctor is late, let patients …": the condition comes first, so it names whose doctor.
     let owner = shall
         .strip_prefix("let ")
@@ -55,6 +62,17 @@ pub fn ears(want: &Want, shall: &str, system: &str) -> String {
         Some((Trigger::If, condition)) => format!("IF {condition}, THEN {body}"),
         Some((Trigger::While, condition)) => format!("WHILE {condition}, {body}"),
     }
+}
+
+fn starts_with_preposition(shall: &str) -> bool {
+    const PREPOSITIONS: [&str; 14] = [
+        "during", "between", "before", "after", "on", "at", "in", "within", "outside", "for",
+        "over", "under", "above", "below",
+    ];
+    shall
+        .split(' ')
+        .next()
+        .is_some_and(|first| PREPOSITIONS.contains(&first))
 }
 
 /// The first thing of a phrase that has an article: " an order" and "order".

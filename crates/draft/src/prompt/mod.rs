@@ -181,7 +181,10 @@ fn english(sentence: &split::Sentence, who: &mut Option<String>, out: &mut Promp
         out.as_story = true;
         text = rest;
     }
-    text = ready::sentence(&without_reason(&text, &mut out.reason));
+    text = ready::sentence(&without_reason(
+        &ready::without_joints(&text),
+        &mut out.reason,
+    ));
     let mut before: Option<String> = None;
     let mut pending = clause::clauses(&text);
     pending.retain(|clause| clause.main.chars().any(char::is_alphanumeric));
@@ -342,6 +345,8 @@ fn without_reason(text: &str, reason: &mut Option<String>) -> String {
             continue;
         }
         let why = &text[at + cue.len()..];
+        // A reason ends where the next wish begins.
+        let (why, rest) = why.split_at(why.find("; ").unwrap_or(why.len()));
         if reason.is_none() && !cue.contains("because") && !cue.contains("since") {
             let why = if cue.trim_start_matches(',').trim() == "so they" {
                 format!("they {why}")
@@ -350,7 +355,7 @@ fn without_reason(text: &str, reason: &mut Option<String>) -> String {
             };
             *reason = Some(why);
         }
-        return text[..at].to_owned();
+        return format!("{}{rest}", &text[..at]);
     }
     text.to_owned()
 }

@@ -32,7 +32,7 @@ pub fn sentence(text: &str) -> String {
 }
 
 /// Drops joints in front and behind "and".
-fn without_joints(text: &str) -> String {
+pub(super) fn without_joints(text: &str) -> String {
     let mut text = text.to_owned();
     for joint in JOINTS {
         let lower = text.to_ascii_lowercase();

@@ -120,8 +120,16 @@ fn flush(
     }
 }
 
+/// A path in front of a colon says where somebody would like to write, not what the product should do.
+fn without_path_in_front(text: &str) -> &str {
+    match text.split_once(": ") {
+        Some((path, rest)) if !path.contains(' ') && path.contains(['/', '\\']) => rest,
+        _ => text,
+    }
+}
+
 fn push(text: &str, heading: &Option<String>, excluded: bool, out: &mut Vec<Sentence>) {
-    for part in cut(text) {
+    for part in cut(without_path_in_front(text)) {
         let question = part.ends_with(['?', '？', '؟']);
         let bare = clean::line(
             part.trim()
@@ -337,6 +345,17 @@ mod tests {
         );
         let out: Vec<bool> = found.iter().map(|sentence| sentence.excluded).collect();
         assert_eq!(out, [false, true, false, false]);
+    }
+
+    #[test]
+    fn a_path_in_front_of_a_colon_goes() {
+        for (text, rest) in [
+            ("../../tmp/x: keep receipts", "keep receipts"),
+            ("note: keep receipts", "note: keep receipts"),
+            ("see a/b for more: keep", "see a/b for more: keep"),
+        ] {
+            assert_eq!(without_path_in_front(text), rest);
+        }
     }
 
     #[test]
