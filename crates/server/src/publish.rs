@@ -111,6 +111,7 @@ struct Shown {
     next_state: Option<Instant>,
     last_state: Option<Instant>,
     settings_mark: u64,
+    statuses: view::Statuses,
 }
 
 impl Shown {
@@ -137,7 +138,8 @@ impl Shown {
                         current.insert(file.clone(), list.0.clone());
                     }
                 } else {
-                    current.extend(findings::of_folder(session, &snapshot, folder));
+                    let found = session.findings(&snapshot, folder);
+                    current.extend(found.iter().map(|(p, list)| (p.clone(), list.clone())));
                     self.folders
                         .insert(path.clone(), (Arc::clone(folder), snapshot.revision));
                 }
@@ -213,7 +215,7 @@ impl Shown {
             return;
         }
         self.next_state = None;
-        let state = view::state(session, snapshot);
+        let state = view::state(session, snapshot, &mut self.statuses);
         if self.state.as_ref() != Some(&state) {
             session.handles().outbox.notify("rutter/state", &state);
             self.state = Some(state);

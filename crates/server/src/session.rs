@@ -1,14 +1,14 @@
 //! What the handlers share: one client, one workspace.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
-use lsp_types::{MessageType, Uri};
+use lsp_types::{Diagnostic, MessageType, Uri};
 use parking_lot::{Mutex, MutexGuard};
 use rutter_host::Settings;
-use rutter_workspace::{Snapshot, World};
+use rutter_workspace::{Snapshot, SpecFolder, World};
 
 use crate::capabilities::Client;
 use crate::environment::Environment;
@@ -31,6 +31,13 @@ impl WeakSession {
     }
 }
 
+/// The findings of a folder, with what they were found in.
+struct Known {
+    folder: Arc<SpecFolder>,
+    settings: u64,
+    findings: Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>,
+}
+
 struct Shared {
     handles: Handles,
     environment: Environment,
@@ -38,6 +45,8 @@ struct Shared {
     client: OnceLock<Client>,
     publisher: OnceLock<Publisher>,
     turn: Mutex<()>,
+    /// The findings of folders as they were when last asked for as a whole.
+    findings: Mutex<HashMap<PathBuf, Known>>,
     watching: AtomicBool,
     disk: Mutex<Option<DiskWatcher>>,
     rules_page: OnceLock<Option<String>>,
@@ -60,6 +69,7 @@ impl Session {
             client: OnceLock::new(),
             publisher: OnceLock::new(),
             turn: Mutex::new(()),
+            findings: Mutex::default(),
             watching: AtomicBool::new(false),
             disk: Mutex::new(None),
             rules_page: OnceLock::new(),
@@ -177,6 +187,33 @@ impl Session {
             .map(Arc::from);
         texts.insert(sha256.to_owned(), read.clone());
         read
+    }
+
+    /// The findings of a folder; worked out anew only when the folder or the settings changed. Clients ask for those of the
+    /// whole workspace every few seconds.
+    pub fn findings(
+        &self,
+        snapshot: &Snapshot,
+        folder: &Arc<SpecFolder>,
+    ) -> Arc<BTreeMap<PathBuf, Vec<Diagnostic>>> {
+        let settings = crate::findings::settings_mark(snapshot);
+        if let Some(known) = self.0.findings.lock().get(&folder.path)
+            && Arc::ptr_eq(&known.folder, folder)
+            && known.settings == settings
+        {
+            return Arc::clone(&known.findings);
+        }
+        let read = snapshot.to_read(folder);
+        let findings = Arc::new(crate::findings::of_folder(self, snapshot, &read));
+        let known = Known {
+            folder: Arc::clone(folder),
+            settings,
+            findings: Arc::clone(&findings),
+        };
+        let mut all = self.0.findings.lock();
+        all.retain(|path, _| snapshot.folders.contains_key(path));
+        all.insert(folder.path.clone(), known);
+        findings
     }
 
     /// Commands that write take turns: each sees all that the one before did, its note in the journal too.

@@ -1,14 +1,39 @@
 //! `rutter/state`: the whole state, for a status line or a panel.
 
-use rutter_commands::status;
-use rutter_workspace::Snapshot;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rutter_commands::status::{self, Status};
+use rutter_workspace::{Snapshot, SpecFolder};
 use serde_json::{Value, json};
 
 use crate::session::Session;
 
+/// The status of every spec, worked out anew only for those that changed.
+#[derive(Default)]
+pub struct Statuses(BTreeMap<PathBuf, (Arc<SpecFolder>, Status)>);
+
+impl Statuses {
+    fn of(&mut self, snapshot: &Snapshot) -> Vec<&Status> {
+        self.0.retain(|path, _| snapshot.folders.contains_key(path));
+        for (path, folder) in snapshot.folders.iter() {
+            let known = self
+                .0
+                .get(path)
+                .is_some_and(|(f, _)| Arc::ptr_eq(f, folder));
+            if !known {
+                let status = status::of(&snapshot.to_read(folder));
+                self.0.insert(path.clone(), (Arc::clone(folder), status));
+            }
+        }
+        self.0.values().map(|(_, status)| status).collect()
+    }
+}
+
 /// The state as it is now. What no part of the program fills yet is an empty list.
-pub fn state(session: &Session, snapshot: &Snapshot) -> Value {
-    let specs: Vec<_> = snapshot.folders.values().map(|f| status::of(f)).collect();
+pub fn state(session: &Session, snapshot: &Snapshot, statuses: &mut Statuses) -> Value {
+    let specs = statuses.of(snapshot);
     let jobs: Vec<Value> = session
         .handles()
         .jobs

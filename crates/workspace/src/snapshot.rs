@@ -109,6 +109,15 @@ impl Snapshot {
         }
     }
 
+    /// A spec folder to read from: what is read stays where one of its documents is open, else it goes again.
+    pub fn to_read(&self, folder: &Arc<SpecFolder>) -> Arc<SpecFolder> {
+        if self.open.keys().any(|path| path.starts_with(&folder.path)) {
+            Arc::clone(folder)
+        } else {
+            Arc::new(folder.unread())
+        }
+    }
+
     /// The workspace folder a path lies in: the deepest root above it.
     pub fn root_of(&self, path: &Path) -> Option<&PathBuf> {
         self.roots

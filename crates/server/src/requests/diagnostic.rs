@@ -13,9 +13,9 @@ use lsp_types::{
 };
 use rutter_workspace::{Snapshot, locate};
 
+use crate::convert;
 use crate::front::CancelToken;
 use crate::session::Session;
-use crate::{convert, findings};
 
 /// The findings of one document.
 pub fn document(
@@ -56,12 +56,12 @@ pub fn workspace(
         if cancel.is_cancelled() {
             break;
         }
-        for (path, list) in findings::of_folder(session, snapshot, folder) {
-            let Some(uri) = convert::uri(&path) else {
+        for (path, list) in session.findings(snapshot, folder).iter() {
+            let Some(uri) = convert::uri(path) else {
                 continue;
             };
-            let result_id = mark(&list);
-            let version = snapshot.open.get(&path).map(|o| i64::from(o.version));
+            let result_id = mark(list);
+            let version = snapshot.open.get(path).map(|o| i64::from(o.version));
             let known = params
                 .previous_result_ids
                 .iter()
@@ -82,7 +82,7 @@ pub fn workspace(
                     version,
                     full_document_diagnostic_report: FullDocumentDiagnosticReport {
                         result_id: Some(result_id),
-                        items: list,
+                        items: list.clone(),
                     },
                 })
             });
@@ -94,7 +94,7 @@ pub fn workspace(
 fn of(session: &Session, snapshot: &Snapshot, path: &PathBuf) -> Vec<Diagnostic> {
     let folder = locate(path).and_then(|l| snapshot.folders.get(&l.folder));
     folder
-        .and_then(|f| findings::of_folder(session, snapshot, f).remove(path))
+        .and_then(|f| session.findings(snapshot, f).get(path).cloned())
         .unwrap_or_default()
 }
 
