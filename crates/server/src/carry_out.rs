@@ -72,12 +72,8 @@ pub fn carry_out(
         watch::start(session);
     }
     let asks = !to_client.is_empty();
-    // An undo that the editor still has to make is noted when it has.
-    let change = if asks && outcome.undoes.is_some() {
-        None
-    } else {
-        outcome.note(&environment.store, environment.clock.as_ref())?
-    };
+    // An undo counts at once, so that the next one takes the change before; where the editor refuses, it stands again.
+    let change = outcome.note(&environment.store, environment.clock.as_ref())?;
     if !asks {
         finish::rebase(session, &outcome);
     }

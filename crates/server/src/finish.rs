@@ -59,7 +59,8 @@ pub fn finish(session: &Session, command: &Command, snapshot: &Snapshot, rest: R
             if let Some(why) = why {
                 return refused(&session, rest, &why).await;
             }
-            applied(&session, &rest).await;
+            // Only now are the references in step.
+            rebase(&session, &rest.outcome);
         }
         if let Some(params) = shown
             && client.shows_documents
@@ -73,22 +74,6 @@ pub fn finish(session: &Session, command: &Command, snapshot: &Snapshot, rest: R
             session.handles().outbox.show(MessageType::INFO, message);
         }
     });
-}
-
-/// The editor made the edits: only now references are in step, and an undo is done.
-async fn applied(session: &Session, rest: &Rest) {
-    rebase(session, &rest.outcome);
-    if rest.outcome.undoes.is_none() {
-        return;
-    }
-    let (worker, outcome) = (session.clone(), rest.outcome.clone());
-    let noted = session.handles().runtime.spawn_blocking(move || {
-        let environment = worker.environment();
-        outcome.note(&environment.store, environment.clock.as_ref())
-    });
-    if let Ok(Err(error)) = noted.await {
-        tracing::warn!(%error, "an undo could not be noted");
-    }
 }
 
 /// The editor made no edit: what was written with it is taken back, so that all is as it was.
@@ -133,11 +118,12 @@ fn take_back(session: &Session, rest: &Rest) -> Result<(), CommandError> {
         )?;
         session.refresh(reversed.iter().map(|c| c.path.as_path()));
     }
+    let journal = environment.store.journal(&rest.outcome.root);
     if let Some(change) = &rest.change {
-        environment
-            .store
-            .journal(&rest.outcome.root)
-            .mark_undone(change)?;
+        journal.mark_undone(change)?;
+    }
+    if let Some(standing) = &rest.outcome.undoes {
+        journal.mark_standing(standing)?;
     }
     Ok(())
 }

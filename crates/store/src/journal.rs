@@ -127,12 +127,18 @@ impl<'a> Journal<'a> {
 
     /// Notes that a change was taken back, so that the next undo takes the one before it.
     pub fn mark_undone(&self, id: &str) -> Result<(), StoreError> {
+        self.set_undone(id, true)
+    }
+
+    /// Notes that a change stands after all: the editor refused to take it back.
+    pub fn mark_standing(&self, id: &str) -> Result<(), StoreError> {
+        self.set_undone(id, false)
+    }
+
+    fn set_undone(&self, id: &str, undone: bool) -> Result<(), StoreError> {
         let _lock = self.lock()?;
         match self.get(id)? {
-            Some(change) => self.write(&Change {
-                undone: true,
-                ..change
-            }),
+            Some(change) => self.write(&Change { undone, ..change }),
             None => Ok(()),
         }
     }
