@@ -88,8 +88,9 @@ proptest! {
         prop_assert_eq!(stale(&after, &approvals), Vec::<String>::new());
     }
 
+    // Words of two letters at least: "p 2" is another way to write the label "Property 2", which is not what it says.
     #[test]
-    fn a_changed_word_always_does(pick: prop::sample::Index, word in "[a-z]{1,8}") {
+    fn a_changed_word_always_does(pick: prop::sample::Index, word in "[a-z]{2,8}") {
         let spec = spec();
         let approvals = approved(&spec);
         let all = words(&spec);
