@@ -1,7 +1,7 @@
 //! What a command wants done. Nothing has happened yet: whoever called it writes, shows and answers.
 
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rutter_host::Clock;
 use rutter_store::{FileNote, Store};
@@ -69,6 +69,19 @@ impl Outcome {
             message: Some(message.into()),
             ..Self::default()
         }
+    }
+
+    /// The documents it concerns, each once: the one to show first, then what the answer names, then what else was written.
+    pub fn concerned(&self) -> Vec<&Path> {
+        let shown = self.show.iter().map(|show| &show.path);
+        let written = self.changes.iter().filter(|c| c.after.is_some());
+        let mut paths: Vec<&Path> = Vec::new();
+        for path in shown.chain(&self.documents).chain(written.map(|c| &c.path)) {
+            if !paths.contains(&path.as_path()) {
+                paths.push(path);
+            }
+        }
+        paths
     }
 
     /// The files for the journal.

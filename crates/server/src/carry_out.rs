@@ -2,8 +2,6 @@
 //!
 //! The reply to the command never waits for the client.
 
-use std::path::PathBuf;
-
 use lsp_types::Uri;
 use rutter_commands::{Code, Command, CommandError, FileChange, Outcome, apply};
 
@@ -79,7 +77,11 @@ pub fn carry_out(
     }
     let done = Done {
         title: outcome.title.clone(),
-        uris: uris(&outcome),
+        uris: outcome
+            .concerned()
+            .into_iter()
+            .filter_map(convert::uri)
+            .collect(),
         change: change.clone(),
         message: outcome.message.clone(),
     };
@@ -102,20 +104,4 @@ fn moved_on(change: &FileChange) -> CommandError {
         ),
         "Call the command again.",
     )
-}
-
-/// The documents an outcome concerns, the one to show first.
-fn uris(outcome: &Outcome) -> Vec<Uri> {
-    let mut paths: Vec<&PathBuf> = outcome.show.iter().map(|s| &s.path).collect();
-    let changed = outcome
-        .changes
-        .iter()
-        .filter(|c| c.after.is_some())
-        .map(|c| &c.path);
-    for path in outcome.documents.iter().chain(changed) {
-        if !paths.contains(&path) {
-            paths.push(path);
-        }
-    }
-    paths.into_iter().filter_map(|p| convert::uri(p)).collect()
 }

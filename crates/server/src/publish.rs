@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 
 use lsp_types::{Diagnostic, MessageType, PublishDiagnosticsParams};
 use parking_lot::{Condvar, Mutex};
-use rutter_workspace::SpecFolder;
 
 use crate::session::Session;
 use crate::{convert, findings, view};
@@ -104,13 +103,11 @@ impl Signal {
 /// What the client was last told.
 #[derive(Default)]
 struct Shown {
-    folders: BTreeMap<PathBuf, (Arc<SpecFolder>, u64)>,
     /// By document: its findings and the version they were of.
     diagnostics: BTreeMap<PathBuf, (Vec<Diagnostic>, Option<i32>)>,
     state: Option<serde_json::Value>,
     next_state: Option<Instant>,
     last_state: Option<Instant>,
-    settings_mark: u64,
     statuses: view::Statuses,
 }
 
@@ -120,32 +117,11 @@ impl Shown {
         let snapshot = session.snapshot();
         if !client.pulls {
             let mut current: BTreeMap<PathBuf, Vec<Diagnostic>> = BTreeMap::new();
-            let mark = findings::settings_mark(&snapshot);
-            let fresh = mark != self.settings_mark;
-            self.settings_mark = mark;
-            for (path, folder) in snapshot.folders.iter() {
-                let known = self
-                    .folders
-                    .get(path)
-                    .is_some_and(|(f, _)| Arc::ptr_eq(f, folder))
-                    && !fresh;
-                if known {
-                    for (file, list) in self
-                        .diagnostics
-                        .range(path.clone()..)
-                        .take_while(|(f, _)| f.starts_with(path))
-                    {
-                        current.insert(file.clone(), list.0.clone());
-                    }
-                } else {
-                    let found = session.findings(&snapshot, folder);
-                    current.extend(found.iter().map(|(p, list)| (p.clone(), list.clone())));
-                    self.folders
-                        .insert(path.clone(), (Arc::clone(folder), snapshot.revision));
-                }
+            let settings = findings::settings_mark(&snapshot);
+            for folder in snapshot.folders.values() {
+                let found = session.findings(&snapshot, folder, settings);
+                current.extend(found.iter().map(|(p, list)| (p.clone(), list.clone())));
             }
-            self.folders
-                .retain(|path, _| snapshot.folders.contains_key(path));
             self.publish(session, &snapshot, current);
         }
         if client.state {

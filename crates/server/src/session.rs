@@ -190,13 +190,13 @@ impl Session {
     }
 
     /// The findings of a folder; worked out anew only when the folder or the settings changed. Clients ask for those of the
-    /// whole workspace every few seconds.
+    /// whole workspace every few seconds. `settings` is the mark of the snapshot's.
     pub fn findings(
         &self,
         snapshot: &Snapshot,
         folder: &Arc<SpecFolder>,
+        settings: u64,
     ) -> Arc<BTreeMap<PathBuf, Vec<Diagnostic>>> {
-        let settings = crate::findings::settings_mark(snapshot);
         if let Some(known) = self.0.findings.lock().get(&folder.path)
             && Arc::ptr_eq(&known.folder, folder)
             && known.settings == settings

@@ -186,19 +186,8 @@ pub fn say(args: &Args, session: &Session, outcome: &Outcome, change: Option<&st
 
 /// The JSON answer of a command.
 pub fn answer(outcome: &Outcome, change: Option<&str>) -> Value {
-    let mut paths: Vec<&Path> = outcome.show.iter().map(|s| s.path.as_path()).collect();
-    let others = outcome
-        .changes
-        .iter()
-        .filter(|c| c.after.is_some())
-        .map(|c| c.path.as_path())
-        .chain(outcome.documents.iter().map(|d| d.as_path()));
-    for path in others {
-        if !paths.contains(&path) {
-            paths.push(path);
-        }
-    }
-    let mut answer = json!({"uris": paths.into_iter().filter_map(file_uri).collect::<Vec<_>>()});
+    let mut answer =
+        json!({"uris": outcome.concerned().into_iter().filter_map(file_uri).collect::<Vec<_>>()});
     if let Some(change) = change {
         answer["change"] = change.into();
     }

@@ -13,9 +13,9 @@ use lsp_types::{
 };
 use rutter_workspace::{Snapshot, locate};
 
-use crate::convert;
 use crate::front::CancelToken;
 use crate::session::Session;
+use crate::{convert, findings};
 
 /// The findings of one document.
 pub fn document(
@@ -52,11 +52,12 @@ pub fn workspace(
     cancel: &CancelToken,
 ) -> WorkspaceDiagnosticReportResult {
     let mut items = Vec::new();
+    let settings = findings::settings_mark(snapshot);
     for folder in snapshot.folders.values() {
         if cancel.is_cancelled() {
             break;
         }
-        for (path, list) in session.findings(snapshot, folder).iter() {
+        for (path, list) in session.findings(snapshot, folder, settings).iter() {
             let Some(uri) = convert::uri(path) else {
                 continue;
             };
@@ -94,7 +95,12 @@ pub fn workspace(
 fn of(session: &Session, snapshot: &Snapshot, path: &PathBuf) -> Vec<Diagnostic> {
     let folder = locate(path).and_then(|l| snapshot.folders.get(&l.folder));
     folder
-        .and_then(|f| session.findings(snapshot, f).get(path).cloned())
+        .and_then(|f| {
+            session
+                .findings(snapshot, f, findings::settings_mark(snapshot))
+                .get(path)
+                .cloned()
+        })
         .unwrap_or_default()
 }
 
