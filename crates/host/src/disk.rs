@@ -74,6 +74,21 @@ impl Files for Disk {
         Ok(())
     }
 
+    fn append(&self, path: &Path, bytes: &[u8]) -> Result<u64, FileError> {
+        use std::io::Write;
+        let failed = |e| FileError::from_io(path, "written", e);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(failed)?;
+        }
+        let mut file = fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path)
+            .map_err(failed)?;
+        file.write_all(bytes).map_err(failed)?;
+        file.metadata().map(|m| m.len()).map_err(failed)
+    }
+
     fn walk(&self, root: &Path, limit: usize) -> Vec<PathBuf> {
         let mut found: Vec<PathBuf> = ignore::WalkBuilder::new(root)
             .require_git(false)

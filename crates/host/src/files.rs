@@ -106,6 +106,10 @@ pub trait Files: Send + Sync {
     /// Writes a file atomically, creating the folders above it. Keeps the permissions of the file it replaces.
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError>;
 
+    /// Adds bytes at the end of a file, in one write, creating it and the folders above it. For logs: a crash may cut the
+    /// last record short. Gives the length after.
+    fn append(&self, path: &Path, bytes: &[u8]) -> Result<u64, FileError>;
+
     /// Removes a file.
     fn remove(&self, path: &Path) -> Result<(), FileError>;
 

@@ -80,6 +80,13 @@ impl Files for Memory {
         Ok(())
     }
 
+    fn append(&self, path: &Path, bytes: &[u8]) -> Result<u64, FileError> {
+        let mut files = self.files.write();
+        let file = files.entry(path.to_owned()).or_default();
+        file.extend_from_slice(bytes);
+        Ok(file.len() as u64)
+    }
+
     fn walk(&self, root: &Path, limit: usize) -> Vec<PathBuf> {
         let files = self.files.read();
         let visible = |p: &&PathBuf| {

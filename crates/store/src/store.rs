@@ -7,9 +7,12 @@ use rutter_host::{FileError, Files};
 
 use crate::error::StoreError;
 use crate::folder::{canonical_root, workspace_folder};
+use crate::hook_log::HookLog;
 use crate::journal::Journal;
 use crate::lock::{Lock, Locks, PATIENCE};
+use crate::pending::PendingPrompts;
 use crate::texts;
+use crate::trust::Trust;
 
 /// The state folder. Cheap to clone.
 #[derive(Clone)]
@@ -68,6 +71,21 @@ impl Store {
         Journal::new(self, root)
     }
 
+    /// What this user trusts in a workspace.
+    pub fn trust(&self, root: &Path) -> Trust<'_> {
+        Trust::new(self, root)
+    }
+
+    /// What hooks did in a workspace.
+    pub fn hook_log(&self, root: &Path) -> HookLog<'_> {
+        HookLog::new(self, root)
+    }
+
+    /// The prompts of hooks that wait in a workspace.
+    pub fn pending(&self, root: &Path) -> PendingPrompts<'_> {
+        PendingPrompts::new(self, root)
+    }
+
     /// Waits until no other process or thread writes into a workspace, and keeps them out.
     pub fn lock(&self, root: &Path) -> Result<Lock, StoreError> {
         self.lock_named(root, "write")
@@ -84,6 +102,18 @@ impl Store {
         }
         self.locks
             .take(&folder.join(format!("{name}.lock")), root, PATIENCE)
+    }
+
+    /// Writes a state file.
+    pub(crate) fn write_json(
+        &self,
+        path: &Path,
+        value: &impl serde::Serialize,
+    ) -> Result<(), StoreError> {
+        let mut text = serde_json::to_string_pretty(value)
+            .map_err(|_| StoreError::Damaged(path.to_owned()))?;
+        text.push('\n');
+        Ok(self.files.write(path, text.as_bytes())?)
     }
 
     pub(crate) fn files(&self) -> &dyn Files {

@@ -1,0 +1,151 @@
+//! What hooks did: one line of JSON for every outcome, the oldest forgotten.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::StoreError;
+use crate::store::Store;
+
+/// Outcomes kept of a workspace: at least this many, at most twice as many.
+pub const KEPT: usize = 5_000;
+
+/// What became of one hook at one event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OutcomeKind {
+    /// It ran and ended well.
+    Ran,
+    /// It ran and failed, or could not be started.
+    Failed,
+    /// It said no, and the event may be blocked.
+    Blocked,
+    /// Its prompt waits for a person or a model.
+    Waiting,
+    /// Nobody has trusted this content.
+    Untrusted,
+    /// A later event took its place before it was started.
+    Superseded,
+}
+
+/// One outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HookOutcome {
+    /// When, in RFC 3339.
+    pub at: String,
+    /// The hook: `file#name`.
+    pub hook: String,
+    /// The trigger, such as `PostFileSave`.
+    pub trigger: String,
+    /// The files of the event, relative with `/`.
+    pub paths: Vec<String>,
+    /// What became of it.
+    pub outcome: OutcomeKind,
+    /// The exit code, where it ran to its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<i32>,
+    /// Milliseconds from the start to the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub took: Option<u64>,
+    /// One sentence, or the last of what it printed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+/// The log of one workspace.
+#[derive(Clone)]
+pub struct HookLog<'a> {
+    store: &'a Store,
+    root: PathBuf,
+    path: PathBuf,
+}
+
+impl<'a> HookLog<'a> {
+    pub(crate) fn new(store: &'a Store, root: &Path) -> Self {
+        Self {
+            store,
+            root: root.to_owned(),
+            path: store.workspace(root).join("hooks.jsonl"),
+        }
+    }
+
+    /// Notes outcomes, in order.
+    pub fn note(&self, outcomes: &[HookOutcome]) -> Result<(), StoreError> {
+        let mut lines = String::new();
+        for outcome in outcomes {
+            lines.push_str(
+                &serde_json::to_string(outcome)
+                    .map_err(|_| StoreError::Damaged(self.path.clone()))?,
+            );
+            lines.push('\n');
+        }
+        let _lock = self.store.lock_named(&self.root, "hooks-log")?;
+        let length = self.store.files().append(&self.path, lines.as_bytes())?;
+        // A line is rarely shorter than this, so the count is taken only now and then.
+        const SHORTEST: u64 = 100;
+        if length > SHORTEST * 2 * KEPT as u64 {
+            self.forget_oldest()?;
+        }
+        Ok(())
+    }
+
+    /// The outcomes that are kept, the oldest first. A line that a crash cut short is left out.
+    pub fn read(&self) -> Result<Vec<HookOutcome>, StoreError> {
+        let text = self.store.read(&self.path)?.unwrap_or_default();
+        Ok(text
+            .lines()
+            .filter_map(|line| serde_json::from_str(line).ok())
+            .collect())
+    }
+
+    fn forget_oldest(&self) -> Result<(), StoreError> {
+        let text = self.store.read(&self.path)?.unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
+        if lines.len() <= 2 * KEPT {
+            return Ok(());
+        }
+        let mut kept = lines[lines.len() - KEPT..].join("\n");
+        kept.push('\n');
+        Ok(self.store.files().write(&self.path, kept.as_bytes())?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rutter_host::{Disk, Files};
+
+    use super::*;
+
+    fn outcome(n: usize) -> HookOutcome {
+        HookOutcome {
+            at: "2026-11-21T09:30:00Z".into(),
+            hook: format!("checks.json#{n}"),
+            trigger: "PostFileSave".into(),
+            paths: vec!["src/a.rs".into()],
+            outcome: OutcomeKind::Ran,
+            code: Some(0),
+            took: Some(12),
+            detail: String::new(),
+        }
+    }
+
+    #[test]
+    fn outcomes_are_kept_in_order_and_the_oldest_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(Arc::new(Disk), folder.path());
+        let log = store.hook_log(Path::new("/w"));
+        assert_eq!(log.read().unwrap(), []);
+        log.note(&[outcome(1), outcome(2)]).unwrap();
+        log.note(&[outcome(3)]).unwrap();
+        assert_eq!(log.read().unwrap(), [outcome(1), outcome(2), outcome(3)]);
+        Disk.append(&log.path, b"{\"at\":\"20").unwrap();
+        assert_eq!(log.read().unwrap().len(), 3);
+        let many: Vec<HookOutcome> = (0..2 * KEPT + 1).map(outcome).collect();
+        log.note(&many).unwrap();
+        let kept = log.read().unwrap();
+        assert_eq!(kept.len(), KEPT);
+        assert_eq!(kept.last(), many.last());
+    }
+}
