@@ -15,6 +15,7 @@ pub mod outcome;
 pub mod prompt;
 pub mod registry;
 pub mod report;
+pub mod rules;
 pub mod set_task;
 pub mod show;
 pub mod status;

@@ -159,7 +159,7 @@ impl Session {
     pub fn rule_page(&self, code: &str) -> Option<Uri> {
         let page = self.0.rules_page.get_or_init(|| {
             let path = self.0.environment.store.reports().join("rules.md");
-            let text = rutter_spec::rules::reference();
+            let text = rutter_commands::rules::reference();
             let files = &self.0.environment.files;
             let current = files.read_text_if_any(&path).ok().flatten();
             if current.as_deref() != Some(text.as_str()) {
@@ -167,7 +167,7 @@ impl Session {
             }
             crate::convert::uri(&path).map(|uri| uri.as_str().to_owned())
         });
-        let anchor = rutter_spec::rules::anchor(code);
+        let anchor = rutter_text::rule::anchor(code);
         format!("{}#{anchor}", page.as_ref()?).parse().ok()
     }
 

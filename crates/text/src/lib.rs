@@ -10,6 +10,8 @@ pub mod ident;
 pub mod markdown;
 pub mod position;
 pub mod refs;
+pub mod rule;
+pub mod silence;
 pub mod source;
 
 pub use buffer::Buffer;

@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rutter_commands::{Code, CommandError, check};
 use rutter_host::{FileKind, Files};
 use rutter_server::Environment;
-use rutter_spec::rules::Levels;
 use rutter_text::{Encoding, Finding, Position, Severity, Source};
 use rutter_workspace::{Snapshot, SpecFolder, locate};
 use serde::Serialize;
@@ -193,7 +192,8 @@ fn of_settings(environment: &Environment, base: &Path, root: &Path) -> Vec<Row> 
         }
     };
     let source = Source::new(text.as_str());
-    let (_, mut findings) = Levels::parse(&text);
+    let (_, mut findings) =
+        rutter_spec::rules::read_levels(&text, &rutter_commands::rules::codes());
     if let Ok(read) = rutter_host::Settings::from_repository(&text) {
         findings.extend(
             read.ignored

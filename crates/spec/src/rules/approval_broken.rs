@@ -9,8 +9,8 @@
 //! =======
 //! ```
 
-use super::reference::docs;
 use super::{APPROVALS, Context, Level, Rule, Sink};
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "approval/broken",

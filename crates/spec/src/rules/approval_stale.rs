@@ -12,10 +12,10 @@ use std::ops::Range;
 
 use rutter_text::Finding;
 
-use super::reference::docs;
 use super::{Context, Level, Rule, Sink};
 use crate::stages::{self, Change, Why};
 use crate::{Document, Stage};
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "approval/stale",

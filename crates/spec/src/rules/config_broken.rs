@@ -9,8 +9,8 @@
 
 use std::ops::Range;
 
-use super::reference::docs;
 use super::{CONFIG, Context, Level, Rule, Sink};
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "config/broken",

@@ -7,8 +7,8 @@
 //! "task/unknown-requirements" = "off"      <- the rule is called task/unknown-requirement
 //! ```
 
-use super::reference::docs;
 use super::{Level, Rule};
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "config/unknown-rule",

@@ -16,9 +16,9 @@ use std::ops::Range;
 use rutter_text::markdown::{self, LineKind, Outline};
 use rutter_text::{Edit, Ident};
 
-use super::reference::docs;
 use super::{Context, Level, Rule, Sink};
 use crate::{Decision, Document, Spec, decisions, labels};
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "decision/malformed",

@@ -9,9 +9,9 @@
 
 use rutter_text::{Edit, Ident};
 
-use super::reference::docs;
 use super::{Context, Level, Rule, Sink, duplicates};
 use crate::Document;
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "design/duplicate-property",

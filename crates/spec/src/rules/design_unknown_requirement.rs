@@ -8,9 +8,9 @@
 //! **Validates: Requirements 1.1, 7.4**      <- there is no requirement 7
 //! ```
 
-use super::reference::docs;
 use super::{Context, Level, Rule, Sink, references};
 use crate::Document;
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "design/unknown-requirement",

@@ -15,8 +15,8 @@ use std::ops::Range;
 use rutter_text::Edit;
 use rutter_text::markdown::{LineKind, Outline};
 
-use super::reference::docs;
 use super::{Context, Level, Rule, Sink};
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "document/conflict-marker",

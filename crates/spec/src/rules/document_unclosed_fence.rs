@@ -12,8 +12,8 @@
 use rutter_text::edit::line_ending;
 use rutter_text::{Edit, markdown};
 
-use super::reference::docs;
 use super::{Context, Level, Rule, Sink};
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "document/unclosed-fence",

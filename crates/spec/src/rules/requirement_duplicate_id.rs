@@ -9,9 +9,9 @@
 
 use rutter_text::Edit;
 
-use super::reference::docs;
 use super::{Context, Level, Rule, Sink, duplicates};
 use crate::requirements::Criterion;
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "requirement/duplicate-id",

@@ -12,9 +12,9 @@ use std::collections::HashSet;
 
 use rutter_text::refs::Target;
 
-use super::reference::docs;
 use super::{Context, Level, Rule, Sink};
 use crate::tasks::Mark;
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "requirement/uncovered",

@@ -12,9 +12,9 @@ use std::ops::Range;
 
 use rutter_text::{Edit, Ident};
 
-use super::reference::docs;
 use super::{Context, Level, Rule, Sink, duplicates};
 use crate::{Document, Tasks};
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "task/broken-waves",

@@ -13,9 +13,9 @@
 use std::ops::Range;
 
 use super::depends::{Depends, depends};
-use super::reference::docs;
 use super::{Context, Level, Rule, Sink};
 use crate::Document;
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "task/cycle",

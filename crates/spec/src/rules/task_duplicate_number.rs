@@ -9,10 +9,10 @@
 
 use rutter_text::{Edit, Ident};
 
-use super::reference::docs;
 use super::{Context, Level, Rule, Sink, duplicates};
 use crate::Document;
 use crate::tasks::{Task, Tasks};
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "task/duplicate-number",

@@ -10,9 +10,9 @@
 use rutter_text::Edit;
 use rutter_text::refs::Target;
 
-use super::reference::docs;
 use super::{Context, Level, Rule, Sink};
 use crate::Document;
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "task/unknown-property",

@@ -8,9 +8,9 @@
 //!   - _Requirements: 1.2, 1.9_      <- requirement 1 has four criteria
 //! ```
 
-use super::reference::docs;
 use super::{Context, Level, Rule, Sink, references};
 use crate::Document;
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "task/unknown-requirement",

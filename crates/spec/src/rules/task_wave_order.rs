@@ -11,10 +11,10 @@
 use rutter_text::markdown::Outline;
 
 use super::depends::depends;
-use super::reference::docs;
 use super::{Context, Level, Rule, Sink};
 use crate::Document;
 use crate::tasks::Mark;
+use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "task/wave-order",

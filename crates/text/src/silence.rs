@@ -1,12 +1,12 @@
 //! Silencing a finding at its line: `<!-- rutter: ignore task/cycle, task/wave-order -->` on the line or the line before.
 
-use rutter_text::edit::with_endings_of;
-use rutter_text::{Edit, Finding};
+use crate::edit::with_endings_of;
+use crate::{Edit, Finding};
 
 const MARK: &str = "rutter: ignore ";
 
 /// Takes out the findings that a comment silences.
-pub(super) fn retain(text: &str, findings: &mut Vec<Finding>) {
+pub fn retain(text: &str, findings: &mut Vec<Finding>) {
     if !text.contains(MARK) {
         return;
     }
@@ -57,8 +57,8 @@ fn comment_codes(line: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use rutter_text::Severity;
-    use rutter_text::edit::apply;
+    use crate::Severity;
+    use crate::edit::apply;
 
     use super::*;
 
