@@ -54,7 +54,7 @@ pub struct Secret {
 pub fn find(text: &str) -> Vec<Secret> {
     let mut found = scan::scan(text);
     // Where two meet, the one that names the issuer says more.
-    found.sort_by(|a, b| (a.range.start, a.kind).cmp(&(b.range.start, b.kind)));
+    found.sort_by_key(|s| (s.range.start, s.kind));
     let mut kept: Vec<Secret> = Vec::with_capacity(found.len());
     for secret in found {
         match kept.last_mut() {
