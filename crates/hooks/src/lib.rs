@@ -1,0 +1,24 @@
+//! Every hook format → one model: what is wrong with a file, what fires for an event and why a hook does not, migration,
+//! templates, a hook from a sentence, and what an editor asks about a place. No I/O, no clock, no process.
+
+mod digest;
+mod event;
+mod glob;
+mod hook;
+mod matcher;
+mod near;
+mod node;
+mod pattern;
+mod read;
+pub mod rules;
+mod schedule;
+mod tool;
+mod trigger;
+
+pub use event::{ApiChange, Event, Match, Reason, fires, matching, resolve_pairs, why_not};
+pub use hook::{Action, BUILTINS, Broken, Format, Hook, HookFile, TIMEOUT};
+pub use matcher::Matcher;
+pub use pattern::Pattern;
+pub use schedule::{Moment, Schedule};
+pub use tool::Tools;
+pub use trigger::{Subject, Trigger};
