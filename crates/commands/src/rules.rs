@@ -4,7 +4,9 @@ use rutter_text::rule::{self, About};
 
 /// What the user reads about each rule, by code.
 pub fn all() -> Vec<About> {
-    let mut all: Vec<About> = rutter_spec::rules::about().collect();
+    let mut all: Vec<About> = rutter_spec::rules::about()
+        .chain(rutter_hooks::rules::about())
+        .collect();
     all.sort_by_key(|about| about.code);
     all
 }

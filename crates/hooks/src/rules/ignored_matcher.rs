@@ -9,8 +9,9 @@
 use rutter_text::rule::{Level, docs};
 
 use super::{Context, Rule, Sink};
+use crate::hook::Format;
 use crate::read::raw::Narrow;
-use crate::trigger::Subject;
+use crate::trigger::{Subject, Trigger};
 
 pub(super) const RULE: Rule = Rule {
     code: "hook/ignored-matcher",
@@ -32,11 +33,13 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             (Narrow::Tools(_), subject) => subject != Subject::Tool,
             (Narrow::One(_), _) => false,
         };
-        if ignored && !all {
+        // Kiro's own editor left the patterns of a file's event in a hook that became manual.
+        let left = *trigger == Trigger::Manual && context.format() == Format::Legacy;
+        if ignored && !all && !left {
             sink.add(sink.finding(
                 matcher.range.clone(),
                 format!(
-                    "{} has nothing to compare this with; the hook fires every time.",
+                    "{} has nothing to compare this with; the hook fires on every such event.",
                     trigger.as_str()
                 ),
             ));

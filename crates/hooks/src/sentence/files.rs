@@ -1,0 +1,86 @@
+//! Which files a sentence means.
+
+/// What people call files of a kind, and their endings.
+static KINDS: &[(&[&str], &str)] = &[
+    (&["rust", "rs"], "*.rs"),
+    (&["tsx"], "*.tsx"),
+    (&["typescript"], "*.{ts,tsx}"),
+    (&["ts"], "*.ts"),
+    (&["jsx"], "*.jsx"),
+    (&["javascript", "js"], "*.js"),
+    (&["python", "py"], "*.py"),
+    (&["go", "golang"], "*.go"),
+    (&["java"], "*.java"),
+    (&["kotlin"], "*.kt"),
+    (&["ruby"], "*.rb"),
+    (&["php"], "*.php"),
+    (&["c#", "csharp"], "*.cs"),
+    (&["markdown", "md"], "*.{md,markdown}"),
+    (&["yaml", "yml"], "*.{yaml,yml}"),
+    (&["json"], "*.json"),
+    (&["toml"], "*.toml"),
+    (&["css"], "*.css"),
+    (&["html"], "*.html"),
+    (&["sql"], "*.sql"),
+    (&["proto", "protobuf"], "*.proto"),
+    (&["shell"], "*.sh"),
+    (&["terraform"], "*.tf"),
+];
+
+/// The globs that a sentence in small letters names; what stands between backticks too, where it is a glob.
+pub(super) fn globs(words: &str, quoted: &[String]) -> Vec<String> {
+    let mut globs: Vec<String> = quoted.iter().filter(|q| is_glob(q)).cloned().collect();
+    let list: Vec<&str> = words
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .map(|w| w.trim_matches(|c: char| matches!(c, '"' | '\'' | '(' | ')' | ';')))
+        .filter(|w| !w.is_empty())
+        .collect();
+    for (i, word) in list.iter().enumerate() {
+        if is_glob(word) {
+            globs.push((*word).to_owned());
+            continue;
+        }
+        // A kind counts where files are spoken of: "a ts file", "rust or python files", "*.ts" above.
+        let kind = word.trim_start_matches('.');
+        let of_files = list[i + 1..]
+            .iter()
+            .take(4)
+            .any(|w| w.starts_with("file") || w.starts_with("source"))
+            && list[i + 1..]
+                .iter()
+                .take_while(|w| !w.starts_with("file") && !w.starts_with("source"))
+                .all(|w| {
+                    ["or", "and", "/"].contains(w) || KINDS.iter().any(|(n, _)| n.contains(w))
+                });
+        if of_files && let Some((_, glob)) = KINDS.iter().find(|(names, _)| names.contains(&kind)) {
+            globs.push((*glob).to_owned());
+        }
+    }
+    // "in src", "under docs/"
+    let folder = list
+        .windows(2)
+        .find(|w| ["in", "under", "below", "inside"].contains(&w[0]) && w[1].ends_with('/'))
+        .map(|w| w[1]);
+    if let Some(folder) = folder {
+        globs = if globs.is_empty() {
+            vec![format!("{folder}**")]
+        } else {
+            globs
+                .into_iter()
+                .map(|g| {
+                    if g.contains('/') {
+                        g
+                    } else {
+                        format!("{folder}**/{g}")
+                    }
+                })
+                .collect()
+        };
+    }
+    globs.dedup();
+    globs
+}
+
+fn is_glob(word: &str) -> bool {
+    word.contains('*') && !word.contains(char::is_whitespace)
+}
