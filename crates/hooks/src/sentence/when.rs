@@ -129,24 +129,21 @@ static EVENTS: &[(Trigger, &[&str])] = &[
     ),
 ];
 
-/// Words that begin the part that says when.
-static STARTS: &[&str] = &[
-    "whenever",
-    "when",
-    "every time",
-    "each time",
-    "before",
-    "after",
-    "once",
-    "if",
-    "on",
-    "upon",
-    "at",
-    "only",
-    "as soon as",
-    "to every",
-    "to each",
-    "by hand",
+/// Words that begin the part that says when; the weaker ones count where none of the others stands.
+static STARTS: [&[&str]; 2] = [
+    &[
+        "whenever",
+        "when",
+        "every time",
+        "each time",
+        "before",
+        "after",
+        "once",
+        "if",
+        "as soon as",
+        "by hand",
+    ],
+    &["on", "upon", "at", "only", "to every", "to each"],
 ];
 
 /// The event of a sentence in small letters; `None` where it names none.
@@ -181,30 +178,38 @@ pub(super) fn when(words: &str) -> Option<When> {
             tool,
         });
     }
-    // A secret or a link that is removed is the action; only the part that says when names the event.
-    let mut fallback = None;
+    let mut found: Vec<(usize, When)> = Vec::new();
     for (trigger, names) in EVENTS {
         for name in *names {
-            for (found, _) in words.match_indices(name) {
-                if !boundary(words, found) {
-                    continue;
+            for (place, _) in words
+                .match_indices(name)
+                .filter(|(i, _)| boundary(words, *i))
+            {
+                let (at, end) = part(words, place, name.len());
+                // Without a word such as "when" before it, it belongs to what is done.
+                if at < end && found.iter().all(|(p, _)| *p != place) {
+                    let (schedule, tool) = (None, None);
+                    let trigger = *trigger;
+                    found.push((
+                        place,
+                        When {
+                            trigger,
+                            at,
+                            end,
+                            schedule,
+                            tool,
+                        },
+                    ));
                 }
-                let (at, end) = part(words, found, name.len());
-                let found = When {
-                    trigger: *trigger,
-                    at,
-                    end,
-                    schedule: None,
-                    tool: None,
-                };
-                if at < end {
-                    return Some(found);
-                }
-                fallback.get_or_insert(found);
             }
         }
     }
-    fallback.filter(|f| f.trigger == Trigger::PostFileCreate)
+    let (_, first) = found.iter().min_by_key(|(place, _)| *place)?;
+    // Two events in one clause: it is not for us to choose.
+    let same = |(place, other): &(usize, When)| {
+        *place < first.at || *place >= first.end || other.trigger == first.trigger
+    };
+    found.iter().all(same).then(|| first.clone())
 }
 
 fn boundary(words: &str, at: usize) -> bool {
@@ -213,21 +218,25 @@ fn boundary(words: &str, at: usize) -> bool {
 
 /// The clause around the words of an event: from the word that begins it to a comma or the end. Empty where none begins it.
 fn part(words: &str, event: usize, length: usize) -> (usize, usize) {
-    let start = STARTS
+    let head = &words[..event];
+    let last = |starts: &&[&str]| {
+        starts
+            .iter()
+            .filter_map(|word| {
+                head.rmatch_indices(word).map(|(i, _)| i).find(|i| {
+                    boundary(words, *i) && words[i + word.len()..].starts_with([' ', ','])
+                })
+            })
+            .max()
+    };
+    let own = STARTS
         .iter()
-        .filter_map(|word| {
-            words[..event + 1.min(words.len() - event)]
-                .rmatch_indices(word)
-                .map(|(i, _)| i)
-                .find(|i| boundary(words, *i) && words[i + word.len()..].starts_with([' ', ',']))
-        })
-        .min()
-        .or_else(|| {
-            STARTS
-                .iter()
-                .find(|word| words[event..].starts_with(**word))
-                .map(|_| event)
-        });
+        .any(|starts| starts.iter().any(|word| words[event..].starts_with(word)));
+    let start = if own {
+        Some(event)
+    } else {
+        STARTS.iter().find_map(last)
+    };
     let Some(start) = start else {
         return (event, event);
     };
