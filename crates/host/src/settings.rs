@@ -15,6 +15,9 @@ pub struct Settings {
     pub rules: BTreeMap<String, String>,
     /// The model that drafts: `provider/model`, `editor`, `auto`, `offline`.
     pub model: Option<String>,
+    /// `mcp.approvedVariables`: the variables of the environment that a tool server's declaration may use. Only the user's
+    /// own file sets them.
+    pub approved_variables: Vec<String>,
 }
 
 /// What was read, and what has no effect and why.
@@ -31,6 +34,7 @@ pub struct Read {
 struct Raw {
     rules: BTreeMap<String, String>,
     model: Model,
+    mcp: Mcp,
     #[serde(flatten)]
     rest: BTreeMap<String, toml::Value>,
 }
@@ -40,6 +44,13 @@ struct Raw {
 struct Model {
     #[serde(rename = "use")]
     name: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Mcp {
+    #[serde(rename = "approvedVariables")]
+    approved_variables: Option<Vec<String>>,
 }
 
 /// Why a settings file could not be read.
@@ -59,6 +70,7 @@ impl Settings {
         Ok(Self {
             rules: raw.rules,
             model: raw.model.name,
+            approved_variables: raw.mcp.approved_variables.unwrap_or_default(),
         })
     }
 
@@ -77,10 +89,16 @@ impl Settings {
                 "`model` has no effect here: which model answers is the user's choice.".to_owned(),
             );
         }
+        if raw.mcp.approved_variables.is_some() {
+            ignored.push(
+                "`mcp` has no effect here: which variables a tool server may use is the user's choice."
+                    .to_owned(),
+            );
+        }
         Ok(Read {
             settings: Self {
                 rules: raw.rules,
-                model: None,
+                ..Self::default()
             },
             ignored,
         })
@@ -95,6 +113,7 @@ impl Settings {
         Self {
             rules,
             model: value.get("model.use").cloned(),
+            approved_variables: Vec::new(),
         }
     }
 
@@ -106,6 +125,10 @@ impl Settings {
         Self {
             rules,
             model: self.model.clone().or_else(|| weaker.model.clone()),
+            approved_variables: match self.approved_variables.as_slice() {
+                [] => weaker.approved_variables.clone(),
+                own => own.to_vec(),
+            },
         }
     }
 }
@@ -130,6 +153,20 @@ mod tests {
         assert_eq!(read.settings.rules["requirement/uncovered"], "off");
         assert_eq!(read.settings.model, None);
         assert_eq!(read.ignored.len(), 2, "{:?}", read.ignored);
+    }
+
+    #[test]
+    fn only_the_user_approves_variables() {
+        let text = "[mcp]\napprovedVariables = [\"DEMO_TOKEN\"]\n";
+        let read = Settings::from_repository(text).unwrap();
+        assert!(read.settings.approved_variables.is_empty());
+        assert_eq!(read.ignored.len(), 1, "{:?}", read.ignored);
+        let user = Settings::from_user(text).unwrap();
+        let editor = Settings::from_editor(&BTreeMap::new());
+        assert_eq!(
+            read.settings.over(&editor).over(&user).approved_variables,
+            ["DEMO_TOKEN"]
+        );
     }
 
     #[test]

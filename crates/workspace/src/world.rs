@@ -313,7 +313,7 @@ impl World {
             let rules = repository.over(&self.user).rules;
             let mut effective = Settings {
                 rules,
-                model: self.user.model.clone(),
+                ..self.user.clone()
             };
             effective = self.editor.over(&effective);
             settings.insert(root.clone(), effective);
