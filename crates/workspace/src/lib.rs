@@ -7,6 +7,7 @@ mod links;
 mod location;
 mod open;
 mod snapshot;
+mod steering;
 mod user;
 mod world;
 
@@ -16,5 +17,6 @@ pub use links::source_links;
 pub use location::{Location, locate};
 pub use open::{Change, OpenDocument};
 pub use snapshot::{FindError, Snapshot};
+pub use steering::{SteeringOf, steering_of};
 pub use user::{Who, who};
 pub use world::World;
