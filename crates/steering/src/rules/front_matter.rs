@@ -116,7 +116,7 @@ fn nearest(value: &str) -> Option<&'static str> {
     INCLUSIONS
         .into_iter()
         .find(|known| known.eq_ignore_ascii_case(&plain))
-        .or_else(|| match plain.as_str() {
+        .or(match plain.as_str() {
             "filematched" | "filepattern" | "glob" | "match" | "conditional" | "filematches" => {
                 Some("fileMatch")
             }
