@@ -6,9 +6,8 @@ use rutter_text::rule::{self, About};
 pub fn all() -> Vec<About> {
     let mut all: Vec<About> = rutter_spec::rules::about()
         .chain(rutter_hooks::rules::about())
+        .chain(rutter_steering::rules::about())
         .collect();
-    let mut all: Vec<About> = rutter_spec::rules::about().collect();
-    all.extend(rutter_steering::rules::about());
     all.sort_by_key(|about| about.code);
     all
 }
