@@ -109,8 +109,70 @@ pub enum Verb {
         /// The spec.
         spec: String,
     },
+    /// Hooks: list, match, run, fire, log, trust, watch.
+    Hooks {
+        /// What to do with them.
+        #[command(subcommand)]
+        verb: HooksVerb,
+    },
     /// Show version, paths, settings and what is wrong with them.
     Doctor,
+}
+
+/// `rutter hooks`
+#[derive(Debug, Subcommand)]
+pub enum HooksVerb {
+    /// Show every hook: where it stands, what it waits for, whether it is on and trusted.
+    List,
+    /// Show the hooks that an event fires.
+    Match {
+        /// The event, such as PostFileSave or PreCommit.
+        event: String,
+        /// The file, tool or build command it is about.
+        #[arg(value_name = "PATH|TOOL")]
+        subject: Option<String>,
+        /// Say for every hook why it fires or not.
+        #[arg(long)]
+        why: bool,
+    },
+    /// Run one hook now.
+    Run {
+        /// The hook: file#name, or its name.
+        name: String,
+        /// The file it shall run for.
+        file: Option<String>,
+    },
+    /// Raise an event as an editor or git would, and wait for every outcome.
+    Fire {
+        /// The event, such as PostFileSave or PreCommit.
+        event: String,
+        /// The files, tool or build command it is about.
+        subjects: Vec<String>,
+    },
+    /// Show what hooks did, the newest last.
+    Log {
+        /// Only of this hook.
+        #[arg(long)]
+        hook: Option<String>,
+        /// At most so many.
+        #[arg(long, default_value_t = 50)]
+        limit: usize,
+    },
+    /// Trust a hook as it stands, after showing what it would run.
+    Trust {
+        /// The hook: file#name, or its name.
+        #[arg(required_unless_present = "all")]
+        name: Option<String>,
+        /// Trust all that there are.
+        #[arg(long, conflicts_with = "name")]
+        all: bool,
+    },
+    /// Run a build, then raise BuildPassed or BuildFailed.
+    Watch {
+        /// The command, behind --.
+        #[arg(last = true, required = true)]
+        command: Vec<String>,
+    },
 }
 
 /// What editors pass; all of it is accepted, none of it changes anything.

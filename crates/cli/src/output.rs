@@ -23,6 +23,13 @@ pub fn text(text: &str) {
     }
 }
 
+/// Prints what belongs on stderr, as it is.
+pub fn diagnostics(text: &str) {
+    if !text.is_empty() {
+        eprint!("{text}");
+    }
+}
+
 /// Prints one JSON value.
 pub fn value(value: &impl Serialize) {
     text(

@@ -20,6 +20,8 @@ pub struct Folders {
     pub settings: PathBuf,
     /// The state folder.
     pub state: PathBuf,
+    /// The user's home folder.
+    pub home: Option<PathBuf>,
 }
 
 impl Folders {
@@ -51,6 +53,7 @@ impl Folders {
             }
         };
         Ok(Self {
+            home: etcetera::home_dir().ok(),
             settings: config.join("config.toml"),
             state,
         })
@@ -66,6 +69,7 @@ pub fn environment(folders: &Folders) -> Environment {
         clock: Arc::new(SystemClock),
         who: Arc::new(rutter_workspace::who),
         model: Arc::new(models::find),
+        home: folders.home.clone(),
         user_settings: Some(folders.settings.clone()),
         version: env!("CARGO_PKG_VERSION"),
     }

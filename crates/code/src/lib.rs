@@ -2,6 +2,7 @@
 //! kind of project it is. Pure: text is handed in, nothing is read from disk. A grammar is first
 //! touched when a text of its language is parsed.
 
+pub mod api;
 pub mod comments;
 mod language;
 pub mod links;

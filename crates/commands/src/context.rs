@@ -23,6 +23,8 @@ pub struct Context<'a> {
     pub clock: &'a dyn Clock,
     /// Who is at the keyboard, in a workspace folder.
     pub who: &'a dyn Fn(&Path) -> Who,
+    /// The user's home folder: steering and hooks of their own lie below it.
+    pub home: Option<&'a Path>,
     /// The model that drafts; `None` drafts offline.
     pub model: Option<Arc<dyn Chat>>,
     /// Set when the work shall stop.

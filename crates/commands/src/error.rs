@@ -38,6 +38,10 @@ pub enum Code {
     UnknownTask,
     /// There is no such change, or nothing that could be undone.
     UnknownChange,
+    /// There is no such hook.
+    UnknownHook,
+    /// The user has not trusted this content.
+    Untrusted,
     /// A file changed between reading and writing.
     Conflict,
     /// Another process holds the workspace.
@@ -81,6 +85,8 @@ impl Code {
             Self::UnknownItem => "unknown-item",
             Self::UnknownTask => "unknown-task",
             Self::UnknownChange => "unknown-change",
+            Self::UnknownHook => "unknown-hook",
+            Self::Untrusted => "untrusted",
             Self::Conflict => "conflict",
             Self::Busy => "busy",
             Self::NotText => "not-text",
@@ -98,7 +104,7 @@ impl Code {
     /// The exit code of the command line: 1 refused, 2 wrong use, 3 could not be done.
     pub fn exit(self) -> u8 {
         match self {
-            Self::OpenDecisions | Self::NotApproved | Self::Unsaved => 1,
+            Self::OpenDecisions | Self::NotApproved | Self::Unsaved | Self::Untrusted => 1,
             Self::WrongArgument
             | Self::UnknownSpec
             | Self::Ambiguous
@@ -111,6 +117,7 @@ impl Code {
             | Self::UnknownItem
             | Self::UnknownTask
             | Self::UnknownChange
+            | Self::UnknownHook
             | Self::UnknownJob => 2,
             _ => 3,
         }

@@ -3,11 +3,14 @@
 
 pub mod apply;
 pub mod approve;
+pub mod builtin;
 pub mod check;
 pub mod context;
 pub mod decide;
 pub mod error;
+pub mod git;
 mod ground;
+pub mod hooks;
 pub mod move_references;
 pub mod new_spec;
 pub mod next_stage;

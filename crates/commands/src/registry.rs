@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::{Code, CommandError};
 use crate::outcome::Outcome;
 use crate::{
-    approve, decide, move_references, new_spec, next_stage, set_task, show, sync, take_in, undo,
+    approve, decide, hooks, move_references, new_spec, next_stage, set_task, show, sync, take_in, undo,
 };
 
 /// A command.
@@ -71,6 +71,18 @@ pub const COMMANDS: &[Command] = &[
         drafts: false,
         previews: false,
         run: |cx, v| set_task::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.toggleHook",
+        drafts: false,
+        previews: false,
+        run: |cx, v| hooks::toggle::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.trust",
+        drafts: false,
+        previews: false,
+        run: |cx, v| hooks::trust::run(cx, &args(v)?),
     },
     Command {
         name: "rutter.undo",

@@ -12,7 +12,7 @@ pub mod settings;
 mod temporary;
 
 pub use cancel::Cancel;
-pub use clock::{Clock, FixedClock, SystemClock};
+pub use clock::{Clock, FixedClock, SystemClock, WallMinute};
 pub use disk::Disk;
 pub use files::{Entry, FileError, FileKind, Files};
 pub use memory::Memory;

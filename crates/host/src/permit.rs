@@ -10,6 +10,11 @@ pub enum Grounds {
         /// The SHA-256 of the content that was trusted.
         digest: String,
     },
+    /// A fixed call of ours that runs nothing of the project, such as asking git for its staged files.
+    Own {
+        /// What, in words.
+        what: &'static str,
+    },
     /// The user asked for exactly this, now.
     Asked {
         /// What, in words.

@@ -15,9 +15,8 @@ pub struct Settings {
     pub rules: BTreeMap<String, String>,
     /// The model that drafts: `provider/model`, `editor`, `auto`, `offline`.
     pub model: Option<String>,
-    /// `mcp.approvedVariables`: the variables of the environment that a tool server's declaration may use. Only the user's
-    /// own file sets them.
-    pub approved_variables: Vec<String>,
+    /// Whether hooks fire; unset, they do everywhere but inside Kiro, which fires its own.
+    pub fire_hooks: Option<bool>,
 }
 
 /// What was read, and what has no effect and why.
@@ -34,7 +33,7 @@ pub struct Read {
 struct Raw {
     rules: BTreeMap<String, String>,
     model: Model,
-    mcp: Mcp,
+    hooks: Hooks,
     #[serde(flatten)]
     rest: BTreeMap<String, toml::Value>,
 }
@@ -48,9 +47,8 @@ struct Model {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Mcp {
-    #[serde(rename = "approvedVariables")]
-    approved_variables: Option<Vec<String>>,
+struct Hooks {
+    fire: Option<bool>,
 }
 
 /// Why a settings file could not be read.
@@ -70,7 +68,7 @@ impl Settings {
         Ok(Self {
             rules: raw.rules,
             model: raw.model.name,
-            approved_variables: raw.mcp.approved_variables.unwrap_or_default(),
+            fire_hooks: raw.hooks.fire,
         })
     }
 
@@ -89,16 +87,17 @@ impl Settings {
                 "`model` has no effect here: which model answers is the user's choice.".to_owned(),
             );
         }
-        if raw.mcp.approved_variables.is_some() {
+        if raw.hooks.fire == Some(true) {
             ignored.push(
-                "`mcp` has no effect here: which variables a tool server may use is the user's choice."
-                    .to_owned(),
+                "`hooks.fire = true` has no effect here: whether hooks fire is the user's choice.".to_owned(),
             );
         }
         Ok(Read {
             settings: Self {
                 rules: raw.rules,
-                ..Self::default()
+                model: None,
+                // A repository may forbid.
+                fire_hooks: raw.hooks.fire.filter(|fire| !fire),
             },
             ignored,
         })
@@ -113,7 +112,7 @@ impl Settings {
         Self {
             rules,
             model: value.get("model.use").cloned(),
-            approved_variables: Vec::new(),
+            fire_hooks: value.get("hooks.fire").and_then(|v| v.parse().ok()),
         }
     }
 
@@ -125,10 +124,7 @@ impl Settings {
         Self {
             rules,
             model: self.model.clone().or_else(|| weaker.model.clone()),
-            approved_variables: match self.approved_variables.as_slice() {
-                [] => weaker.approved_variables.clone(),
-                own => own.to_vec(),
-            },
+            fire_hooks: self.fire_hooks.or(weaker.fire_hooks),
         }
     }
 }
@@ -153,20 +149,6 @@ mod tests {
         assert_eq!(read.settings.rules["requirement/uncovered"], "off");
         assert_eq!(read.settings.model, None);
         assert_eq!(read.ignored.len(), 2, "{:?}", read.ignored);
-    }
-
-    #[test]
-    fn only_the_user_approves_variables() {
-        let text = "[mcp]\napprovedVariables = [\"DEMO_TOKEN\"]\n";
-        let read = Settings::from_repository(text).unwrap();
-        assert!(read.settings.approved_variables.is_empty());
-        assert_eq!(read.ignored.len(), 1, "{:?}", read.ignored);
-        let user = Settings::from_user(text).unwrap();
-        let editor = Settings::from_editor(&BTreeMap::new());
-        assert_eq!(
-            read.settings.over(&editor).over(&user).approved_variables,
-            ["DEMO_TOKEN"]
-        );
     }
 
     #[test]

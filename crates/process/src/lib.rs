@@ -7,4 +7,4 @@ mod run;
 
 pub use capture::Captured;
 pub use request::{Environment, OUTPUT_LIMIT, Program, Request};
-pub use run::{End, Group, Output, Piped, StartError, run, spawn_piped};
+pub use run::{End, Group, Output, Piped, StartError, run, run_now, spawn_piped};

@@ -125,6 +125,16 @@ pub async fn run(
     })
 }
 
+/// The same for code that is not asynchronous; blocks this thread until the end or the time limit.
+pub fn run_now(permit: Permit, request: Request) -> Result<Output, StartError> {
+    let program = name(&request);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|source| StartError::Io { program, source })?;
+    runtime.block_on(run(permit, request, std::future::pending()))
+}
+
 /// A process that is talked with over its standard input and output, such as a tool server. Dropping `group` ends it and
 /// all that it started.
 pub struct Piped {

@@ -19,12 +19,19 @@ pub struct Backend {
 
 /// Puts the server behind tower-lsp.
 pub fn service(handles: Handles, environment: Environment) -> (LspService<Backend>, ClientSocket) {
-    LspService::new(|_client| Backend {
+    LspService::build(|_client| Backend {
         session: Session::new(handles, environment),
     })
+    .custom_method("rutter/problems", Backend::problems)
+    .finish()
 }
 
 impl Backend {
+    /// `rutter/problems`: what other servers report.
+    async fn problems(&self, params: crate::messages::ProblemsParams) {
+        state_lane::problems(&self.session, &params);
+    }
+
     /// Answers from a snapshot taken now, on the read pool.
     fn read<T: Send + 'static>(
         &self,
@@ -62,6 +69,7 @@ impl LanguageServer for Backend {
         };
         self.session.begin(
             client,
+            params.client_info.as_ref().map(|c| c.name.as_str()),
             state_lane::roots(&params),
             settings::from_json(&options.settings),
         );
@@ -71,6 +79,7 @@ impl LanguageServer for Backend {
     async fn initialized(&self, _: InitializedParams) {
         self.session.change(rutter_workspace::World::load);
         self.session.start_publishing();
+        self.session.start_hooks();
         if self.session.client().configuration {
             settings::ask(&self.session);
         }
@@ -78,6 +87,9 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        if let Some(hooks) = self.session.hooks() {
+            hooks.stop().await;
+        }
         Ok(())
     }
 
@@ -101,6 +113,18 @@ impl LanguageServer for Backend {
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         state_lane::watched(&self.session, params);
+    }
+
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        state_lane::created(&self.session, params);
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        state_lane::renamed(&self.session, params);
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        state_lane::deleted(&self.session, params);
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {

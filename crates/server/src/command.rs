@@ -23,7 +23,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     rutter_commands::COMMANDS
         .iter()
         .map(|c| c.name)
-        .chain(["rutter.cancel"])
+        .chain(["rutter.cancel", "rutter.runHook"])
 }
 
 /// Answers `workspace/executeCommand`.
@@ -48,6 +48,9 @@ pub async fn execute(
 async fn run(session: &Session, name: &str, mut argument: Value) -> Result<Value, CommandError> {
     if name == "rutter.cancel" {
         return cancel(session, &argument);
+    }
+    if name == "rutter.runHook" {
+        return run_hook(session, argument).await;
     }
     let Some(command) = rutter_commands::find(name) else {
         return Err(CommandError::new(
@@ -220,6 +223,7 @@ fn evaluate(
         store: &environment.store,
         clock: environment.clock.as_ref(),
         who: environment.who.as_ref(),
+        home: environment.home.as_deref(),
         model,
         cancel,
         progress,
@@ -319,12 +323,35 @@ fn start_job(
     Ok(json!({"uris": [], "job": id.as_str()}))
 }
 
+/// Runs a hook now; its end is told as the ends of all hooks are.
+async fn run_hook(session: &Session, mut argument: Value) -> Result<Value, CommandError> {
+    localise(&mut argument);
+    let worker = session.clone();
+    let work = session.handles().runtime.spawn_blocking(move || {
+        let args: rutter_commands::hooks::run::Args = rutter_commands::registry::args(&argument)?;
+        let run = worker.with_context(|cx| rutter_commands::hooks::run::prepare(cx, &args))?;
+        let id = run.event.hook.clone().unwrap_or_default();
+        let hooks = worker.hooks().ok_or_else(|| {
+            CommandError::new(Code::Busy, "The server is not ready yet.", "Try again.")
+        })?;
+        hooks.tell(crate::hooks::Happened::Run(run.root, Box::new(run.file), Box::new(run.event)));
+        Ok(json!({"uris": [], "job": format!("hook:{id}"), "message": format!("`{id}` runs.")}))
+    });
+    work.await.map_err(|error| {
+        tracing::error!(%error, "running a hook panicked");
+        CommandError::new(Code::Io, "The hook could not be run; the log says more.", "Please report it with the log.")
+    })?
+}
+
 fn cancel(session: &Session, argument: &Value) -> Result<Value, CommandError> {
     let id = argument
         .get("job")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    if !session.handles().jobs.cancel(id) {
+    let hook = id
+        .strip_prefix("hook:")
+        .is_some_and(|hook| session.hooks().is_some_and(|hooks| hooks.cancel(hook)));
+    if !hook && !session.handles().jobs.cancel(id) {
         return Err(CommandError::new(
             Code::UnknownJob,
             format!("There is no job `{id}`."),

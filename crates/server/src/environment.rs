@@ -27,6 +27,8 @@ pub struct Environment {
     pub who: FindWho,
     /// The models there are.
     pub model: FindModel,
+    /// The user's home folder: steering and hooks of their own lie below it.
+    pub home: Option<PathBuf>,
     /// The user's settings file.
     pub user_settings: Option<PathBuf>,
     /// The version of the program.

@@ -11,6 +11,7 @@ mod environment;
 mod findings;
 mod finish;
 pub mod front;
+mod hooks;
 pub mod messages;
 mod publish;
 mod requests;

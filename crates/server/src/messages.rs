@@ -35,3 +35,26 @@ impl Notification for State {
     type Params = serde_json::Value;
     const METHOD: &'static str = "rutter/state";
 }
+
+/// `rutter/problems`, client → server, at most one a second: what other servers report.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProblemsParams {
+    /// All problems there are.
+    pub items: Vec<Problem>,
+}
+
+/// A problem that another server reports.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Problem {
+    /// The file.
+    pub uri: lsp_types::Uri,
+    /// Where.
+    pub range: lsp_types::Range,
+    /// How much it matters; an error where nothing is said.
+    pub severity: Option<lsp_types::DiagnosticSeverity>,
+    /// Who reports it.
+    #[serde(default)]
+    pub source: String,
+    /// What it says.
+    pub message: String,
+}

@@ -1,6 +1,6 @@
 //! What the handlers share: one client, one workspace.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
@@ -13,6 +13,7 @@ use rutter_workspace::{Snapshot, SpecFolder, World};
 use crate::capabilities::Client;
 use crate::environment::Environment;
 use crate::front::Handles;
+use crate::hooks::Hooks;
 use crate::publish::Publisher;
 use crate::watch::DiskWatcher;
 
@@ -45,6 +46,10 @@ struct Shared {
     client: OnceLock<Client>,
     publisher: OnceLock<Publisher>,
     turn: Mutex<()>,
+    hooks: OnceLock<Hooks>,
+    client_name: OnceLock<String>,
+    /// The digests of what the user was asked to trust.
+    asked: Mutex<BTreeSet<String>>,
     /// The findings of folders as they were when last asked for as a whole.
     findings: Mutex<HashMap<PathBuf, Known>>,
     watching: AtomicBool,
@@ -69,6 +74,9 @@ impl Session {
             client: OnceLock::new(),
             publisher: OnceLock::new(),
             turn: Mutex::new(()),
+            hooks: OnceLock::new(),
+            client_name: OnceLock::new(),
+            asked: Mutex::default(),
             findings: Mutex::default(),
             watching: AtomicBool::new(false),
             disk: Mutex::new(None),
@@ -78,7 +86,8 @@ impl Session {
     }
 
     /// Takes in what the client said of itself; the second time nothing happens.
-    pub fn begin(&self, client: Client, roots: Vec<PathBuf>, settings: Settings) {
+    pub fn begin(&self, client: Client, name: Option<&str>, roots: Vec<PathBuf>, settings: Settings) {
+        let _ = self.0.client_name.set(name.unwrap_or("an editor").to_owned());
         let mut world = World::new(
             Arc::clone(&self.0.environment.files),
             roots,
@@ -214,6 +223,59 @@ impl Session {
         all.retain(|path, _| snapshot.folders.contains_key(path));
         all.insert(folder.path.clone(), known);
         findings
+    }
+
+    /// What the client calls itself.
+    pub fn client_name(&self) -> &str {
+        self.0.client_name.get().map_or("an editor", String::as_str)
+    }
+
+    /// Whether hooks fire here: everywhere, but inside Kiro only where the user asked for it; its hooks are its own.
+    pub fn fires_hooks(&self) -> bool {
+        let set = self.snapshot().settings.values().find_map(|s| s.fire_hooks);
+        set.unwrap_or_else(|| !self.client_name().to_lowercase().contains("kiro"))
+    }
+
+    /// The hooks, once the client is ready.
+    pub fn hooks(&self) -> Option<&Hooks> {
+        self.0.hooks.get()
+    }
+
+    /// Begins to fire hooks.
+    pub fn start_hooks(&self) {
+        self.0.hooks.get_or_init(|| Hooks::start(self));
+    }
+
+    /// True where any of these contents was not asked about yet; they count as asked from now on.
+    pub fn ask_once(&self, digests: &BTreeSet<String>) -> bool {
+        let mut asked = self.0.asked.lock();
+        let before = asked.len();
+        asked.extend(digests.iter().cloned());
+        asked.len() > before
+    }
+
+    /// What the client shows may have changed.
+    pub fn wake(&self) {
+        if let Some(publisher) = self.0.publisher.get() {
+            publisher.wake();
+        }
+    }
+
+    /// Hands a context without a model to `work`.
+    pub fn with_context<T>(&self, work: impl FnOnce(&rutter_commands::Context<'_>) -> T) -> T {
+        let snapshot = self.snapshot();
+        let environment = self.environment();
+        work(&rutter_commands::Context {
+            snapshot: &snapshot,
+            files: environment.files.as_ref(),
+            store: &environment.store,
+            clock: environment.clock.as_ref(),
+            who: environment.who.as_ref(),
+            home: environment.home.as_deref(),
+            model: None,
+            cancel: &rutter_host::Cancel::new(),
+            progress: &rutter_host::NoProgress,
+        })
     }
 
     /// Commands that write take turns: each sees all that the one before did, its note in the journal too.

@@ -1,13 +1,20 @@
 //! The notifications that change the workspace. All of them run in wire order and wait for nobody.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
 use lsp_types::{
+    CreateFilesParams, DeleteFilesParams, DiagnosticSeverity, RenameFilesParams,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, Uri,
+    DidSaveTextDocumentParams, FileChangeType, Uri,
 };
+use rutter_hooks::Trigger;
 use rutter_workspace::{Change, OpenDocument};
 
 use crate::convert;
+use crate::hooks::Happened;
+use crate::messages::ProblemsParams;
 use crate::session::Session;
 use crate::settings;
 
@@ -17,6 +24,9 @@ pub fn open(session: &Session, params: DidOpenTextDocumentParams) {
     let Some(path) = convert::path(&document.uri) else {
         return;
     };
+    if let Some(hooks) = session.hooks() {
+        hooks.tell(Happened::Opened(path.clone()));
+    }
     session.change(|world| {
         world.open(
             path,
@@ -46,11 +56,64 @@ pub fn change(session: &Session, params: DidChangeTextDocumentParams) {
     }
 }
 
-/// `textDocument/didSave`
+/// `textDocument/didSave`: the text is known already, but hooks wait for it.
 pub fn save(session: &Session, params: DidSaveTextDocumentParams) {
-    // The text is known already; the approvals of an open document depend on what is on disk only when they are given.
-    tracing::debug!(uri = params.text_document.uri.as_str(), "saved");
-    let _ = session;
+    tell(session, Trigger::PostFileSave, &params.text_document.uri);
+}
+
+/// `workspace/didCreateFiles`
+pub fn created(session: &Session, params: CreateFilesParams) {
+    for file in &params.files {
+        tell_of(session, Trigger::PostFileCreate, &file.uri);
+    }
+}
+
+/// `workspace/didRenameFiles`
+pub fn renamed(session: &Session, params: RenameFilesParams) {
+    for file in &params.files {
+        tell_of(session, Trigger::PostFileRename, &file.new_uri);
+    }
+}
+
+/// `workspace/didDeleteFiles`
+pub fn deleted(session: &Session, params: DeleteFilesParams) {
+    for file in &params.files {
+        tell_of(session, Trigger::PostFileDelete, &file.uri);
+    }
+}
+
+/// `rutter/problems`: how many errors other servers report in each workspace folder.
+pub fn problems(session: &Session, params: &ProblemsParams) {
+    let Some(hooks) = session.hooks() else { return };
+    let snapshot = session.snapshot();
+    let mut errors: BTreeMap<PathBuf, usize> =
+        snapshot.roots.iter().map(|root| (root.clone(), 0)).collect();
+    for problem in &params.items {
+        let is_error = problem
+            .severity
+            .is_none_or(|severity| severity == DiagnosticSeverity::ERROR);
+        if is_error
+            && let Some(path) = convert::path(&problem.uri)
+            && let Some(count) = snapshot.root_of(&path).and_then(|root| errors.get_mut(root))
+        {
+            *count += 1;
+        }
+    }
+    for (root, count) in errors {
+        hooks.tell(Happened::Problems(root, count));
+    }
+}
+
+fn tell_of(session: &Session, trigger: Trigger, uri: &str) {
+    if let Ok(uri) = uri.parse::<Uri>() {
+        tell(session, trigger, &uri);
+    }
+}
+
+fn tell(session: &Session, trigger: Trigger, uri: &Uri) {
+    if let (Some(hooks), Some(path)) = (session.hooks(), convert::path(uri)) {
+        hooks.tell(Happened::File(trigger, path));
+    }
 }
 
 /// `textDocument/didClose`
@@ -69,6 +132,21 @@ pub fn watched(session: &Session, params: DidChangeWatchedFilesParams) {
         .filter_map(|c| convert::path(&c.uri))
         .collect();
     session.refresh(paths.iter().map(std::path::PathBuf::as_path));
+    if let Some(hooks) = session.hooks() {
+        let changes = params
+            .changes
+            .iter()
+            .filter_map(|change| {
+                let trigger = match change.typ {
+                    FileChangeType::CREATED => Trigger::PostFileCreate,
+                    FileChangeType::DELETED => Trigger::PostFileDelete,
+                    _ => Trigger::PostFileSave,
+                };
+                Some((trigger, convert::path(&change.uri)?))
+            })
+            .collect();
+        hooks.tell(Happened::Outside(changes));
+    }
 }
 
 /// `workspace/didChangeWorkspaceFolders`

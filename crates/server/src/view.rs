@@ -34,7 +34,10 @@ impl Statuses {
 /// The state as it is now. What no part of the program fills yet is an empty list.
 pub fn state(session: &Session, snapshot: &Snapshot, statuses: &mut Statuses) -> Value {
     let specs = statuses.of(snapshot);
-    let jobs: Vec<Value> = session
+    let running = session.hooks().map(|h| h.running()).unwrap_or_default();
+    // A hook file that can't be read has its own message.
+    let hooks = session.with_context(rutter_commands::hooks::list::list).unwrap_or_default();
+    let mut jobs: Vec<Value> = session
         .handles()
         .jobs
         .list()
@@ -50,8 +53,11 @@ pub fn state(session: &Session, snapshot: &Snapshot, statuses: &mut Statuses) ->
             value
         })
         .collect();
+    jobs.extend(running.iter().map(|hook| {
+        json!({"id": format!("hook:{hook}"), "title": format!("Hook {hook}"), "state": "running"})
+    }));
     json!({
-        "version": 1, "specs": specs, "hooks": [], "jobs": jobs, "requests": [], "proposals": [],
+        "version": 1, "specs": specs, "hooks": hooks, "jobs": jobs, "requests": [], "proposals": [],
         "usage": {},
     })
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use rutter_host::{FileError, Files};
 
@@ -11,9 +12,17 @@ use crate::hook_log::HookLog;
 use crate::journal::Journal;
 use crate::lock::{Lock, Locks, PATIENCE};
 use crate::pending::PendingPrompts;
-use crate::pins::Pins;
 use crate::texts;
 use crate::trust::Trust;
+
+/// Who has a role in a workspace.
+#[derive(Debug)]
+pub enum Claim {
+    /// We have it while the lock is held.
+    Ours(Lock),
+    /// Another process has it; what it said of itself.
+    Theirs(String),
+}
 
 /// The state folder. Cheap to clone.
 #[derive(Clone)]
@@ -87,11 +96,6 @@ impl Store {
         PendingPrompts::new(self, root)
     }
 
-    /// What tool servers said of their tools when the user trusted them, in a workspace.
-    pub fn pins(&self, root: &Path) -> Pins<'_> {
-        Pins::new(self, root)
-    }
-
     /// Waits until no other process or thread writes into a workspace, and keeps them out.
     pub fn lock(&self, root: &Path) -> Result<Lock, StoreError> {
         self.lock_named(root, "write")
@@ -99,6 +103,15 @@ impl Store {
 
     /// A lock of a workspace with another name.
     pub(crate) fn lock_named(&self, root: &Path, name: &str) -> Result<Lock, StoreError> {
+        self.lock_within(root, name, PATIENCE)
+    }
+
+    fn lock_within(
+        &self,
+        root: &Path,
+        name: &str,
+        patience: Duration,
+    ) -> Result<Lock, StoreError> {
         let folder = self.workspace(root);
         let note = folder.join("root.txt");
         if !self.files.exists(&note) {
@@ -107,7 +120,24 @@ impl Store {
                 .write(&note, format!("{}\n", canonical_root(root)).as_bytes())?;
         }
         self.locks
-            .take(&folder.join(format!("{name}.lock")), root, PATIENCE)
+            .take(&folder.join(format!("{name}.lock")), root, patience)
+    }
+
+    /// Claims a role in a workspace that one process has at a time, such as firing its hooks. `who` is this process in words;
+    /// whoever has the role already is named instead.
+    pub fn claim(&self, root: &Path, role: &str, who: &str) -> Result<Claim, StoreError> {
+        let note = self.workspace(root).join(format!("{role}.txt"));
+        match self.lock_within(root, role, Duration::ZERO) {
+            Ok(lock) => {
+                self.files.write(&note, format!("{who}\n").as_bytes())?;
+                Ok(Claim::Ours(lock))
+            }
+            Err(StoreError::Busy { .. }) => {
+                let who = self.read(&note)?.unwrap_or_default();
+                Ok(Claim::Theirs(who.trim().to_owned()))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Writes a state file.

@@ -3,11 +3,11 @@
 
 mod folder;
 mod ground;
+pub mod hook_files;
 mod links;
 mod location;
 mod open;
 mod snapshot;
-mod steering;
 mod user;
 mod world;
 
@@ -17,6 +17,5 @@ pub use links::source_links;
 pub use location::{Location, locate};
 pub use open::{Change, OpenDocument};
 pub use snapshot::{FindError, Snapshot};
-pub use steering::{SteeringOf, steering_of};
 pub use user::{Who, who};
 pub use world::World;

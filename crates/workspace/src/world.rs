@@ -313,9 +313,13 @@ impl World {
             let rules = repository.over(&self.user).rules;
             let mut effective = Settings {
                 rules,
-                ..self.user.clone()
+                model: self.user.model.clone(),
+                fire_hooks: self.user.fire_hooks,
             };
             effective = self.editor.over(&effective);
+            if repository.fire_hooks == Some(false) {
+                effective.fire_hooks = Some(false);
+            }
             settings.insert(root.clone(), effective);
         }
         self.now.settings = Arc::new(settings);

@@ -509,6 +509,7 @@ fn environment(folder: &Folder, held: &Hold) -> Environment {
             email: "ada@example.org".to_owned(),
         }),
         model: Arc::new(move |name| models::find(name, &held)),
+        home: Some(folder.beside("home")),
         user_settings: Some(folder.beside("config.toml")),
         version: "0.0.0-test",
     }

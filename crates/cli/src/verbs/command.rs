@@ -56,6 +56,7 @@ impl Session {
             store: &self.environment.store,
             clock: self.environment.clock.as_ref(),
             who: self.environment.who.as_ref(),
+            home: self.environment.home.as_deref(),
             model,
             cancel: &Cancel::new(),
             progress: &NoProgress,

@@ -3,6 +3,7 @@
 mod check;
 mod command;
 mod doctor;
+mod hooks;
 mod new;
 mod status;
 mod trace;
@@ -21,6 +22,7 @@ pub fn run(args: &Args) -> Result<u8, CommandError> {
         Verb::Check(check) => check::run(args, check),
         Verb::Trace { spec } => trace::run(args, spec),
         Verb::Doctor => doctor::run(args),
+        Verb::Hooks { verb } => hooks::run(args, verb),
         Verb::Decide {
             spec,
             decision,

@@ -1,0 +1,83 @@
+//! `rutter hooks list` and `rutter hooks match`.
+
+use rutter_commands::CommandError;
+use rutter_commands::hooks::{explain, list};
+
+use super::event;
+use crate::args::{Args, Format};
+use crate::output::{self, Paint};
+use crate::verbs::command::Session;
+
+/// Every hook.
+pub fn all(args: &Args) -> Result<u8, CommandError> {
+    let session = Session::open(args)?;
+    let rows = session.with(list::list)?;
+    print(args, &rows, "There are no hooks here. Make one with `rutter hooks new \"what it shall do\"`.");
+    let broken = session.with(rutter_commands::hooks::problems);
+    for problem in &broken {
+        if args.format == Format::Human {
+            output::text(&output::paint(Paint::Warning, problem));
+        }
+    }
+    Ok(0)
+}
+
+/// The hooks that an event fires; with `why`, what it means to each hook.
+pub fn matching(
+    args: &Args,
+    word: &str,
+    subject: Option<&str>,
+    why: bool,
+) -> Result<u8, CommandError> {
+    let session = Session::open(args)?;
+    let subjects: Vec<String> = subject.map(str::to_owned).into_iter().collect();
+    let event = event::event(&session, word, &subjects)?;
+    if why {
+        let answers = session.with(|cx| explain::explain(cx, &event))?;
+        match args.format {
+            Format::Json => output::value(&answers),
+            Format::Human => {
+                for answer in &answers {
+                    let mark = if answer.fires { "fires" } else { "does not fire" };
+                    output::text(&format!("{} {mark}: {}", answer.hook, answer.why));
+                }
+            }
+        }
+        return Ok(0);
+    }
+    let rows = session.with(|cx| list::matching(cx, &event))?;
+    print(args, &rows, "No hook fires for this. `--why` says what holds each one back.");
+    Ok(0)
+}
+
+fn print(args: &Args, rows: &[list::Row], none: &str) {
+    if args.format == Format::Json {
+        return output::value(&rows);
+    }
+    if rows.is_empty() {
+        return output::text(none);
+    }
+    for row in rows {
+        let state = match (row.enabled, row.trusted) {
+            (false, _) => output::paint(Paint::Quiet, "off"),
+            (true, true) => "on".to_owned(),
+            (true, false) => output::paint(Paint::Warning, "not trusted"),
+        };
+        let matcher = row.matcher.as_ref().map(|m| format!(" {m}")).unwrap_or_default();
+        output::text(&format!(
+            "{}  {state}\n    {}{matcher} → {}",
+            output::paint(Paint::Strong, &row.id),
+            row.trigger,
+            action(&row.action)
+        ));
+    }
+}
+
+fn action(action: &serde_json::Value) -> String {
+    let text = |key: &str| action[key].as_str().unwrap_or_default();
+    match text("type") {
+        "command" => format!("`{}`", text("command")),
+        "agent" => format!("asks: {}", text("prompt")),
+        _ => format!("built in: {}", text("name")),
+    }
+}

@@ -1,0 +1,27 @@
+//! `rutter hooks`: the same hooks, events and outcomes as in an editor.
+
+mod event;
+mod fire;
+mod list;
+mod log;
+mod trust;
+mod watch;
+
+use rutter_commands::CommandError;
+
+use crate::args::{Args, HooksVerb};
+
+/// Runs the verb; gives the exit code.
+pub fn run(args: &Args, verb: &HooksVerb) -> Result<u8, CommandError> {
+    match verb {
+        HooksVerb::List => list::all(args),
+        HooksVerb::Match { event, subject, why } => {
+            list::matching(args, event, subject.as_deref(), *why)
+        }
+        HooksVerb::Run { name, file } => fire::one(args, name, file.as_deref()),
+        HooksVerb::Fire { event, subjects } => fire::event(args, event, subjects),
+        HooksVerb::Log { hook, limit } => log::show(args, hook.as_deref(), *limit),
+        HooksVerb::Trust { name, all } => trust::run(args, name.as_deref(), *all),
+        HooksVerb::Watch { command } => watch::run(args, command),
+    }
+}

@@ -1,0 +1,35 @@
+//! `rutter hooks trust`: shows what a hook would run, or what changed in it, and trusts it.
+
+use rutter_commands::hooks::trust::{Args as Trust, asked, run as trust};
+use rutter_commands::{Code, CommandError};
+
+use crate::args::{Args, Format};
+use crate::output::{self, Paint};
+use crate::verbs::command::{self, Session};
+
+/// Trusts one, or all.
+pub fn run(args: &Args, name: Option<&str>, all: bool) -> Result<u8, CommandError> {
+    let session = Session::open(args)?;
+    let what = match (name, all) {
+        (Some(name), false) => format!("hook:{name}"),
+        (None, true) => "all".to_owned(),
+        _ => {
+            return Err(CommandError::new(
+                Code::WrongArgument,
+                "Say which hook, or --all.",
+                "`rutter hooks list` shows those there are.",
+            ));
+        }
+    };
+    if args.format == Format::Human {
+        for one in session.with(asked)? {
+            if all || what == one.subject.what {
+                output::text(&output::paint(Paint::Strong, &one.subject.what));
+                output::text(&one.shown());
+            }
+        }
+    }
+    let outcome = session.with(|cx| trust(cx, &Trust { what }))?;
+    command::say(args, &session, &outcome, None);
+    Ok(0)
+}

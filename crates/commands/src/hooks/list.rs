@@ -1,0 +1,85 @@
+//! `rutter hooks list` and `rutter hooks match`: the hooks there are, and those an event fires.
+
+use rutter_hooks::{Action, Event, HookFile, fires};
+use rutter_store::Verdict;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::trusted;
+use crate::context::Context;
+use crate::error::CommandError;
+
+/// A hook as it is listed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// Its id, `file#name`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its file, relative with `/`; the user's own begin with `~/`.
+    pub path: String,
+    /// What it waits for.
+    pub trigger: &'static str,
+    /// What that is narrowed to, as written.
+    pub matcher: Option<String>,
+    /// What it does, as in a v1 file.
+    pub action: Value,
+    /// Whether it is switched on.
+    pub enabled: bool,
+    /// Whether this exact content may run.
+    pub trusted: bool,
+    /// `v1`, `legacy`, `agent` or `yaml`.
+    pub format: &'static str,
+}
+
+/// Every hook, in the order of the roots and files.
+pub fn list(cx: &Context<'_>) -> Result<Vec<Row>, CommandError> {
+    rows(cx, |_, _| true)
+}
+
+/// The hooks that an event fires.
+pub fn matching(cx: &Context<'_>, event: &Event) -> Result<Vec<Row>, CommandError> {
+    rows(cx, |_, hook| fires(hook, event).is_ok())
+}
+
+fn rows(
+    cx: &Context<'_>,
+    keep: impl Fn(&HookFile, &rutter_hooks::Hook) -> bool,
+) -> Result<Vec<Row>, CommandError> {
+    let mut rows: Vec<Row> = Vec::new();
+    for (root, hooks) in super::all(cx) {
+        for file in &hooks.files {
+            for hook in file.hooks.iter().filter(|hook| keep(file, hook)) {
+                if rows.iter().any(|r| r.id == hook.id && super::is_own(file)) {
+                    continue;
+                }
+                let (_, verdict) = trusted(cx, &root, file, hook)?;
+                rows.push(Row {
+                    id: hook.id.clone(),
+                    name: hook.name.clone(),
+                    path: file.path.clone(),
+                    trigger: hook.trigger.as_str(),
+                    matcher: hook.matcher.written(),
+                    action: action(&hook.action),
+                    enabled: hook.enabled,
+                    trusted: verdict == Verdict::Trusted,
+                    format: file.format.as_str(),
+                });
+            }
+        }
+    }
+    Ok(rows)
+}
+
+fn action(action: &Action) -> Value {
+    match action {
+        Action::Command { command } => json!({"type": "command", "command": command}),
+        Action::Agent { prompt } => json!({"type": "agent", "prompt": prompt}),
+        Action::Builtin { name, options } if options.is_empty() => {
+            json!({"type": "builtin", "name": name})
+        }
+        Action::Builtin { name, options } => {
+            json!({"type": "builtin", "name": name, "options": options})
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Hooks in the editor: what the editor tells us becomes events, one after the other on a thread of its own, so that no
+//! handler waits for a disk and the order stays.
+
+mod api;
+mod ask;
+mod build;
+mod listener;
+mod outside;
+mod watcher;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crossbeam_channel::{Sender, unbounded};
+use lsp_types::MessageType;
+use parking_lot::Mutex;
+use rutter_automation::{Automation, Limits, Runs};
+use rutter_commands::builtin::BuiltIn;
+use rutter_hooks::{Event, Trigger};
+use rutter_store::{Claim, Lock};
+
+use crate::session::Session;
+use watcher::Watcher;
+
+/// How long the runs of an ending server may take to end.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// What happened in the editor or around it.
+#[derive(Clone, Debug)]
+pub enum Happened {
+    /// A document was opened; its text on disk is what was saved last.
+    Opened(PathBuf),
+    /// A file was saved, created, deleted or renamed (then this is its new path).
+    File(Trigger, PathBuf),
+    /// Files changed and no editor said so.
+    Outside(Vec<(Trigger, PathBuf)>),
+    /// Errors that other servers report now, in a workspace folder.
+    Problems(PathBuf, usize),
+    /// A person runs a hook; the answer says how it went.
+    Run(PathBuf, Box<rutter_hooks::HookFile>, Box<Event>),
+}
+
+/// The hooks of an editor. Cheap to clone.
+#[derive(Clone)]
+pub struct Hooks {
+    queue: Sender<Happened>,
+    automation: Automation,
+}
+
+impl Hooks {
+    /// Starts the thread; it ends with the server. Nothing is read before the first event.
+    pub fn start(session: &Session) -> Self {
+        let environment = session.environment();
+        let automation = Automation::new(
+            environment.store.as_ref().clone(),
+            Arc::clone(&environment.files),
+            Arc::clone(&environment.clock),
+            Arc::new(Runs::new(
+                BuiltIn {
+                    files: Arc::clone(&environment.files),
+                },
+                format!("rutter-{}", std::process::id()),
+            )),
+            Arc::new(listener::Tell(session.weak())),
+            session.handles().runtime.clone(),
+            Limits::default(),
+        );
+        let (queue, events) = unbounded();
+        let mut watcher = Watcher::new(session.weak(), automation.clone());
+        let started = std::thread::Builder::new()
+            .name("hooks".to_owned())
+            .spawn(move || watcher.run(&events));
+        if let Err(error) = started {
+            session.handles().outbox.show(
+                MessageType::ERROR,
+                format!("Hooks can't fire, because no thread could be started: {error}."),
+            );
+        }
+        Self { queue, automation }
+    }
+
+    /// Something happened. Never waits.
+    pub fn tell(&self, happened: Happened) {
+        // The thread ends with the server; then nothing fires any more.
+        let _ = self.queue.send(happened);
+    }
+
+    /// The hooks that run now.
+    pub fn running(&self) -> Vec<String> {
+        self.automation.running()
+    }
+
+    /// Ends the run of a hook; gives whether it ran.
+    pub fn cancel(&self, hook: &str) -> bool {
+        self.automation.cancel(hook)
+    }
+
+    /// Ends every run.
+    pub async fn stop(&self) {
+        self.automation.stop(PATIENCE).await;
+    }
+}
+
+/// Which workspace folders this server fires the hooks of: one server a folder.
+#[derive(Default)]
+struct Claims(Mutex<HashMap<PathBuf, Option<Lock>>>);
+
+impl Claims {
+    /// Whether this server fires the hooks of a folder. Where another does, the user is told once; when that one has ended,
+    /// this one takes over with the next event.
+    fn ours(&self, session: &Session, root: &Path) -> bool {
+        let mut claims = self.0.lock();
+        if let Some(Some(_)) = claims.get(root) {
+            return true;
+        }
+        let client = session.client_name();
+        let who = format!("{client} (process {})", std::process::id());
+        match session.environment().store.claim(root, "hooks", &who) {
+            Ok(Claim::Ours(lock)) => {
+                claims.insert(root.to_owned(), Some(lock));
+                true
+            }
+            Ok(Claim::Theirs(who)) => {
+                if claims.insert(root.to_owned(), None).is_none() {
+                    session.handles().outbox.show(
+                        MessageType::INFO,
+                        format!("The hooks of this folder are fired by {who}; here they rest until it ends."),
+                    );
+                }
+                false
+            }
+            Err(error) => {
+                tracing::warn!(%error, "nobody can tell who fires the hooks");
+                false
+            }
+        }
+    }
+}
