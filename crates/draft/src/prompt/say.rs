@@ -1,6 +1,10 @@
 //! A main clause said again as what a system shall do.
 
-use super::clause::{is_clause, starts_with_verb};
+use super::fragment::fragment;
+use super::shape::{is_clause, starts_with_verb};
+pub use super::subject::{actor, actor_in_front};
+use super::subject::{is_a_person, is_many, is_the_system, subject_core};
+use super::wish::{after, possibility, wish};
 use super::{article, lexicon};
 
 /// What follows SHALL.
@@ -17,7 +21,7 @@ pub struct Said {
 }
 
 impl Said {
-    fn will(shall: impl Into<String>) -> Self {
+    pub(super) fn will(shall: impl Into<String>) -> Self {
         Self {
             shall: shall.into(),
             not: false,
@@ -110,190 +114,13 @@ pub fn without_fillers(clause: &str) -> String {
     text
 }
 
-fn starts(text: &str, cue: &str) -> bool {
+pub(super) fn starts(text: &str, cue: &str) -> bool {
     text.get(..cue.len())
         .is_some_and(|head| head.eq_ignore_ascii_case(cue))
 }
 
-fn after<'a>(text: &'a str, cues: &[&str]) -> Option<&'a str> {
-    cues.iter()
-        .find(|cue| starts(text, cue))
-        .map(|cue| text[cue.len()..].trim_start())
-}
-
-/// "I want to …", "we need a …".
-fn wish(text: &str) -> Option<Said> {
-    let rest = after(
-        text,
-        &[
-            "i want ",
-            "we want ",
-            "i need ",
-            "we need ",
-            "i'd like ",
-            "we'd like ",
-            "i would like ",
-            "we would like ",
-            "i wish ",
-            "it would be nice ",
-            "it would be great ",
-            "would be nice ",
-            "i'm looking for ",
-            "looking for ",
-            "we are looking for ",
-            "need ",
-            "want ",
-        ],
-    )?;
-    if let Some(verb) = after(rest, &["to be able to ", "to have ", "to "]) {
-        if starts(rest, "to have ") {
-            return Some(say(verb, None));
-        }
-        return Some(
-            if starts(rest, "to be able to ") || text.starts_with("I ") || text.starts_with("i ") {
-                let_who("users", verb)
-            } else {
-                say(verb, None)
-            },
-        );
-    }
-    // "if drivers could sign in", "that dates are sorted"
-    if let Some(inner) = after(rest, &["if ", "that ", "for "]).filter(|inner| is_clause(inner)) {
-        return Some(say(inner, None));
-    }
-    // "the app to remember me", "customers who pay late to see a hint"
-    if let Some((who, verb)) = rest.split_once(" to ").filter(|(who, verb)| {
-        who.split(' ').count() <= 4
-            && (lexicon::may_be_verb(&first_word(verb))
-                || lexicon::may_be_order(&first_word(verb))
-                    && ["the", "our", "my", "all", "each", "every"]
-                        .contains(&first_word(who).as_str()))
-            || [" who ", " that ", " which "]
-                .iter()
-                .any(|cue| who.contains(cue))
-    }) {
-        if let Some((shall, not)) = verb
-            .strip_prefix("be ")
-            .and_then(|predicate| super::tell::active(who, predicate))
-        {
-            return Some(Said {
-                not,
-                ..Said::will(shall)
-            });
-        }
-        return Some(do_by(who, verb, false));
-    }
-    Some(say(rest, None))
-}
-
-/// "It should be possible to …", "make sure that …", "let users …".
-fn possibility(text: &str) -> Option<Said> {
-    if let Some(rest) = after(
-        text,
-        &[
-            "it should be possible to ",
-            "it must be possible to ",
-            "make it possible to ",
-            "it should be easy to ",
-            "add the ability to ",
-            "add a way to ",
-            "add an option to ",
-            "provide a way to ",
-            "give users a way to ",
-            "add the option to ",
-            "a way to ",
-            "the ability to ",
-            "ability to ",
-            "an option to ",
-            "option to ",
-            "possibility to ",
-        ],
-    ) {
-        return Some(let_who("users", rest));
-    }
-    if let Some(rest) = after(
-        text,
-        &[
-            "add a way of ",
-            "provide a way of ",
-            "a way of ",
-            "some way of ",
-        ],
-    ) && let Some(verb) = super::tell::ungerund(&first_word(rest))
-    {
-        let object = rest.split_once(' ').map_or("", |(_, object)| object);
-        return Some(let_who("users", format!("{verb} {object}").trim()));
-    }
-    if let Some(rest) = after(
-        text,
-        &[
-            "it should be possible for ",
-            "make it possible for ",
-            "allow ",
-            "let ",
-            "enable ",
-            "permit ",
-            "give ",
-        ],
-    ) {
-        let split = rest.split_once(" to ").filter(|(who, verb)| {
-            who.split(' ').count() <= 5 && lexicon::may_be_verb(&first_word(verb))
-        });
-        if let Some((who, verb)) = split {
-            let verb = after(verb, &["be able to "]).unwrap_or(verb);
-            return Some(do_by(who, verb, false));
-        }
-        if starts(text, "let ")
-            && let Some(at) = (1..=4).find(|n| {
-                rest.split(' ')
-                    .nth(*n)
-                    .is_some_and(|word| lexicon::may_be_verb(&word.to_lowercase()))
-            })
-        {
-            let words: Vec<&str> = rest.split(' ').collect();
-            return Some(do_by(&words[..at].join(" "), &words[at..].join(" "), false));
-        }
-    }
-    if let Some(rest) = after(
-        text,
-        &[
-            "make sure that ",
-            "make sure ",
-            "ensure that ",
-            "ensure ",
-            "be sure that ",
-            "guarantee that ",
-            "verify that ",
-        ],
-    ) {
-        return Some(if is_clause(rest) {
-            with_modal(rest)
-                .unwrap_or_else(|| Said::will(format!("ensure that {}", lower_first(rest))))
-        } else {
-            Said::will(format!("ensure {}", lower_first(rest)))
-        });
-    }
-    if let Some(rest) = after(
-        text,
-        &[
-            "there should be ",
-            "there must be ",
-            "there needs to be ",
-            "there shall be ",
-            "there has to be ",
-            "there will be ",
-        ],
-    ) {
-        return Some(Said::will(format!(
-            "provide {}",
-            super::verbs::with_article(&lower_first(rest))
-        )));
-    }
-    None
-}
-
 /// "Customers can …", "the page must …".
-fn with_modal(text: &str) -> Option<Said> {
+pub(super) fn with_modal(text: &str) -> Option<Said> {
     let words: Vec<&str> = text.split(' ').collect();
     let at = (1..words.len().min(16)).find(|at| {
         let word = words[*at].to_lowercase();
@@ -416,107 +243,7 @@ fn finite(subject: &str, phrase: &str, can: bool, not: bool) -> String {
     }
 }
 
-/// Whether a subject stands in the plural, by the last word before its first preposition.
-fn is_many(subject: &str) -> bool {
-    let lower = subject.to_lowercase();
-    let core: Vec<&str> = lower
-        .split(' ')
-        .take_while(|word| {
-            ![
-                "of", "for", "in", "on", "with", "from", "about", "to", "per", "at", "that",
-                "which", "who", "without", "older", "newer", "larger", "smaller", "longer",
-                "shorter", "above", "below", "over", "under", "between", "whose", "during",
-                "after", "before", "than", "by",
-            ]
-            .contains(word)
-        })
-        .collect();
-    if core.first().is_some_and(|first| {
-        [
-            "everything",
-            "anything",
-            "something",
-            "nothing",
-            "each",
-            "every",
-            "a",
-            "an",
-            "everyone",
-            "anyone",
-        ]
-        .contains(first)
-    }) {
-        return false;
-    }
-    core.contains(&"and")
-        || core.first().is_some_and(|first| {
-            ["all", "both", "these", "those", "many", "several"].contains(first)
-        })
-        || core.last().is_some_and(|last| lexicon::is_plural(last))
-}
-
-fn is_the_system(who: &str) -> bool {
-    lexicon::is_system(who)
-}
-
-fn is_a_person(who: &str) -> bool {
-    let last = who.rsplit(' ').next().unwrap_or(who);
-    lexicon::is_person(last)
-        || who.split(' ').next().is_some_and(lexicon::is_person) && who.contains(" and ")
-        || who.starts_with("they")
-        || who.starts_with("people")
-}
-
-/// The subject without articles: "All registered customers" to "registered customers".
-fn subject_core(subject: &str) -> String {
-    let lower = subject.to_lowercase();
-    let core: Vec<&str> = lower
-        .split(' ')
-        .skip_while(|word| {
-            [
-                "the", "a", "an", "all", "each", "every", "any", "our", "my", "only", "no", "some",
-                "both", "other", "new",
-            ]
-            .contains(word)
-        })
-        .take_while(|word| {
-            ![
-                "of", "with", "in", "from", "on", "who", "that", "without", "at",
-            ]
-            .contains(word)
-        })
-        .collect();
-    core.join(" ")
-}
-
-/// A person in the singular, without article.
-pub fn actor(who: &str) -> String {
-    let core = subject_core(who);
-    let first = core
-        .split(" and ")
-        .next()
-        .unwrap_or(&core)
-        .split(" or ")
-        .next()
-        .unwrap_or(&core)
-        .to_owned();
-    match first.as_str() {
-        "i" | "we" | "they" | "you" | "people" | "everyone" | "anyone" | "everybody" | "nobody"
-        | "me" | "us" | "them" => "user".to_owned(),
-        _ => lexicon::singular(&first),
-    }
-}
-
-/// The people in front of a verb: "admins see who paid": "admin".
-pub fn actor_in_front(phrase: &str) -> Option<String> {
-    let words: Vec<&str> = phrase.split(' ').take(4).collect();
-    let at = words.iter().position(|word| lexicon::is_person(word))?;
-    (words[at] != "users")
-        .then(|| actor(&words[..=at].join(" ")))
-        .filter(|who| who != "user")
-}
-
-fn do_by(who: &str, verb: &str, not: bool) -> Said {
+pub(super) fn do_by(who: &str, verb: &str, not: bool) -> Said {
     let core = subject_core(who);
     if is_the_system(&core) {
         return Said {
@@ -559,7 +286,7 @@ fn do_by(who: &str, verb: &str, not: bool) -> Said {
     said
 }
 
-fn let_who(who: &str, verb: &str) -> Said {
+pub(super) fn let_who(who: &str, verb: &str) -> Said {
     Said::will(format!("let {who} {}", lower_first(verb)))
 }
 
@@ -647,68 +374,7 @@ fn statement(text: &str) -> Option<Said> {
     .then(|| Said::will(format!("ensure that {}", lower_first(text))))
 }
 
-/// "CSV export", "max 5 attempts", "within 200 ms".
-fn fragment(text: &str) -> Said {
-    let lower = text.to_lowercase();
-    let shall = if let Some(rest) = after(
-        text,
-        &[
-            "max. ",
-            "max ",
-            "maximum of ",
-            "maximum ",
-            "up to ",
-            "at most ",
-            "no more than ",
-            "not more than ",
-            "limited to ",
-        ],
-    ) {
-        format!("allow at most {rest}")
-    } else if let Some(rest) = after(
-        text,
-        &[
-            "min. ",
-            "min ",
-            "minimum of ",
-            "minimum ",
-            "at least ",
-            "no less than ",
-        ],
-    ) {
-        format!("require at least {rest}")
-    } else if let Some(rest) = after(text, &["only "]) {
-        format!("accept only {rest}")
-    } else if let Some(rest) = after(text, &["optionally ", "optional "]) {
-        format!("offer {rest} as an option")
-    } else if let Some(rest) = after(text, &["including "]) {
-        format!("include {rest}")
-    } else if let Some(rest) = after(text, &["with "]) {
-        format!("provide {rest}")
-    } else if ["within ", "in under ", "under ", "in less than "]
-        .iter()
-        .any(|cue| lower.starts_with(cue))
-    {
-        format!("finish {lower}")
-    } else if [
-        "for ", "on ", "in ", "by ", "via ", "from ", "at ", "after ", "before ", "every ", "per ",
-    ]
-    .iter()
-    .any(|cue| lower.starts_with(cue))
-    {
-        format!("do this {}", lower_first(text))
-    } else if text.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("keep to {text}")
-    } else {
-        format!("provide {}", super::verbs::with_article(&lower_first(text)))
-    };
-    Said {
-        fragment: true,
-        ..Said::will(shall)
-    }
-}
-
-fn first_word(text: &str) -> String {
+pub(super) fn first_word(text: &str) -> String {
     text.split(' ').next().unwrap_or_default().to_lowercase()
 }
 
