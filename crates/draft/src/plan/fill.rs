@@ -51,24 +51,33 @@ impl Slots {
         Self {
             system: class.system.clone(),
             app: app.to_owned(),
-            actor: things.actor.clone().map_or_else(
-                || class.actor.clone(),
-                |actor| {
-                    if actor.ends_with("staff") {
-                        format!("{actor} member")
-                    } else {
-                        actor
-                    }
-                },
-            ),
+            actor: things
+                .actor
+                .clone()
+                .filter(|actor| is_somebody(actor, things))
+                .map_or_else(
+                    || class.actor.clone(),
+                    |actor| {
+                        if actor.ends_with("staff") {
+                            format!("{actor} member")
+                        } else {
+                            actor
+                        }
+                    },
+                ),
             thing: thing.unwrap_or_else(|| class.thing.clone()),
-            object: things.object.clone().unwrap_or_else(|| {
-                if class.object.is_empty() {
-                    "record".to_owned()
-                } else {
-                    class.object.clone()
-                }
-            }),
+            object: things
+                .object
+                .clone()
+                .filter(|object| !speaks_of_people(object))
+                .or_else(|| in_front(class, things))
+                .unwrap_or_else(|| {
+                    if class.object.is_empty() {
+                        "record".to_owned()
+                    } else {
+                        class.object.clone()
+                    }
+                }),
             from: things.from.clone(),
             to: things.to.clone(),
             format: things.format.clone(),
@@ -109,6 +118,35 @@ impl Slots {
             }
         })
     }
+}
+
+/// Whether what was read as the actor can be one: a name of a few words, and not what is worked on ("import patients").
+fn is_somebody(actor: &str, things: &Things) -> bool {
+    actor.split(' ').count() <= 3
+        && things.object.as_deref() != Some(actor)
+        && !actor
+            .split(' ')
+            .any(|word| ["add", "so", "to", "the"].contains(&word))
+}
+
+/// "Dispatchers driver" is a list of people that lost its comma.
+fn speaks_of_people(object: &str) -> bool {
+    object.contains(' ')
+        && object.split(' ').any(|word| {
+            let lower = word.to_lowercase();
+            lexicon::is_person(&lower) && lexicon::is_plural(&lower)
+        })
+}
+
+/// "Notes search" works on notes.
+fn in_front(class: &Class, things: &Things) -> Option<String> {
+    let front = things
+        .thing
+        .as_ref()?
+        .strip_suffix(&class.thing)?
+        .trim_end();
+    (!class.object.is_empty() && !front.is_empty() && lexicon::is_plural(front))
+        .then(|| lexicon::singular(front))
 }
 
 /// Whether the name of the thing says no more than the class's title: "sign-in" for a sign-in.
