@@ -227,7 +227,10 @@ fn of_wishes(
     }
     lay_near(near, plan);
     let most = if plan.small { 2 } else { MOST_CONCERNS };
-    for candidate in over.into_iter().take(most) {
+    let bare = plan.small || offer::is_bare(prompt);
+    let weighty =
+        |one: &offer::Candidate<'_>| bare || one.criterion.p <= 2 || one.criterion.guards();
+    for candidate in over.into_iter().filter(weighty).take(most) {
         let one = &chosen[candidate.of];
         let heading = one
             .class

@@ -31,20 +31,25 @@ pub(super) struct Near {
     pub(super) text: String,
 }
 
-/// How many criteria the catalogue may add: the more a prompt says by itself, the fewer.
-pub(super) fn share(prompt: &Prompt, classes: usize, elsewhere: bool) -> usize {
+/// Whether a prompt only names what it wants: "Add a login page".
+pub(super) fn is_bare(prompt: &Prompt) -> bool {
     let words: usize = prompt
         .kept
         .iter()
         .map(|sentence| sentence.split_whitespace().count())
         .sum();
+    words <= BARE
+}
+
+/// How many criteria the catalogue may add: the more a prompt says by itself, the fewer.
+pub(super) fn share(prompt: &Prompt, classes: usize, elsewhere: bool) -> usize {
     let most: usize = match (prompt.wants.len(), classes) {
         (_, 0) => 0,
         (RICH.., 1) => 3,
         (RICH.., _) => 4,
         (3.., 1) => 6,
         (3.., _) => 8,
-        (_, 1) if words <= BARE => 9,
+        (_, 1) if is_bare(prompt) => 9,
         (_, 1) => 7,
         _ => 10,
     };
@@ -274,7 +279,11 @@ pub(super) fn divide<'a>(
     };
     candidates.sort_by_key(|candidate| {
         let p = urgency(candidate);
-        (p, p > 1 && !candidate.criterion.guards(), !speaks(candidate))
+        (
+            p,
+            p > 1 && !candidate.criterion.guards(),
+            !speaks(candidate),
+        )
     });
     // Each class gets its share: the first of each, then the second of each.
     let ranks: Vec<usize> = candidates
