@@ -67,6 +67,9 @@ pub fn plan(prompt: &Prompt, ground: &Ground) -> Plan {
     }
     let limit = if plan.small { MOST_SMALL } else { MOST };
     overflow(&mut plan, limit);
+    for entry in &prompt.entries {
+        plan.concerns.push((0, format!("THE {app} SHALL {entry}")));
+    }
     plan.kinds = chosen
         .iter()
         .filter(|one| {

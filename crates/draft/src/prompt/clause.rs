@@ -79,6 +79,9 @@ fn open_colon(sentence: &str) -> String {
     if label {
         return tail.to_owned();
     }
+    if let Some(placed) = super::reorder::place_behind(head, tail) {
+        return placed;
+    }
     if is_limit(tail)
         || is_sentence(tail)
         || starts_with_verb(tail, true)

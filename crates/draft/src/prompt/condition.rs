@@ -32,7 +32,7 @@ pub(super) fn leading(text: &str) -> (Option<(Trigger, String)>, String) {
             .into_iter()
             .flatten()
             .min()
-            .or_else(|| second_sentence(body))
+            .or_else(|| second_sentence(cue, body))
         else {
             continue;
         };
@@ -63,11 +63,15 @@ pub(super) fn leading(text: &str) -> (Option<(Trigger, String)>, String) {
 }
 
 /// Where the main clause begins behind a condition that no comma closes: "the field is empty the export crashes".
-fn second_sentence(body: &str) -> Option<(usize, usize)> {
+fn second_sentence(cue: &str, body: &str) -> Option<(usize, usize)> {
     [" the ", " it ", " an ", " a ", " they "]
         .iter()
         .flat_map(|cue| outside(body, cue))
-        .filter(|at| is_clause(&body[..*at]) && is_sentence_in_full(&body[at + 1..]))
+        .filter(|at| {
+            is_clause(&body[..*at])
+                || cue == "after " && starts_with_amount(&body[..*at]) && body[..*at].contains(' ')
+        })
+        .filter(|at| is_sentence_in_full(&body[at + 1..]))
         .min()
         .map(|at| (at, 1))
 }
@@ -232,6 +236,16 @@ fn condition_text(cue: &str, condition: &str) -> String {
         return format!("a user {} {rest}", lexicon::third(&verb))
             .trim()
             .to_owned();
+    }
+    // "Fewer than 4 in stock" has no verb of its own.
+    if let Some((amount, rest)) = condition.split_once(" in ")
+        && ["fewer than ", "less than ", "more than ", "at least "]
+            .iter()
+            .any(|cue| amount.to_lowercase().starts_with(cue))
+        && amount.split(' ').count() <= 4
+        && !is_clause(condition)
+    {
+        return format!("{amount} are in {rest}");
     }
     if is_clause(condition) {
         let first = condition.split(' ').next().unwrap_or_default();

@@ -1,7 +1,9 @@
 //! An English sentence read for its wishes.
 
 use super::exclude::Reading;
-use super::{Prompt, Want, clause, complaint, exclude, lexicon, person, ready, say, split};
+use super::{
+    Prompt, Want, clause, complaint, exclude, lexicon, person, ready, respell, say, split, told,
+};
 use rutter_catalogue::language::Language;
 
 /// A wish for a polite order: "Can you add a page?"
@@ -22,12 +24,30 @@ const POLITE: [&str; 12] = [
 
 /// Reads a sentence into the prompt.
 pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &mut Prompt) {
+    let sentence = &split::Sentence {
+        text: ready::without_greeting(&sentence.text).to_owned(),
+        ..sentence.clone()
+    };
     let lower = sentence.text.to_lowercase();
     if sentence.question && !POLITE.iter().any(|cue| lower.starts_with(cue)) {
         out.questions.push(format!("{}?", sentence.text));
         return;
     }
-    if super::told::is_background(&lower) {
+    if let Some(found) = respell::of(&sentence.text) {
+        out.wants.push(Want {
+            text: sentence.text.clone(),
+            trigger: None,
+            shall: found.shall(),
+            not: false,
+            fragment: false,
+            goes_on: false,
+            heading: sentence.heading.clone(),
+        });
+        return;
+    }
+    // Who greets says something behind it; who tells of today may end with a wish.
+    let told_today = told::opens(&lower);
+    if told_today && !told::wishes(&lower) {
         out.background.push(sentence.text.clone());
         return;
     }
@@ -72,6 +92,18 @@ pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &m
     let mut pending = clause::clauses(&text);
     pending.retain(|clause| clause.main.chars().any(char::is_alphanumeric));
     let mut last_was_ban = false;
+    let mut tells = false;
+    let told_before = out.told_when.take();
+    let refers = [
+        "it should",
+        "it must",
+        "it has to",
+        "it needs to",
+        "instead",
+    ]
+    .iter()
+    .any(|cue| lower.starts_with(cue));
+    let labelled = is_defect(&lower);
     for clause::Clause {
         trigger,
         main,
@@ -79,6 +111,22 @@ pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &m
     } in pending
     {
         let bare = say::without_fillers(&main);
+        let lower_main = bare.to_lowercase();
+        tells = !out.as_story
+            && (told::of(&bare).is_some()
+                || !told::wishes(&lower_main)
+                    && !clause::starts_with_verb(&bare, false)
+                    && (told_today || labelled)
+                || tells && goes_on && !told::wishes(&lower_main) && bare.split(' ').count() <= 6);
+        if tells {
+            out.told_when = trigger.clone().or(out.told_when.take());
+            if out.background.last() != Some(&sentence.text) {
+                out.background.push(sentence.text.clone());
+            }
+            continue;
+        }
+        // "It crashes when the file is empty. It should say so" speaks of the same case.
+        let trigger = trigger.or_else(|| told_before.clone().filter(|_| refers));
         if goes_on && trigger.is_none() && completes(&bare, last_was_ban, out) {
             continue;
         }
@@ -96,7 +144,7 @@ pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &m
             }
         };
         last_was_ban = last_was_ban && goes_on;
-        let said = if keep {
+        let mut said = if keep {
             say::Said {
                 shall: format!("leave {} as it is", say::lower_first(&text)),
                 not: false,
@@ -122,10 +170,17 @@ pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &m
         } else if !said.fragment {
             before = None;
         }
+        // Behind a condition stands an order: "if it fails, alert ops".
+        if said.fragment && trigger.is_some() && is_short_order(&text) {
+            said = say::Said {
+                shall: say::lower_first(&text),
+                fragment: false,
+                ..said
+            };
+        }
         if who.is_none() {
             who.clone_from(&said.who);
         }
-        let mut said = said;
         if let Some(person) = who.as_ref().filter(|person| *person != "user")
             && let Some(rest) = said.shall.strip_prefix("let users ")
         {
@@ -141,6 +196,31 @@ pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &m
             heading: sentence.heading.clone(),
         });
     }
+}
+
+/// "Alert ops": a word that may be a verb, and what it is done to.
+fn is_short_order(text: &str) -> bool {
+    let words: Vec<String> = text.split(' ').map(str::to_lowercase).collect();
+    words.len() >= 2
+        && lexicon::may_be_verb(&words[0])
+        && !lexicon::is_feature_noun(words[1].trim_matches(','))
+        && super::tell::main_verb(&words.iter().map(String::as_str).collect::<Vec<_>>()).is_none()
+}
+
+/// "Bug: reminders are sent twice" tells; "Bug: fix the header" orders.
+fn is_defect(lower: &str) -> bool {
+    [
+        "bug: ",
+        "[bug] ",
+        "fix: ",
+        "bugfix: ",
+        "issue: ",
+        "problem: ",
+        "defect: ",
+        "bug - ",
+    ]
+    .iter()
+    .any(|label| lower.starts_with(label))
 }
 
 /// Puts "not during lunch" and "for every depot" behind the wish that they complete; whether it was one of these.
@@ -159,6 +239,12 @@ fn completes(clause: &str, last_was_ban: bool, out: &mut Prompt) -> bool {
         "during ",
         "before ",
         "after ",
+        "on ",
+        "for ",
+        "to ",
+        "if ",
+        "when ",
+        "from ",
         "on weekend",
         "on sunday",
         "on saturday",
@@ -178,8 +264,17 @@ fn completes(clause: &str, last_was_ban: bool, out: &mut Prompt) -> bool {
         "before ",
         "until ",
         "between ",
-        "except on ",
-        "except during ",
+        "except ",
+        "except for ",
+        "not even ",
+        "unless ",
+        "including ",
+        "only for ",
+        "only if ",
+        "only when ",
+        "only on ",
+        "only to ",
+        "without ",
         "even if ",
         "even when ",
         "either ",
@@ -189,7 +284,12 @@ fn completes(clause: &str, last_was_ban: bool, out: &mut Prompt) -> bool {
     if bare.is_some_and(|rest| times.iter().any(|cue| rest.starts_with(cue))) {
         let rest = clause.trim_start_matches("but ");
         last.shall = format!("{}, but {}", last.shall, person::third(rest));
-    } else if prepositions.iter().any(|cue| lower.starts_with(cue)) && !clause::is_clause(clause) {
+    } else if prepositions.iter().any(|cue| lower.starts_with(cue))
+        && (!clause::is_clause(clause)
+            || ["unless ", "only if ", "only when "]
+                .iter()
+                .any(|cue| lower.starts_with(cue)))
+    {
         last.shall = format!("{}, {}", last.shall, person::third(clause));
     } else {
         return false;
@@ -205,9 +305,10 @@ fn story(text: &str) -> Option<(String, String)> {
         .iter()
         .find(|cue| lower.starts_with(*cue))
         .map(|cue| &text[cue.len()..])?;
-    let (person, wish) = rest
-        .split_once(", ")
-        .or_else(|| rest.find(" I ").map(|at| (&rest[..at], &rest[at + 1..])))?;
+    let comma = rest.find(", ").map(|at| (at, 2));
+    let speaks = rest.find(" I ").map(|at| (at, 1));
+    let (at, width) = [comma, speaks].into_iter().flatten().min()?;
+    let (person, wish) = (&rest[..at], &rest[at + width..]);
     (person.split(' ').count() <= 4).then(|| (say::actor(person), wish.to_owned()))
 }
 

@@ -133,10 +133,7 @@ fn english(clause: &str) -> Reading {
         "out of scope",
         "not in scope",
         "not included",
-        "excluding",
         "exclude",
-        "except for",
-        "except",
         "without",
     ] {
         if let Some(rest) = strip(text, cue) {
@@ -345,14 +342,15 @@ fn cut_in_passing(text: &str) -> Reading {
         " (no ",
         " (not ",
         " (without ",
-        " excluding ",
-        " except for ",
-        ", except ",
         " and no ",
     ] {
         while let Some(at) = find_ignoring_quotes(&wish, cue) {
             let start = at + cue.len();
             let tail = &wish[start..];
+            // "But not on sale items" says where the wish does not hold.
+            if cue.ends_with("not ") && limits(tail) {
+                break;
+            }
             // "3, not 5" says what was and what will be.
             if cue.ends_with("not ") && tail.starts_with(|c: char| c.is_ascii_digit()) {
                 break;
@@ -390,6 +388,16 @@ fn cut_in_passing(text: &str) -> Reading {
         }
     }
     Reading::Wish(wish, found)
+}
+
+/// Whether a text behind "not" narrows a rule rather than naming a thing: "on sale items", "for guests".
+fn limits(tail: &str) -> bool {
+    [
+        "on ", "for ", "to ", "from ", "after ", "before ", "during ", "if ", "when ", "while ",
+        "until ", "in ", "at ", "between ", "outside ", "even ", "yet ",
+    ]
+    .iter()
+    .any(|cue| tail.starts_with(cue))
 }
 
 /// "Without a new sign-in" is a quality of the wish, as is "without an account".

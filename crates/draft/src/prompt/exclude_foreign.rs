@@ -198,6 +198,29 @@ pub(super) fn read(clause: &str, language: Language) -> Reading {
     if let Some(found) = negated_need(text, language) {
         return Reading::Out(vec![Exclusion { what: found }]);
     }
+    if language == Language::German
+        && let Some(rest) = lower
+            .strip_prefix("aber nicht ")
+            .or_else(|| lower.strip_prefix("nicht "))
+        && [
+            "am ",
+            "an ",
+            "im ",
+            "in ",
+            "bei ",
+            "für ",
+            "nach ",
+            "vor ",
+            "während ",
+            "zwischen ",
+            "wenn ",
+            "auf ",
+        ]
+        .iter()
+        .any(|cue| rest.starts_with(cue))
+    {
+        return Reading::Wish(text.to_owned(), Vec::new());
+    }
     for cue in starts {
         if lower.starts_with(cue) && text.is_char_boundary(cue.len()) {
             return Reading::Out(vec![Exclusion {

@@ -15,7 +15,18 @@ pub(super) fn read(sentence: &split::Sentence, language: Language, out: &mut Pro
             Reading::Out(found) => out.exclusions.extend(found),
             Reading::Wish(text, found) => {
                 out.exclusions.extend(found);
-                if text.chars().any(char::is_alphanumeric) {
+                // "Aber nicht am selben Tag" narrows what was said before it.
+                if let Some(last) = out.wants.last_mut().filter(|last| {
+                    ["aber nicht ", "nicht "]
+                        .iter()
+                        .any(|cue| text.starts_with(cue))
+                        && last.shall.ends_with('"')
+                }) {
+                    last.shall.truncate(last.shall.len() - 1);
+                    last.shall
+                        .push_str(&format!(", {}\"", text.replace('"', "'")));
+                    last.text = format!("{}, {text}", last.text);
+                } else if text.chars().any(char::is_alphanumeric) {
                     let quoted = text.replace('"', "'");
                     out.wants.push(Want {
                         text,

@@ -15,13 +15,17 @@ pub mod names;
 pub mod orders;
 pub mod person;
 pub mod ready;
+mod reorder;
+mod report;
+mod respell;
 pub mod say;
 mod shape;
 pub mod split;
 mod subject;
+pub mod sure;
 pub mod tell;
 pub mod things;
-mod told;
+pub mod told;
 pub mod verbs;
 mod wish;
 
@@ -65,6 +69,10 @@ pub struct Prompt {
     pub questions: Vec<String>,
     /// Sentences that describe how things are.
     pub background: Vec<String>,
+    /// What follows SHALL in entries that keep the writer's own words, where no criterion says them for sure.
+    pub entries: Vec<String>,
+    /// The condition of the fault that was told last.
+    told_when: Option<(Trigger, String)>,
     /// How many sentences were orders to the tool.
     pub left_out: usize,
     /// Numbered items, as the steps of a report are.
@@ -88,6 +96,8 @@ pub fn read(prompt: &str) -> Prompt {
         exclusions: Vec::new(),
         questions: Vec::new(),
         background: Vec::new(),
+        entries: Vec::new(),
+        told_when: None,
         left_out: 0,
         steps: Vec::new(),
         reason: None,
@@ -95,7 +105,7 @@ pub fn read(prompt: &str) -> Prompt {
         things: Things::default(),
     };
     let mut who = None;
-    for sentence in split::sentences(&text) {
+    for (sentence, part) in report::parts(split::sentences(&text)) {
         if orders::is_order_to_tool(&sentence.text) {
             out.left_out += 1;
             continue;
@@ -108,6 +118,15 @@ pub fn read(prompt: &str) -> Prompt {
         if sentence.numbered {
             out.steps.push(sentence.text.clone());
         }
+        match part {
+            Some(report::Part::Steps) => continue,
+            Some(report::Part::Actual) => {
+                out.background.push(sentence.text.clone());
+                continue;
+            }
+            Some(report::Part::Expected) | None => {}
+        }
+        let before = out.wants.len();
         if sentence.excluded {
             out.exclusions.push(Exclusion {
                 what: sentence.text.clone(),
@@ -125,10 +144,75 @@ pub fn read(prompt: &str) -> Prompt {
         } else {
             foreign::read(&sentence, own, &mut out);
         }
+        if part == Some(report::Part::Expected) {
+            expect(&sentence.text, before, &mut out);
+        }
     }
+    close_what_is_open(&mut out);
     dedupe(&mut out.wants);
+    sure::settle(&mut out);
     out.things = things::find(&out, who);
     out
+}
+
+/// "Expected: one reminder" is the result of the steps that the report names.
+fn expect(text: &str, before: usize, out: &mut Prompt) {
+    let bare = out.wants.len() == before + 1 && out.wants[before].fragment;
+    if !bare || out.steps.is_empty() {
+        return;
+    }
+    let steps = out.steps.join("; ").replace('"', "'");
+    let want = &mut out.wants[before];
+    want.shall = format!("give this result: \"{}\"", text.replace('"', "'"));
+    want.trigger = Some((
+        Trigger::When,
+        format!("somebody follows these steps: \"{steps}\""),
+    ));
+    want.fragment = false;
+}
+
+/// "Right now anybody can open /x" and a wish for sign-in: /x is closed to who has not signed in.
+fn close_what_is_open(out: &mut Prompt) {
+    let signs_in = out.wants.iter().any(|want| {
+        let shall = want.shall.to_lowercase();
+        !want.not
+            && [
+                "sign in",
+                "log in",
+                "sign-in",
+                "login",
+                "signed in",
+                "authenticat",
+            ]
+            .iter()
+            .any(|cue| shall.contains(cue))
+    });
+    let found: Vec<(String, (String, String))> = out
+        .background
+        .iter()
+        .filter_map(|text| told::open_to_all(text).map(|open| (text.clone(), open)))
+        .collect();
+    for (text, (verb, thing)) in found {
+        let only = "let only ";
+        let it = format!(" {verb} it");
+        if let Some(want) = out
+            .wants
+            .iter_mut()
+            .find(|want| want.shall.starts_with(only) && want.shall.ends_with(&it))
+        {
+            want.shall = format!("{}{thing}", want.shall.trim_end_matches("it"));
+        } else if signs_in {
+            out.wants.push(Want {
+                text,
+                trigger: None,
+                shall: format!("let anybody who has not signed in {verb} {thing}"),
+                not: true,
+                fragment: false,
+                goes_on: false,
+                heading: None,
+            });
+        }
+    }
 }
 
 fn dedupe(wants: &mut Vec<Want>) {

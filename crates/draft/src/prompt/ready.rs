@@ -25,10 +25,23 @@ const JOINTS: [&str; 16] = [
 
 /// Puts a sentence in order.
 pub fn sentence(text: &str) -> String {
-    let text = purpose_behind(&numbers_apart(text));
+    let text = purpose_behind(&numbers_apart(&super::reorder::sentence(text)));
     let text = &text;
     let text = repeat_predicate(&if_wished(&way_missing(&without_joints(&expanded(text)))));
     time_behind(&text).unwrap_or(text)
+}
+
+/// "Hi team, …" without the greeting.
+pub(super) fn without_greeting(text: &str) -> &str {
+    let lower = text.to_ascii_lowercase();
+    let greets = ["hi", "hello", "hey", "dear", "good morning"]
+        .iter()
+        .any(|word| {
+            lower.starts_with(&format!("{word} ")) || lower.starts_with(&format!("{word},"))
+        });
+    text.split_once(", ")
+        .filter(|(front, rest)| greets && front.split(' ').count() <= 4 && !rest.is_empty())
+        .map_or(text, |(_, rest)| rest)
 }
 
 /// Drops joints in front and behind "and".

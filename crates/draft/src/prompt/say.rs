@@ -84,7 +84,10 @@ const FILLERS: [&str; 46] = [
 /// Says a clause again. `before` is who did what the clause before it said, when this one goes on from there.
 pub fn say(clause: &str, before: Option<&str>) -> Said {
     let text = without_fillers(clause);
-    if let Some(before) = before.filter(|_| starts_with_verb(&text, true)) {
+    let words: Vec<&str> = text.split(' ').collect();
+    if let Some(before) =
+        before.filter(|_| starts_with_verb(&text, true) && super::tell::main_verb(&words).is_none())
+    {
         let mut said = Said::will(format!("let {before} {}", lower_first(&text)));
         said.who = Some(actor(before));
         return said;
@@ -251,6 +254,10 @@ pub(super) fn do_by(who: &str, verb: &str, not: bool) -> Said {
             ..Said::will(verb.to_owned())
         };
     }
+    // "Users shouldn't have to type the year": nobody is made to.
+    if not && let Some(bare) = verb.strip_prefix("have to ") {
+        return do_must(who, bare);
+    }
     // "No guest may see" forbids it; so does "only admins may", but only for the others.
     let none = after(who, &["no "]);
     let person =
@@ -258,6 +265,7 @@ pub(super) fn do_by(who: &str, verb: &str, not: bool) -> Said {
     let shown = match (none, core.as_str()) {
         (Some(rest), _) => format!("any {rest}"),
         (None, "i" | "we" | "me" | "us" | "you") => "users".to_owned(),
+        (None, "nobody" | "no one") => "anybody".to_owned(),
         _ => lower_first(who),
     };
     let shown = if person
@@ -267,6 +275,8 @@ pub(super) fn do_by(who: &str, verb: &str, not: bool) -> Said {
             "everyone",
             "anyone",
             "everybody",
+            "anybody",
+            "nobody",
             "them",
             "they",
             "people",
@@ -279,23 +289,78 @@ pub(super) fn do_by(who: &str, verb: &str, not: bool) -> Said {
         shown
     };
     let mut said = Said {
-        not: not || none.is_some(),
+        not: not || none.is_some() || matches!(core.as_str(), "nobody" | "no one"),
         ..Said::will(format!("let {shown} {verb}"))
     };
     said.who = person.then(|| actor(who));
     said
 }
 
+fn do_must(who: &str, verb: &str) -> Said {
+    Said {
+        not: true,
+        ..Said::will(format!("require {} to {verb}", lower_first(who)))
+    }
+}
+
+/// "The confirmation" + "include the VAT": no person, so nobody lets it.
+pub(super) fn to_be(subject: &str, verb: &str) -> Said {
+    Said::will(format!(
+        "ensure that {} {}",
+        lower_first(subject),
+        finite(subject, verb, false, false)
+    ))
+}
+
 pub(super) fn let_who(who: &str, verb: &str) -> Said {
     Said::will(format!("let {who} {}", lower_first(verb)))
 }
 
+/// "Link expires after 7 days" opens with a noun.
+fn is_noun_with_verb(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    words.len() > 2
+        && lexicon::may_be_noun(&words[0].to_lowercase())
+        && words[1].ends_with('s')
+        && !lexicon::may_be_verb(words[1])
+        && (lexicon::is_verb(&lexicon::base(words[1])) || super::tell::main_verb(&words) == Some(1))
+        && ["after", "when", "if", "at", "on", "in", "to", "the", "a"].contains(&words[2])
+}
+
+/// "The list print dates": who is made to do something, and what.
+fn makes_do(object: &str) -> bool {
+    let mut code = false;
+    let words: Vec<(bool, String)> = object
+        .split(' ')
+        .map(|word| {
+            let opens = word.matches('`').count() % 2 == 1;
+            let inside = code || word.contains('`');
+            if opens {
+                code = !code;
+            }
+            (inside, word.to_lowercase())
+        })
+        .collect();
+    (1..words.len().min(6)).any(|at| {
+        let determined =
+            ["the", "a", "an", "all", "each", "every", "of"].contains(&words[at - 1].1.as_str());
+        !words[at].0
+            && lexicon::may_be_verb(&words[at].1)
+            && !determined
+            && at + 1 < words.len()
+            && (words[at - 1].0 || lexicon::is_verb(&words[at].1))
+    })
+}
+
 /// "Add a search box to the orders page".
 fn order(text: &str) -> Option<Said> {
-    if !starts_with_verb(text, false) {
+    if !starts_with_verb(text, false) || is_noun_with_verb(text) {
         return None;
     }
     let (verb, object) = text.split_once(' ')?;
+    if verb.eq_ignore_ascii_case("make") && makes_do(object) {
+        return Some(Said::will(lower_first(text)));
+    }
     let (verb, object) = (verb.to_lowercase(), object.trim());
     if matches!(verb.as_str(), "always" | "automatically" | "only" | "also") {
         return Some(Said::will(lower_first(text)));

@@ -172,7 +172,12 @@ pub fn active(subject: &str, predicate: &str) -> Option<(String, bool)> {
         .iter()
         .any(|cue| rest.starts_with(cue));
     let lower = subject.to_lowercase();
+    // "Rows that are there already must not be imported twice": the end would be read with the rows.
+    let held = [" that ", " which ", " who "]
+        .iter()
+        .any(|cue| lower.contains(cue));
     if agent
+        || not && held && !rest.is_empty()
         || rest.starts_with("to ")
             && ["asked", "told", "invited", "reminded"]
                 .iter()
@@ -290,6 +295,9 @@ fn is_finite(word: &str, subject: &[&str]) -> bool {
         return of_things(word) || lexicon::is_verb(word);
     }
     let base = lexicon::base(word);
+    if last.ends_with('`') && word.ends_with('s') && lexicon::may_be_verb(&base) {
+        return true;
+    }
     let bare = word.strip_suffix('s').unwrap_or(word);
     let pronoun =
         ["it", "this", "everyone", "nobody", "everything", "nothing"].contains(&last.as_str());
@@ -320,6 +328,16 @@ pub fn declarative(text: &str) -> Option<(String, bool)> {
     let subject = words[..at].join(" ");
     let verb = words[at].to_lowercase();
     let rest = words[at + 1..].join(" ");
+    // "`notes copy A B` copies a note" offers the command.
+    if subject.starts_with('`')
+        && subject.ends_with('`')
+        && subject.matches('`').count() == 2
+        && subject.contains(' ')
+        && verb.ends_with('s')
+        && !matches!(verb.as_str(), "is" | "does" | "has")
+    {
+        return Some((format!("provide {subject}, which {verb} {rest}"), false));
+    }
     if lexicon::is_modal(&verb) && !matches!(verb.as_str(), "has" | "have") {
         return None;
     }
@@ -355,7 +373,13 @@ pub fn declarative(text: &str) -> Option<(String, bool)> {
                 .any(|who| subject.to_lowercase().ends_with(who))
         });
     }
-    Some((format!("ensure that {}", lower_first(text)), false))
+    // "Link expires after 7 days" speaks of one link that was named before.
+    let article = if at == 1 && super::verbs::is_counted(&subject.to_lowercase()) {
+        "the "
+    } else {
+        ""
+    };
+    Some((format!("ensure that {article}{}", lower_first(text)), false))
 }
 
 /// Whether a phrase after SHALL can stand there. What can't is quoted instead.

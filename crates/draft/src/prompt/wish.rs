@@ -70,7 +70,23 @@ pub(super) fn wish(text: &str) -> Option<Said> {
                 ..Said::will(shall)
             });
         }
-        return Some(do_by(who, verb, false));
+        let core = super::subject::subject_core(who);
+        let thing = !super::subject::is_a_person(&core)
+            && !super::subject::is_the_system(&core)
+            && !matches!(
+                core.as_str(),
+                "i" | "we" | "me" | "us" | "them" | "you" | "it"
+            )
+            && ["the", "our", "my", "all", "each", "every", "a"]
+                .contains(&first_word(who).as_str())
+            && ![" who ", " that ", " which "]
+                .iter()
+                .any(|cue| who.contains(cue));
+        return Some(if thing {
+            super::say::to_be(who, verb)
+        } else {
+            do_by(who, verb, false)
+        });
     }
     Some(say(rest, None))
 }
