@@ -65,8 +65,27 @@ fn open_colon(sentence: &str) -> String {
     let (head, tail) = (&sentence[..at], &sentence[at + 2..]);
     let label = head.split(' ').count() == 1
         && [
-            "fix", "bug", "feature", "todo", "fixme", "task", "note", "feat", "chore", "refactor",
-            "idea", "hack", "request", "goal",
+            "fix",
+            "bug",
+            "feature",
+            "todo",
+            "fixme",
+            "task",
+            "note",
+            "feat",
+            "chore",
+            "refactor",
+            "idea",
+            "hack",
+            "request",
+            "goal",
+            "api",
+            "ui",
+            "cli",
+            "improvement",
+            "enhancement",
+            "wish",
+            "proposal",
         ]
         .contains(
             &head
@@ -76,7 +95,10 @@ fn open_colon(sentence: &str) -> String {
                 .to_lowercase()
                 .as_str(),
         );
-    if label {
+    let too = [" too", " also", " as well"]
+        .iter()
+        .any(|cue| head.ends_with(cue));
+    if label || too && head.split(' ').count() <= 3 {
         return tail.to_owned();
     }
     if let Some(placed) = super::reorder::place_behind(head, tail) {
@@ -84,6 +106,10 @@ fn open_colon(sentence: &str) -> String {
     }
     if is_limit(tail)
         || is_sentence(tail)
+        || starts_with_verb(head, false)
+            && tail
+                .split(' ')
+                .any(|word| matches!(word, "must" | "should" | "shall"))
         || starts_with_verb(tail, true)
         || tail.starts_with(|c: char| c.is_ascii_digit())
     {

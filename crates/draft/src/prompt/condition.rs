@@ -28,7 +28,14 @@ pub(super) fn leading(text: &str) -> (Option<(Trigger, String)>, String) {
         let body = &text[cue.len()..];
         let comma = outside(body, ", ").into_iter().next().map(|at| (at, 2));
         let then = outside(body, " then ").into_iter().next().map(|at| (at, 6));
-        let Some((at, width)) = [comma, then]
+        // "…, unless they opted out" belongs to what stands in front of the comma.
+        let comma = comma.filter(|(at, _)| {
+            !["unless ", "except ", "even ", "but ", "if "]
+                .iter()
+                .any(|cue| body[at + 2..].starts_with(cue))
+                || second_sentence(cue, body).is_none()
+        });
+        let Some((at, width)) = [comma, then, order_begins(cue, body)]
             .into_iter()
             .flatten()
             .min()
@@ -73,6 +80,34 @@ fn second_sentence(cue: &str, body: &str) -> Option<(usize, usize)> {
         })
         .filter(|at| is_sentence_in_full(&body[at + 1..]))
         .min()
+        .map(|at| (at, 1))
+}
+
+/// Where an order begins behind a condition that no comma closes: "a backup fails retry once".
+fn order_begins(cue: &str, body: &str) -> Option<(usize, usize)> {
+    outside(body, " ")
+        .into_iter()
+        .find(|at| {
+            let (front, rest) = (&body[..*at], &body[at + 1..]);
+            let first = rest.split(' ').next().unwrap_or_default();
+            let last = front.rsplit(' ').next().unwrap_or_default();
+            let modal = front
+                .rsplit(' ')
+                .take(3)
+                .any(|word| lexicon::is_modal(word) && !matches!(word, "has" | "have"));
+            let closed = !modal
+                && !lexicon::is_modal(last)
+                && ![
+                    "to", "not", "and", "or", "that", "who", "which", "the", "a", "an", "they",
+                    "i", "you", "we", "is", "are", "does", "do", "don't", "doesn't", "people",
+                ]
+                .contains(&last)
+                && !last.ends_with(',')
+                && !lexicon::is_person(last);
+            let whole = is_clause(front)
+                || cue == "after " && starts_with_amount(front) && front.split(' ').count() > 2;
+            closed && whole && lexicon::is_verb(first) && starts_with_verb(rest, false)
+        })
         .map(|at| (at, 1))
 }
 

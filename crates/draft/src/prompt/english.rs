@@ -102,7 +102,8 @@ pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &m
         "instead",
     ]
     .iter()
-    .any(|cue| lower.starts_with(cue));
+    .any(|cue| lower.starts_with(cue))
+        || lower.ends_with(" instead");
     let labelled = is_defect(&lower);
     for clause::Clause {
         trigger,
@@ -169,6 +170,20 @@ pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &m
                 .filter(|first| lexicon::is_person(first) && lexicon::is_plural(first));
         } else if !said.fragment {
             before = None;
+        }
+        // "They" are the people that were spoken of before.
+        if let Some(rest) = said.shall.strip_prefix("let them ")
+            && let Some(people) = &out.people
+        {
+            said.shall = format!("let {people} {rest}");
+        }
+        if let Some(people) = said
+            .shall
+            .strip_prefix("let ")
+            .and_then(|rest| rest.split(' ').next())
+            .filter(|first| lexicon::is_person(first) && lexicon::is_plural(first))
+        {
+            out.people = Some(people.to_owned());
         }
         // Behind a condition stands an order: "if it fails, alert ops".
         if said.fragment && trigger.is_some() && is_short_order(&text) {
@@ -267,6 +282,17 @@ fn completes(clause: &str, last_was_ban: bool, out: &mut Prompt) -> bool {
         "except ",
         "except for ",
         "not even ",
+        "not only ",
+        "not just ",
+        "sorted by ",
+        "ordered by ",
+        "grouped by ",
+        "only in ",
+        "only during ",
+        "only after ",
+        "only within ",
+        "only at ",
+        "only by ",
         "unless ",
         "including ",
         "only for ",
@@ -281,7 +307,22 @@ fn completes(clause: &str, last_was_ban: bool, out: &mut Prompt) -> bool {
         "whichever ",
         "whether ",
     ];
-    if bare.is_some_and(|rest| times.iter().any(|cue| rest.starts_with(cue))) {
+    let reversed = matches!(
+        lower.as_str(),
+        "never the other way round"
+            | "not the other way round"
+            | "not vice versa"
+            | "never vice versa"
+            | "never the other way around"
+            | "not the other way around"
+    );
+    let ahead = lower.starts_with("up to ")
+        && [" ahead", " in advance"]
+            .iter()
+            .any(|cue| lower.ends_with(cue));
+    if reversed || ahead {
+        last.shall = format!("{}, {clause}", last.shall);
+    } else if bare.is_some_and(|rest| times.iter().any(|cue| rest.starts_with(cue))) {
         let rest = clause.trim_start_matches("but ");
         last.shall = format!("{}, but {}", last.shall, person::third(rest));
     } else if prepositions.iter().any(|cue| lower.starts_with(cue))
@@ -319,8 +360,16 @@ fn without_reason(text: &str, reason: &mut Option<String>) -> String {
         " so that ",
         ", so they ",
         " so they ",
+        ", so I ",
+        " so I ",
+        ", so we ",
+        " so we ",
         " because ",
         ", since ",
+        " since it's ",
+        " since it ",
+        " since they ",
+        " since we ",
     ] {
         let Some(at) = clause::outside(text, cue).into_iter().next() else {
             continue;
@@ -332,8 +381,12 @@ fn without_reason(text: &str, reason: &mut Option<String>) -> String {
         // A reason ends where the next wish begins.
         let (why, rest) = why.split_at(why.find("; ").unwrap_or(why.len()));
         if reason.is_none() && !cue.contains("because") && !cue.contains("since") {
-            let why = if cue.trim_start_matches(',').trim() == "so they" {
-                format!("they {why}")
+            let who = cue.trim_start_matches(',').trim();
+            let why = if let Some(who) = who
+                .strip_prefix("so ")
+                .filter(|who| matches!(*who, "they" | "I" | "we"))
+            {
+                format!("{who} {why}")
             } else {
                 why.to_owned()
             };

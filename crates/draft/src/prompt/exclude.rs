@@ -355,6 +355,13 @@ fn cut_in_passing(text: &str) -> Reading {
             if cue.ends_with("not ") && tail.starts_with(|c: char| c.is_ascii_digit()) {
                 break;
             }
+            // "Prices are shown without VAT to firms" says how they are shown.
+            if cue == " without "
+                && (tail.contains(" with ")
+                    || super::tell::main_verb(&wish[..at].split(' ').collect::<Vec<_>>()).is_some())
+            {
+                break;
+            }
             // "With and without tax" wants both.
             if cue == " without "
                 && [" and", " or", "with"]

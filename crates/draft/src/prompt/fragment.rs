@@ -53,6 +53,15 @@ pub(super) fn fragment(text: &str) -> Said {
     .any(|cue| lower.starts_with(cue))
     {
         format!("do this {}", lower_first(text))
+    } else if [" under ", " below ", " above ", " within "]
+        .iter()
+        .any(|cue| {
+            text.split_once(cue).is_some_and(|(what, amount)| {
+                what.split(' ').count() <= 4 && amount.starts_with(|c: char| c.is_ascii_digit())
+            })
+        })
+    {
+        format!("keep {}", lower_first(text))
     } else if text.starts_with(|c: char| c.is_ascii_digit()) {
         format!("keep to {text}")
     } else {

@@ -16,7 +16,7 @@ const VERBS: &str = "add adjust allow append apply archive assign attach avoid b
     translate trigger trim truncate turn undo unify unlock unsubscribe update upgrade use validate verify view vote wait warn work \
     wrap write zip accept animate anonymize anonymise capitalize center centre collapse crop decode deduplicate demote drag draw encode erase \
     estimate evaluate expand explain fold force gather inspect lend normalize normalise paint paste permit preserve prioritize prioritise produce \
-    propose recommend repeat ask refund reconnect swallow abort reopen mute sanitize separate shuffle summarize summarise tighten underline unpin widen";
+    grant propose recommend repeat ask refund reconnect swallow abort reopen mute sanitize separate shuffle summarize summarise tighten underline unpin widen";
 
 /// Verbs that are as often nouns: what follows tells which they are.
 const BOTH: &str = "access alert answer audit back backup batch cache charge comment cover display draft email export filter follow format \

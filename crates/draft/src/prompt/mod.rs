@@ -71,6 +71,8 @@ pub struct Prompt {
     pub background: Vec<String>,
     /// What follows SHALL in entries that keep the writer's own words, where no criterion says them for sure.
     pub entries: Vec<String>,
+    /// The people that were spoken of last.
+    people: Option<String>,
     /// The condition of the fault that was told last.
     told_when: Option<(Trigger, String)>,
     /// How many sentences were orders to the tool.
@@ -98,6 +100,7 @@ pub fn read(prompt: &str) -> Prompt {
         background: Vec::new(),
         entries: Vec::new(),
         told_when: None,
+        people: None,
         left_out: 0,
         steps: Vec::new(),
         reason: None,

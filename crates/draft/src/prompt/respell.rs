@@ -97,19 +97,34 @@ fn place(sentence: &str, end: usize) -> String {
     .find_map(|cue| lower.find(cue))
     .or_else(|| lower.starts_with("in the ").then_some(0))
     .filter(|_| lower.len() == front.len())
-    .map(|at| {
-        let rest = front[at..].trim_start();
-        let end = [":", ",", " says", " reads", " shows", " is ", " it "]
-            .iter()
-            .filter_map(|stop| rest.find(stop))
-            .min()
-            .unwrap_or(0);
-        rest[..end]
-            .trim()
-            .replacen("In ", "in ", 1)
-            .replacen("On ", "on ", 1)
-    })
-    .unwrap_or_default()
+    .map_or_else(
+        || named_place(front),
+        |at| {
+            let rest = front[at..].trim_start();
+            let end = [":", ",", " says", " reads", " shows", " is ", " it "]
+                .iter()
+                .filter_map(|stop| rest.find(stop))
+                .min()
+                .unwrap_or(0);
+            rest[..end]
+                .trim()
+                .replacen("In ", "in ", 1)
+                .replacen("On ", "on ", 1)
+        },
+    )
+}
+
+/// "README says": a file or page that has a name.
+fn named_place(front: &str) -> String {
+    let words: Vec<&str> = front.split_whitespace().collect();
+    let named = words.len() == 2
+        && words[0].starts_with(char::is_uppercase)
+        && !["The", "It", "A", "An", "This", "Says", "Typo"].contains(&words[0]);
+    if named {
+        format!("in {}", words[0])
+    } else {
+        String::new()
+    }
 }
 
 struct Quote {

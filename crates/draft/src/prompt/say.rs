@@ -92,7 +92,8 @@ pub fn say(clause: &str, before: Option<&str>) -> Said {
         said.who = Some(actor(before));
         return said;
     }
-    let said = wish(&text)
+    let said = endpoint(&text)
+        .or_else(|| wish(&text))
         .or_else(|| possibility(&text))
         .or_else(|| with_modal(&text))
         .or_else(|| order(&text))
@@ -106,6 +107,28 @@ pub fn say(clause: &str, before: Option<&str>) -> Said {
             ..Said::will(super::tell::quoted(clause))
         }
     }
+}
+
+/// "GET /orders returns the orders" offers an endpoint.
+fn endpoint(text: &str) -> Option<Said> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let bare = |word: &str| word.trim_matches('`').to_owned();
+    let method =
+        ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].contains(&bare(words[0]).as_str());
+    let verb = words.get(2)?;
+    let base = lexicon::base(verb);
+    (method
+        && bare(words[1]).starts_with('/')
+        && verb.ends_with('s')
+        && lexicon::may_be_verb(&base))
+    .then(|| {
+        Said::will(format!(
+            "provide {} {}, which {verb} {}",
+            words[0],
+            words[1],
+            words[3..].join(" ")
+        ))
+    })
 }
 
 /// Drops openers that say nothing.
@@ -184,6 +207,12 @@ pub(super) fn with_modal(text: &str) -> Option<Said> {
     {
         return Some(do_by("users", &rest, not));
     }
+    // "It should only apply to items" is no act of the system.
+    let thing = subject.eq_ignore_ascii_case("it")
+        && super::tell::is_of_things(&first_word(rest.strip_prefix("only ").unwrap_or(&rest)));
+    if thing {
+        return Some(Said::will(format!("ensure that it {rest}")));
+    }
     if is_the_system(&who)
         || matches!(
             subject.to_lowercase().as_str(),
@@ -198,6 +227,19 @@ pub(super) fn with_modal(text: &str) -> Option<Said> {
         return Some(Said {
             not: not || said.not,
             ..said
+        });
+    }
+    // "Alerts should only be sent for active vehicles": it is the end that is narrowed.
+    if let Some((participle, end)) = rest
+        .strip_prefix("only be ")
+        .and_then(|predicate| predicate.split_once(' '))
+        .filter(|_| !can)
+        && let Some((shall, forbidden)) =
+            super::tell::active(&subject, &format!("{participle} only {end}"))
+    {
+        return Some(Said {
+            not: not != forbidden,
+            ..Said::will(shall)
         });
     }
     if let Some(predicate) = rest.strip_prefix("be ").filter(|_| !can)
@@ -266,6 +308,7 @@ pub(super) fn do_by(who: &str, verb: &str, not: bool) -> Said {
         (Some(rest), _) => format!("any {rest}"),
         (None, "i" | "we" | "me" | "us" | "you") => "users".to_owned(),
         (None, "nobody" | "no one") => "anybody".to_owned(),
+        (None, "they") => "them".to_owned(),
         _ => lower_first(who),
     };
     let shown = if person
@@ -418,6 +461,28 @@ fn statement(text: &str) -> Option<Said> {
             let rest = words[at + 1..].join(" ");
             return Some(Said::will(format!("{bent} {rest}").trim().to_owned()));
         }
+    }
+    // "Trips longer than 9 hours need a second driver".
+    if let Some((subject, need)) = [" need a ", " needs a ", " need an ", " needs an "]
+        .iter()
+        .find_map(|cue| {
+            text.split_once(cue).map(|(who, what)| {
+                (
+                    who,
+                    format!("{}{what}", &cue[cue.find(" a").unwrap_or(0) + 1..]),
+                )
+            })
+        })
+        && !need.contains(" to ")
+        && !is_a_person(&subject_core(subject))
+        && !is_the_system(&subject_core(subject))
+        && subject.split(' ').count() <= 6
+        && !subject.contains([',', ':'])
+    {
+        return Some(Said::will(format!(
+            "require {need} for {}",
+            lower_first(subject)
+        )));
     }
     let lower = text.to_lowercase();
     if let Some(rest) = after(&lower, &["there is ", "there are "]) {

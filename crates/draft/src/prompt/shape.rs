@@ -56,7 +56,6 @@ pub fn is_clause(text: &str) -> bool {
                             | "books"
                             | "reaches"
                             | "exceeds"
-                            | "times"
                             | "can"
                             | "cannot"
                             | "can't"
@@ -152,9 +151,11 @@ pub fn starts_with_verb(text: &str, alone: bool) -> bool {
     {
         return true;
     }
-    // "Stop asking", "start counting".
-    if matches!(first, "stop" | "start" | "keep" | "avoid")
-        && second.ends_with("ing")
+    // "Stop asking", "start counting", "support importing".
+    if matches!(
+        first,
+        "stop" | "start" | "keep" | "avoid" | "support" | "allow"
+    ) && second.ends_with("ing")
         && second.len() > 5
     {
         return true;

@@ -156,6 +156,7 @@ pub fn stands_behind_shall(shall: &str) -> bool {
         "provide" => is_thing(&words[1..]),
         "keep" if words.get(1) == Some(&"to") => words.get(2..).is_some_and(|rest| rest.len() > 1),
         "be" => false,
+        "read" if words.len() == 2 && words[1] == "only" => false,
         "always" | "automatically" | "only" | "never" | "also" => words
             .get(1)
             .is_some_and(|verb| is_base(&verb.to_lowercase())),
@@ -254,6 +255,18 @@ fn has_second_sentence(words: &[&str]) -> bool {
         if !held && at > 0 && is_bent(bare, words[at - 1], words.get(at + 1).copied()) {
             return true;
         }
+        let pronoun = matches!(lower.as_str(), "it" | "they" | "he" | "she")
+            && at > 0
+            && words[at - 1].ends_with(',');
+        if pronoun
+            && words.get(at + 1).is_some_and(|next| {
+                next.ends_with('s')
+                    || lexicon::is_modal(next)
+                    || lower == "they" && lexicon::may_be_verb(next)
+            })
+        {
+            return true;
+        }
         if word.ends_with(';') {
             held = false;
         }
@@ -267,7 +280,7 @@ fn is_bent(word: &str, before: &str, next: Option<&str>) -> bool {
     const BEHIND: &str = "a an the its their all every no nothing everything after before when if to at in on from it them";
     let base = lexicon::base(word);
     word.ends_with('s')
-        && word != base
+        && word == lexicon::third(&base)
         && lexicon::may_be_verb(&base)
         && !lexicon::may_be_noun(&base)
         && !NOT_NOUNS.split(' ').any(|known| known == before)
@@ -323,7 +336,8 @@ fn is_let(words: &[&str]) -> bool {
         return false;
     };
     let opens = [
-        "if", "when", "after", "before", "until", "unless", "as", "so", "not", "to",
+        "they", "he", "she", "it", "if", "when", "after", "before", "until", "unless", "as", "so",
+        "not", "to",
     ]
     .contains(&words[0].to_lowercase().as_str());
     // "Read only" is a quality, not an act.
@@ -342,7 +356,9 @@ fn is_thing(words: &[&str]) -> bool {
         .copied()
         .take_while(|word| !HEAD_ENDS.split(' ').any(|end| end == *word) && !word.ends_with(','))
         .collect();
-    let no_thing = (lexicon::is_verb(&first)
+    let method = words[0].chars().all(char::is_uppercase);
+    let no_thing = (!method
+        && lexicon::is_verb(&first)
         && words.len() > 1
         && !lexicon::is_feature_noun(&words[1].to_lowercase()))
         || [

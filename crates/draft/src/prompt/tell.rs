@@ -178,6 +178,7 @@ pub fn active(subject: &str, predicate: &str) -> Option<(String, bool)> {
         .any(|cue| lower.contains(cue));
     if agent
         || not && held && !rest.is_empty()
+        || rest.contains(" rather than ")
         || rest.starts_with("to ")
             && ["asked", "told", "invited", "reminded"]
                 .iter()
@@ -380,6 +381,11 @@ pub fn declarative(text: &str) -> Option<(String, bool)> {
         ""
     };
     Some((format!("ensure that {article}{}", lower_first(text)), false))
+}
+
+/// Whether a lower-case verb is of things rather than of a system that acts.
+pub(super) fn is_of_things(verb: &str) -> bool {
+    OF_THINGS.split(' ').any(|known| known == verb) && !lexicon::is_verb(verb) || verb == "land"
 }
 
 /// Whether a phrase after SHALL can stand there. What can't is quoted instead.

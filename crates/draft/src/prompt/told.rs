@@ -104,6 +104,14 @@ pub fn of(text: &str) -> Option<Told> {
         return None;
     }
     let words: Vec<&str> = lower.split(' ').collect();
+    if [
+        "unless", "except", "if", "when", "until", "while", "even", "only", "not", "without",
+        "that", "which", "who",
+    ]
+    .contains(&words[0])
+    {
+        return None;
+    }
     if is_fault(&words, lower) {
         return Some(Told::Fault);
     }
@@ -139,6 +147,15 @@ fn is_fault(words: &[&str], lower: &str) -> bool {
         .any(|cue| lower.ends_with(cue) || lower.contains(&format!("{cue} ")))
         && tell::main_verb(words).is_some_and(|at| !lexicon::is_modal(words[at]))
         || lower.starts_with("it's ") && words.get(1).is_some_and(|word| listed(UNWELL, word))
+        || lower.contains(", which is ")
+            && lower
+                .rsplit(", which is ")
+                .next()
+                .is_some_and(|end| end.split(' ').take(2).any(|word| listed(UNWELL, word)))
+        || [" stack trace", " traceback", " an exception", " but not \""]
+            .iter()
+            .any(|cue| lower.contains(cue))
+            && tell::main_verb(words).is_some()
         || lower.starts_with("nobody finds")
         || lower.starts_with("nobody knows")
         || lower.starts_with("no one knows")
@@ -166,6 +183,8 @@ fn is_fault(words: &[&str], lower: &str) -> bool {
             || matches!(word, "can't" | "cannot")
                 && matches!(next, "find" | "see" | "tell" | "read")
                 && matches!(words[at - 1], "they" | "i" | "we" | "people" | "users")
+            || matches!(word, "report" | "reports" | "say" | "says") && next == "that"
+            || matches!(word, "ignored" | "overwritten" | "lost" | "swallowed") && next == "by"
             || word == "silently" && tell::main_verb(words).is_some()
             || matches!(word, "works" | "work") && words[at - 1] == "longer"
     })
@@ -204,23 +223,15 @@ fn in_first_person(words: &[&str]) -> bool {
         return words.get(1) != Some(&"looking");
     }
     let next = words.get(1).copied().unwrap_or_default();
-    matches!(first, "i" | "we")
-        && !(lexicon::is_modal(next)
-            && !matches!(next, "can't" | "cannot" | "couldn't" | "have" | "has"))
-        && !matches!(
-            next,
-            "wish"
-                | "expect"
-                | "prefer"
-                | "propose"
-                | "suggest"
-                | "ask"
-                | "only"
-                | "never"
-                | "always"
-                | "don't"
-                | "do"
-        )
+    // "We can …" may wish; "we can't …" tells.
+    let opens = !lexicon::is_modal(next)
+        || matches!(next, "can't" | "cannot" | "couldn't" | "have" | "has");
+    let wishes = [
+        "wish", "expect", "prefer", "propose", "suggest", "ask", "only", "never", "always",
+        "don't", "do",
+    ]
+    .contains(&next);
+    matches!(first, "i" | "we") && opens && !wishes
 }
 
 /// "A customer was charged twice", "support has asked for it", "she complained".

@@ -29,6 +29,7 @@ pub fn order(verb: &str, object: &str) -> Option<Said> {
             will(format!("correct {article}{}", lower_first(object)))
         }
         "remove" | "drop" => removed(object),
+        "get" if object.starts_with("rid of ") => removed(&object["rid of ".len()..]),
         "delete"
             if names::identifiers(object)
                 .iter()

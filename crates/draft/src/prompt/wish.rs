@@ -119,6 +119,20 @@ pub(super) fn possibility(text: &str) -> Option<Said> {
     if let Some(rest) = after(
         text,
         &[
+            "it must be impossible to ",
+            "it should be impossible to ",
+            "it has to be impossible to ",
+            "make it impossible to ",
+        ],
+    ) {
+        return Some(Said {
+            not: true,
+            ..let_who("anybody", rest)
+        });
+    }
+    if let Some(rest) = after(
+        text,
+        &[
             "add a way of ",
             "provide a way of ",
             "a way of ",
