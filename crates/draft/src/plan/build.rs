@@ -214,7 +214,7 @@ fn of_wishes(
     let assigned = assign(&wants, chosen, prompt);
     // Where most wishes speak of something else, the classes add less.
     let strays = assigned.iter().filter(|class| class.is_none()).count();
-    let share = offer::share(prompt, chosen.len(), strays * 2 > wants.len());
+    let share = offer::share(prompt, chosen, strays * 2 > wants.len());
     let room = if plan.small {
         limit.saturating_sub(kept)
     } else {

@@ -36,10 +36,11 @@ const BRINGS: [&str; 22] = [
 ];
 
 /// Words that end the name of a thing.
-const ENDS: [&str; 33] = [
+const ENDS: [&str; 38] = [
     "for", "of", "that", "which", "with", "without", "so", "to", "in", "on", "onto", "from", "at",
     "by", "when", "where", "who", "if", "as", "and", "or", "via", "using", "per", "the", "our",
-    "their", "its", "all", "each", "every", "into", "between",
+    "after", "before", "during", "while", "until", "their", "its", "all", "each", "every", "into",
+    "between",
 ];
 
 /// Whether the prompt asks for the class itself, so that all its concerns are in place. A class of small changes is
@@ -84,10 +85,23 @@ fn names(class: &Class, want: &Want) -> bool {
         return false;
     };
     let verb = lexicon::base(&first.to_lowercase());
-    if BRINGS.contains(&verb.as_str()) && is_name_of(class, &words[1..]) {
+    // "Import bank statements" was read as a thing to provide; its first word is a verb all the same.
+    let written = plain_words(&want.text);
+    let told = written.first().map(|word| word.to_lowercase());
+    let verb_led = verb == "provide"
+        && told.as_ref().is_some_and(|told| {
+            lexicon::may_be_order(told)
+                && !lexicon::is_plural(told)
+                && !BRINGS.contains(&told.as_str())
+                && written
+                    .get(1)
+                    .is_some_and(|next| !["of", "for", "that"].contains(&next.as_str()))
+        });
+    if BRINGS.contains(&verb.as_str()) && !verb_led && is_name_of(class, &words[1..]) {
         return true;
     }
-    let near = stems(&words[..words.len().min(SPAN)].join(" "));
+    let done = if verb_led { &written } else { &words };
+    let near = stems(&done[..done.len().min(SPAN)].join(" "));
     whole(class).any(|phrase| begins_with(&near, phrase))
 }
 

@@ -65,19 +65,13 @@ impl Slots {
                         }
                     },
                 ),
-            thing: thing.unwrap_or_else(|| class.thing.clone()),
-            object: things
-                .object
-                .clone()
-                .filter(|object| !speaks_of_people(object))
-                .or_else(|| in_front(class, things))
-                .unwrap_or_else(|| {
-                    if class.object.is_empty() {
-                        "record".to_owned()
-                    } else {
-                        class.object.clone()
-                    }
-                }),
+            // "Import bank statements" names the import and what it works on.
+            thing: thing
+                .filter(|thing| {
+                    !(thing.starts_with(&format!("{} ", class.thing)) && lexicon::is_plural(thing))
+                })
+                .unwrap_or_else(|| class.thing.clone()),
+            object: object(class, things),
             from: things.from.clone(),
             to: things.to.clone(),
             format: things.format.clone(),
@@ -127,6 +121,27 @@ fn is_somebody(actor: &str, things: &Things) -> bool {
         && !actor
             .split(' ')
             .any(|word| ["add", "so", "to", "the"].contains(&word))
+}
+
+/// What is worked on, singular: what the prompt says where it can be one, else what the class says.
+fn object(class: &Class, things: &Things) -> String {
+    let usual = if class.object.is_empty() {
+        "record"
+    } else {
+        &class.object
+    };
+    // "An order fully" is an order.
+    let bare = |told: &String| match told.rsplit_once(' ') {
+        Some((front, last)) if last.ends_with("ly") => front.to_owned(),
+        _ => told.clone(),
+    };
+    things
+        .object
+        .as_ref()
+        .map(bare)
+        .filter(|told| !speaks_of_people(told) && *told != class.thing)
+        .or_else(|| in_front(class, things))
+        .unwrap_or_else(|| usual.to_owned())
 }
 
 /// "Dispatchers driver" is a list of people that lost its comma.

@@ -201,6 +201,12 @@ pub(crate) fn small_guard(prompt: &Prompt, ground: &Ground, app: &str, plan: &mu
         let Some((verb, object)) = act(want) else {
             continue;
         };
+        // Only the person's own verb raises a question, not one that the reading put in its place.
+        if !rutter_catalogue::words::stems(&want.text)
+            .contains(&rutter_catalogue::words::stem(&verb))
+        {
+            continue;
+        }
         let Some(at) = RAISED
             .iter()
             .position(|raised| raised.verbs.contains(&verb.as_str()))

@@ -42,7 +42,12 @@ pub(super) fn is_bare(prompt: &Prompt) -> bool {
 }
 
 /// How many criteria the catalogue may add: the more a prompt says by itself, the fewer.
-pub(super) fn share(prompt: &Prompt, classes: usize, elsewhere: bool) -> usize {
+pub(super) fn share(prompt: &Prompt, chosen: &[Chosen<'_>], elsewhere: bool) -> usize {
+    // What any page needs says little about this one.
+    let generic = chosen
+        .iter()
+        .all(|one| !one.class.small && crate::prompt::lexicon::is_feature_noun(&one.class.thing));
+    let classes = chosen.len();
     let most: usize = match (prompt.wants.len(), classes) {
         (_, 0) => 0,
         (RICH.., 1) => 3,
@@ -53,7 +58,11 @@ pub(super) fn share(prompt: &Prompt, classes: usize, elsewhere: bool) -> usize {
         (_, 1) => 7,
         _ => 10,
     };
-    if elsewhere { most.div_ceil(2) } else { most }
+    if elsewhere || generic {
+        most.div_ceil(2)
+    } else {
+        most
+    }
 }
 
 /// The criteria of the classes that the prompt asks for, filled, without those that it says itself, excludes or has no
@@ -135,7 +144,16 @@ fn fitting(
         .format
         .as_deref()
         .is_some_and(|format| NO_TABLES.contains(&format));
+    // "Only managers may" answers every question that asks who may.
+    let only = prompt
+        .wants
+        .iter()
+        .any(|want| format!(" {} ", want.text.to_lowercase()).contains(" only "));
+    let asks_who = one.class.decisions.iter().any(|decision| {
+        decision.ask.starts_with("Who ") && found.text.contains(&format!("{{?{}}}", decision.id))
+    });
     if !platform.carries(found)
+        || only && asks_who
         || no_tables && has(&TABLES)
         || has(&["writing request", "request body"]) && reads_only(one.class, prompt)
     {
@@ -198,6 +216,13 @@ pub(super) fn near(
 fn speaks_of(want: &Want, found: &Criterion, one: &Chosen<'_>) -> bool {
     let stems = rutter_catalogue::words::stems(&want.text);
     if !found.is_covered_by(&stems) {
+        return false;
+    }
+    // What speaks of the class's own thing needs a wish that does: a wish list is no cart.
+    let thing = rutter_catalogue::words::stems(&one.class.thing);
+    let told = rutter_catalogue::words::stems(&found.text);
+    let of_thing = found.text.contains("thing}") || thing.iter().all(|word| told.contains(word));
+    if of_thing && !thing.iter().all(|word| stems.contains(word)) {
         return false;
     }
     let mine = criteria::content(&want.text);
@@ -346,6 +371,8 @@ pub(super) fn absorbed(
     let mine = criteria::content(&want.shall);
     let by_words = want.trigger.is_none()
         && !want.not
+        // Only a bare name is said by its class; what says more stays in its own words.
+        && mine.len() <= 2
         && candidates.iter().filter(|c| c.criterion.p == 1).any(|c| {
             let theirs = criteria::content(&decisions.plain(&c.text));
             mine.iter().all(|word| theirs.contains(word))
