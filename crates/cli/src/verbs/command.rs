@@ -89,11 +89,8 @@ impl Session {
         if !outcome.changes.is_empty() {
             apply::to_disk(files, store, &outcome.root, &outcome.changes)?;
         }
-        let noted = outcome.note(store, environment.clock.as_ref());
-        if noted.is_err() && !outcome.changes.is_empty() {
-            apply::take_back(files, store, &outcome.root, &outcome.changes)?;
-        }
-        noted
+        let clock = environment.clock.as_ref();
+        apply::note(files, store, clock, outcome, &outcome.changes)
     }
 }
 
