@@ -4,6 +4,7 @@
 pub mod apply;
 pub mod approve;
 pub mod check;
+pub mod check_own;
 pub mod context;
 pub mod decide;
 pub mod error;

@@ -36,7 +36,7 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         .collect();
     cx.refuse_unsaved(&folder, &before)?;
     cx.progress.report("Reading the project", None);
-    let ground = ground::of(cx, &folder.root);
+    let (ground, left_out) = ground::of(cx, &folder.root);
     let document = spec.document_of(stage);
     cx.progress
         .report(&format!("Drafting {}", document.file_name()), None);
@@ -59,6 +59,7 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         selection: Some(selection),
     });
     outcome.change(path, None, Some(text));
+    outcome.message = (!left_out.is_empty()).then(|| left_out.join(" "));
     Ok(outcome)
 }
 

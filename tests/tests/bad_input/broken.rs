@@ -181,3 +181,27 @@ fn broken_settings_of_a_repository_are_a_finding() {
         "{found:#?}"
     );
 }
+
+#[test]
+fn a_broken_catalogue_is_a_finding_and_drafting_goes_on() {
+    let home = sample();
+    let team = ".rutter/catalogue/team.toml";
+    for (broken, line) in [
+        (&b"[[class]]\nid = \"refund\n"[..], 1),
+        (b"caf\xe9", 0),
+        (b"class = 5\n", 0),
+    ] {
+        home.write(team, broken);
+        let found = findings(&home);
+        assert!(
+            found.iter().any(|f| f["path"] == team
+                && f["range"]["start"]["line"] == line
+                && f["message"].as_str().is_some_and(|m| m.contains(' '))),
+            "{broken:?}: {found:#?}"
+        );
+        let made = Cli(&home).json(&["new", "Export invoices"]).done().json();
+        let message = made["message"].as_str().expect("a message");
+        assert!(message.contains(team), "{message}");
+        Cli(&home).run(&["undo"]).done();
+    }
+}
