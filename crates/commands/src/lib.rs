@@ -9,6 +9,7 @@ pub mod context;
 pub mod decide;
 pub mod error;
 mod ground;
+pub mod in_step;
 pub mod move_references;
 pub mod new_spec;
 pub mod next_stage;

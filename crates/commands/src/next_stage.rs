@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::{Code, CommandError};
 use crate::new_spec::first_place;
 use crate::outcome::{Outcome, Show};
-use crate::{ground, stream};
+use crate::{ground, in_step, stream};
 
 /// The argument.
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -59,6 +59,7 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         selection: Some(selection),
     });
     outcome.change(path, None, Some(text));
+    in_step::note(&folder, &mut outcome);
     outcome.message = (!left_out.is_empty()).then(|| left_out.join(" "));
     Ok(outcome)
 }

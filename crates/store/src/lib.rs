@@ -4,6 +4,7 @@
 
 mod error;
 mod folder;
+mod in_step;
 mod journal;
 mod lock;
 mod store;
@@ -13,6 +14,7 @@ mod write;
 
 pub use error::StoreError;
 pub use folder::{canonical_root, state_folder, workspace_folder};
+pub use in_step::Step;
 pub use journal::{Change, FileNote, Journal, KEPT};
 pub use lock::Lock;
 pub use store::Store;

@@ -192,3 +192,41 @@ fn a_folder_that_is_none_and_wrong_words_are_wrong_use() {
     let answer = uri(&home.path(REQUIREMENTS));
     Cli(&home).json(&["status", &answer]).done();
 }
+
+/// Machines read JSON, also where the words mean nothing.
+#[test]
+fn wrong_words_are_told_as_json_where_json_is_asked_for() {
+    let home = sample();
+    for args in [
+        &["dance", "--format", "json"][..],
+        &["--format=json", "approve"],
+        &["decide", "rate-limit", "D1", "-1", "--format", "json"],
+        &["check", "--fail-on", "nothing", "--format", "json"],
+    ] {
+        let ran = Cli(&home).run(args);
+        assert_eq!(
+            (ran.code, ran.error_code().as_str()),
+            (Some(2), "wrong-argument"),
+            "{ran:?}"
+        );
+        assert_eq!(ran.stderr, "", "{args:?}");
+    }
+    let ran = Cli(&home).run(&["dance"]);
+    assert!(
+        ran.stdout.is_empty() && ran.stderr.contains("dance"),
+        "{ran:?}"
+    );
+    let ran = Cli(&home).run(&["--help", "--format", "json"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.stdout.contains("Usage: rutter"), "{ran:?}");
+}
+
+#[test]
+fn a_command_that_is_proposed_can_be_typed() {
+    let home = Home::unprivileged();
+    let ran = Cli(&home).run(&["new", "Add a login page", "--name", "log in"]);
+    assert!(
+        ran.stdout.contains("rutter decide 'log in' D1 1"),
+        "{ran:?}"
+    );
+}

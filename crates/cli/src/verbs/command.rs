@@ -169,7 +169,8 @@ pub fn say(args: &Args, session: &Session, outcome: &Outcome, change: Option<&st
             .and_then(Value::as_str)
             .unwrap_or_default();
         output::text(&format!(
-            "next: rutter next {spec}   ({})",
+            "next: rutter next {}   ({})",
+            output::shell_word(spec),
             offer.title.to_lowercase()
         ));
     }
