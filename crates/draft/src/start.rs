@@ -159,7 +159,9 @@ fn with_something_to_build(mut read: prompt::Prompt) -> prompt::Prompt {
     if read.wants.is_empty() && read.questions.is_empty() {
         for text in std::mem::take(&mut read.background) {
             let fault = prompt::told::of(&text) == Some(prompt::told::Told::Fault);
+            let text = prompt::told::without_label(&text).to_owned();
             let quoted = text.replace('"', "'");
+            read.entries.retain(|entry| !entry.contains(&quoted));
             let shall = if fault {
                 format!("put an end to this: \"{quoted}\"")
             } else {

@@ -17,7 +17,7 @@ struct Raised {
     choices: &'static [&'static str],
 }
 
-const RAISED: [Raised; 13] = [
+const RAISED: [Raised; 12] = [
     Raised {
         verbs: &["validate", "check", "verify"],
         line: "IF {o} does not pass, THEN THE {app} SHALL {?}",
@@ -73,16 +73,7 @@ const RAISED: [Raised; 13] = [
         ],
     },
     Raised {
-        verbs: &[
-            "calculate",
-            "compute",
-            "convert",
-            "round",
-            "sum",
-            "split",
-            "divide",
-            "count",
-        ],
+        verbs: &["calculate", "compute", "convert", "round", "sum", "divide"],
         line: "THE {app} SHALL round the result {?}",
         ask: "How is the result rounded?",
         choices: &[
@@ -90,14 +81,6 @@ const RAISED: [Raised; 13] = [
             "half to even to the smallest unit",
             "not at all",
         ],
-    },
-    Raised {
-        verbs: &[
-            "store", "save", "record", "remember", "keep", "log", "track", "archive",
-        ],
-        line: "THE {app} SHALL keep {o} for {?}",
-        ask: "How long is {o} kept?",
-        choices: &["12 months", "30 days", "as long as the account exists"],
     },
     Raised {
         verbs: &["share", "invite", "publish"],
@@ -134,7 +117,7 @@ const RAISED: [Raised; 13] = [
         ],
     },
     Raised {
-        verbs: &["generate", "create", "print", "render", "export", "build"],
+        verbs: &["generate", "create", "render", "export", "build"],
         line: "IF {o} cannot be made, THEN THE {app} SHALL {?}",
         ask: "What happens when {o} cannot be made?",
         choices: &[

@@ -94,7 +94,23 @@ pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &m
     let mut last_was_ban = false;
     let mut tells = false;
     let told_before = out.told_when.take();
+    let limit = told::time_limit(&lower).map(|limit| limit.replace("faster than", "below"));
+    if let Some((what, limit)) = out.slow.clone().zip(limit) {
+        out.wants.push(Want {
+            text: sentence.text.clone(),
+            trigger: None,
+            shall: format!("keep the time that {what} takes {limit}"),
+            not: false,
+            fragment: false,
+            goes_on: false,
+            heading: sentence.heading.clone(),
+        });
+        return;
+    }
     let refers = [
+        "show an error",
+        "show a message",
+        "show a warning",
         "it should",
         "it must",
         "it has to",
@@ -120,7 +136,13 @@ pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &m
                     && (told_today || labelled)
                 || tells && goes_on && !told::wishes(&lower_main) && bare.split(' ').count() <= 6);
         if tells {
-            out.told_when = trigger.clone().or(out.told_when.take());
+            out.told_when = trigger
+                .clone()
+                .or_else(|| fails(&bare))
+                .or(out.told_when.take());
+            if let Some(what) = told::slow(&bare) {
+                out.slow = Some(what);
+            }
             if out.background.last() != Some(&sentence.text) {
                 out.background.push(sentence.text.clone());
             }
@@ -211,6 +233,18 @@ pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &m
             heading: sentence.heading.clone(),
         });
     }
+}
+
+/// "Notes above 25 MB fail silently on upload" as the condition under which they do.
+fn fails(clause: &str) -> Option<(clause::Trigger, String)> {
+    let front = clause.split(", ").next().unwrap_or(clause);
+    [" fail ", " fails "]
+        .iter()
+        .any(|cue| front.contains(cue))
+        .then(|| {
+            let said = person::third(&say::lower_first(&front.replace(" silently", "")));
+            (clause::Trigger::If, said)
+        })
 }
 
 /// "Alert ops": a word that may be a verb, and what it is done to.

@@ -71,6 +71,8 @@ pub struct Prompt {
     pub background: Vec<String>,
     /// What follows SHALL in entries that keep the writer's own words, where no criterion says them for sure.
     pub entries: Vec<String>,
+    /// What was said to take too long.
+    slow: Option<String>,
     /// The people that were spoken of last.
     people: Option<String>,
     /// The condition of the fault that was told last.
@@ -101,6 +103,7 @@ pub fn read(prompt: &str) -> Prompt {
         entries: Vec::new(),
         told_when: None,
         people: None,
+        slow: None,
         left_out: 0,
         steps: Vec::new(),
         reason: None,
@@ -113,10 +116,15 @@ pub fn read(prompt: &str) -> Prompt {
             out.left_out += 1;
             continue;
         }
+        let shown = match part {
+            Some(report::Part::Expected) => format!("Expected: {}", sentence.text),
+            Some(report::Part::Actual) => format!("Actual: {}", sentence.text),
+            Some(report::Part::Steps) | None => sentence.text.clone(),
+        };
         out.kept.push(if sentence.question {
             format!("{}?", sentence.text)
         } else {
-            sentence.text.clone()
+            shown
         });
         if sentence.numbered {
             out.steps.push(sentence.text.clone());

@@ -286,6 +286,76 @@ fn is_ours(words: &[&str]) -> bool {
             .any(|word| tell::verb_of(word).is_some() && word.ends_with("ed"))
 }
 
+/// "Fix: it crashes" without the label in front.
+pub fn without_label(text: &str) -> &str {
+    text.split_once(": ")
+        .filter(|(label, _)| {
+            [
+                "fix", "bug", "bugfix", "[bug]", "issue", "problem", "defect",
+            ]
+            .contains(&label.to_lowercase().as_str())
+        })
+        .map_or(text, |(_, rest)| rest)
+}
+
+/// What takes too long: "on 10k notes `notes search` takes 8 seconds", "the search is slow".
+pub(super) fn slow(clause: &str) -> Option<String> {
+    let at = [
+        " takes ",
+        " take ",
+        " is slow",
+        " is too slow",
+        " is very slow",
+        " are slow",
+    ]
+    .iter()
+    .find_map(|cue| clause.find(cue))?;
+    let front = &clause[..at];
+    // "On 10k notes" says where it shows.
+    let words: Vec<&str> = front.split(' ').collect();
+    let from = words
+        .iter()
+        .position(|word| {
+            word.starts_with('`') || matches!(word.to_lowercase().as_str(), "the" | "our" | "my")
+        })
+        .unwrap_or(0);
+    let subject = words[from..].join(" ");
+    (subject.split(' ').count() <= 5 && !subject.is_empty())
+        .then(|| super::say::lower_first(&subject))
+}
+
+/// The limit of "it must be below 500 ms" or "it should take at most 2 s".
+pub(super) fn time_limit(lower: &str) -> Option<&str> {
+    [
+        "it must be ",
+        "it should be ",
+        "it has to be ",
+        "it needs to be ",
+        "it must take ",
+        "it should take ",
+        "should be ",
+        "must be ",
+    ]
+    .iter()
+    .find_map(|cue| lower.strip_prefix(cue))
+    .filter(|rest| {
+        [
+            "below ",
+            "under ",
+            "less than ",
+            "at most ",
+            "within ",
+            "no more than ",
+            "faster than ",
+        ]
+        .iter()
+        .any(|cue| {
+            rest.strip_prefix(cue)
+                .is_some_and(|amount| amount.starts_with(|c: char| c.is_ascii_digit()))
+        })
+    })
+}
+
 /// The act and the thing of "anybody can open /x", where that is told of today.
 pub(super) fn open_to_all(sentence: &str) -> Option<(String, String)> {
     let lower = sentence.to_lowercase();
