@@ -229,6 +229,17 @@ pub(super) fn trailing(text: &str) -> (Option<(Trigger, String)>, String) {
         {
             continue;
         }
+        // "… if it is missing instead of printing nothing": the end belongs to what is done.
+        if let Some((front, end)) = [" instead of ", " rather than "].iter().find_map(|joint| {
+            condition
+                .split_once(joint)
+                .map(|(front, end)| (front, format!("{joint}{end}")))
+        }) {
+            return (
+                Some((kind, condition_text(cue.trim_start(), front))),
+                format!("{}{end}", main.trim_end_matches(',')),
+            );
+        }
         // "after 3 wrong PINs for 10 minutes": how long belongs to what is done.
         let (condition, lasting) = match condition.rsplit_once(" for ") {
             Some((front, time))

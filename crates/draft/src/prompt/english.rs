@@ -25,7 +25,7 @@ const POLITE: [&str; 12] = [
 /// Reads a sentence into the prompt.
 pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &mut Prompt) {
     let sentence = &split::Sentence {
-        text: ready::without_greeting(&sentence.text).to_owned(),
+        text: super::openers::without_greeting(&sentence.text).to_owned(),
         ..sentence.clone()
     };
     let lower = sentence.text.to_lowercase();
@@ -317,6 +317,8 @@ fn completes(clause: &str, last_was_ban: bool, out: &mut Prompt) -> bool {
         "except for ",
         "not even ",
         "not only ",
+        "at most once ",
+        "at most twice ",
         "not just ",
         "sorted by ",
         "ordered by ",

@@ -6,7 +6,7 @@ const VERBS: &str = "add adjust allow append apply archive assign attach avoid b
     customize cut decrease delete deliver deploy deprecate detect disable disallow discard display divide download drop edit embed \
     enable encrypt enforce enter ensure escape exclude exit expire expose extend extract fall fetch fill find finish fix flag forward \
     generate get give go group guarantee handle hash have hide highlight hold ignore implement import improve include increase \
-    inform insert install integrate introduce invalidate invite join keep keeps leave let limit list load lock log lower maintain make \
+    inform insert install integrate introduce invalidate invite join keep leave let limit list load lock log lower maintain make \
     manage mark mask match measure merge migrate modify move navigate notify offer omit open optimize organize pause parse pay persist pick \
     populate post prefill prevent print process prompt protect provide publish purge push put raise react read receive recalculate \
     record recover redact redirect reduce refactor refresh refund refuse register reject release reload remember remind remove rename \

@@ -8,11 +8,14 @@ mod condition;
 mod english;
 pub mod exclude;
 mod exclude_foreign;
+mod exclude_passing;
 mod foreign;
 mod fragment;
 pub mod lexicon;
 pub mod names;
+mod openers;
 pub mod orders;
+mod participle;
 pub mod person;
 pub mod ready;
 mod reorder;
@@ -28,6 +31,7 @@ pub mod things;
 pub mod told;
 pub mod verbs;
 mod wish;
+mod wording;
 
 use rutter_catalogue::language::{Language, guess};
 

@@ -1,6 +1,7 @@
 //! A sentence put in the order that the clauses are cut in: openers that say nothing go, a time in front moves behind, "and
 //! so must B" repeats what must be.
 
+use super::openers::{asked_for, with_status, without_sigh};
 use super::{clause, lexicon};
 
 /// Openers that join a wish to another and say nothing themselves.
@@ -25,95 +26,15 @@ const JOINTS: [&str; 16] = [
 
 /// Puts a sentence in order.
 pub fn sentence(text: &str) -> String {
+    let text = text
+        .strip_prefix("At least ")
+        .filter(|rest| clause::starts_with_verb(rest, true))
+        .unwrap_or(text);
     let text = &with_status(&asked_for(without_sigh(text)));
     let text = purpose_behind(&numbers_apart(&super::reorder::sentence(text)));
     let text = &text;
     let text = repeat_predicate(&if_wished(&way_missing(&without_joints(&expanded(text)))));
     time_behind(&text).unwrap_or(text)
-}
-
-/// "Remove the popup, it drives everybody mad" without the sigh: it names nothing that is wished for.
-fn without_sigh(text: &str) -> &str {
-    let order = clause::starts_with_verb(text, false) || text.to_lowercase().starts_with("please ");
-    let cut = [", it ", ", it's ", ", they ", ", that "]
-        .iter()
-        .filter_map(|cue| clause::outside(text, cue).into_iter().next())
-        .min();
-    match cut {
-        Some(at)
-            if order && {
-                let sigh = text[at + 2..].to_lowercase();
-                let words = sigh.split(' ').count();
-                (3..=7).contains(&words)
-                    && !super::told::wishes(&sigh)
-                    && !sigh.contains(|c: char| {
-                        c.is_ascii_digit() || matches!(c, '`' | '"' | '/' | ',')
-                    })
-                    && !sigh.contains(" can")
-                    && ([" drives ", " makes ", " confuses ", " annoys "]
-                        .iter()
-                        .any(|verb| sigh.contains(verb))
-                        || super::told::of(&sigh).is_some())
-            } =>
-        {
-            &text[..at]
-        }
-        _ => text,
-    }
-}
-
-/// "404 if it is missing" answers so.
-fn with_status(text: &str) -> String {
-    let mut out: Vec<String> = Vec::new();
-    let words: Vec<&str> = text.split(' ').collect();
-    for (at, word) in words.iter().enumerate() {
-        let opens = at == 0 || words[at - 1].ends_with([',', ';']);
-        let status = word.len() == 3
-            && word.starts_with(['1', '2', '3', '4', '5'])
-            && word.bytes().all(|b| b.is_ascii_digit())
-            && words
-                .get(at + 1)
-                .is_some_and(|next| matches!(*next, "if" | "when" | "for"));
-        if opens && status {
-            out.push(if at == 0 { "Answer" } else { "answer" }.to_owned());
-        }
-        out.push((*word).to_owned());
-    }
-    out.join(" ")
-}
-
-/// "Our accountant asks for an export" wishes for the export.
-fn asked_for(text: &str) -> String {
-    let words: Vec<&str> = text.split(' ').collect();
-    let at = (1..words.len().min(5)).find(|at| {
-        words.get(at + 1) == Some(&"for") && matches!(words[*at], "asks" | "ask" | "asked" | "begs")
-    });
-    let Some(at) = at.filter(|at| words.len() > at + 3) else {
-        return text.to_owned();
-    };
-    let person = words[..at].iter().any(|word| {
-        lexicon::is_person(&word.to_lowercase())
-            || ["team", "sales", "support", "marketing", "management"]
-                .contains(&word.to_lowercase().as_str())
-    });
-    if person {
-        format!("provide {}", words[at + 2..].join(" "))
-    } else {
-        text.to_owned()
-    }
-}
-
-/// "Hi team, …" without the greeting.
-pub(super) fn without_greeting(text: &str) -> &str {
-    let lower = text.to_ascii_lowercase();
-    let greets = ["hi", "hello", "hey", "dear", "good morning"]
-        .iter()
-        .any(|word| {
-            lower.starts_with(&format!("{word} ")) || lower.starts_with(&format!("{word},"))
-        });
-    text.split_once(", ")
-        .filter(|(front, rest)| greets && front.split(' ').count() <= 4 && !rest.is_empty())
-        .map_or(text, |(_, rest)| rest)
 }
 
 /// Drops joints in front and behind "and".

@@ -5,6 +5,8 @@ use super::shape::{is_clause, starts_with_verb};
 pub use super::subject::{actor, actor_in_front};
 use super::subject::{is_a_person, is_many, is_the_system, subject_core};
 use super::wish::{after, possibility, wish};
+use super::wording::starts;
+pub use super::wording::{lower_first, without_fillers};
 use super::{article, lexicon};
 
 /// What follows SHALL.
@@ -30,56 +32,6 @@ impl Said {
         }
     }
 }
-
-/// Openers that say nothing.
-const FILLERS: [&str; 46] = [
-    "please ",
-    "could you please ",
-    "can you please ",
-    "could you ",
-    "can you ",
-    "would you ",
-    "i'd like you to ",
-    "i want you to ",
-    "i would like you to ",
-    "we'd like you to ",
-    "let's ",
-    "we should ",
-    "i think we should ",
-    "just ",
-    "also ",
-    "also, ",
-    "then ",
-    "and ",
-    "additionally, ",
-    "finally, ",
-    "in addition, ",
-    "furthermore, ",
-    "moreover, ",
-    "maybe ",
-    "basically ",
-    "ideally, ",
-    "ideally ",
-    "obviously ",
-    "of course ",
-    "of course, ",
-    "so ",
-    "now ",
-    "next, ",
-    "first, ",
-    "second, ",
-    "third, ",
-    "lastly, ",
-    "most importantly, ",
-    "importantly, ",
-    "note that ",
-    "remember that ",
-    "however, ",
-    "hi, ",
-    "hello, ",
-    "hey, ",
-    "the goal is to ",
-];
 
 /// Says a clause again. `before` is who did what the clause before it said, when this one goes on from there.
 pub fn say(clause: &str, before: Option<&str>) -> Said {
@@ -129,20 +81,6 @@ fn endpoint(text: &str) -> Option<Said> {
             words[3..].join(" ")
         ))
     })
-}
-
-/// Drops openers that say nothing.
-pub fn without_fillers(clause: &str) -> String {
-    let mut text = clause.trim().to_owned();
-    while let Some(filler) = FILLERS.iter().find(|filler| starts(&text, filler)) {
-        text = text[filler.len()..].trim_start().to_owned();
-    }
-    text
-}
-
-pub(super) fn starts(text: &str, cue: &str) -> bool {
-    text.get(..cue.len())
-        .is_some_and(|head| head.eq_ignore_ascii_case(cue))
 }
 
 /// "Customers can …", "the page must …".
@@ -457,7 +395,8 @@ fn statement(text: &str) -> Option<Said> {
             }
             return Some(do_by(&subject, format!("{bent} {rest}").trim(), false));
         }
-        if is_the_system(&core) && is_third {
+        let part = ["api", "backend", "frontend", "server", "cli"].contains(&core.as_str());
+        if is_the_system(&core) && is_third && !part {
             let rest = words[at + 1..].join(" ");
             return Some(Said::will(format!("{bent} {rest}").trim().to_owned()));
         }
@@ -506,73 +445,4 @@ fn statement(text: &str) -> Option<Said> {
 
 pub(super) fn first_word(text: &str) -> String {
     text.split(' ').next().unwrap_or_default().to_lowercase()
-}
-
-/// A small first letter, unless the word is a name, an abbreviation or code.
-pub fn lower_first(text: &str) -> String {
-    let first = text.split(' ').next().unwrap_or_default();
-    let lower = first.to_lowercase();
-    let name = first
-        .chars()
-        .skip(1)
-        .any(|c| c.is_uppercase() || c.is_ascii_digit())
-        || first.contains(['_', '.', '/', '`'])
-        || is_brand(&lower)
-        || lower == "i" && text.starts_with("I ");
-    if name {
-        text.to_owned()
-    } else {
-        format!("{lower}{}", &text[first.len()..])
-    }
-}
-
-fn is_brand(lower: &str) -> bool {
-    let bare = lower.trim_end_matches("'s").trim_matches([',', ':']);
-    [
-        "stripe",
-        "paypal",
-        "google",
-        "github",
-        "gitlab",
-        "slack",
-        "apple",
-        "microsoft",
-        "facebook",
-        "redis",
-        "kafka",
-        "docker",
-        "kubernetes",
-        "twilio",
-        "sendgrid",
-        "excel",
-        "jira",
-        "zoom",
-        "klarna",
-        "okta",
-        "auth0",
-        "postgres",
-        "sqlite",
-        "linux",
-        "windows",
-        "android",
-        "python",
-        "java",
-        "rust",
-        "english",
-        "german",
-        "french",
-        "spanish",
-        "japanese",
-        "chinese",
-        "monday",
-        "sunday",
-        "markdown",
-        "sentry",
-        "discord",
-        "telegram",
-        "braille",
-        "prometheus",
-        "elasticsearch",
-    ]
-    .contains(&bare)
 }

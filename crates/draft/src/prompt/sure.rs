@@ -156,6 +156,7 @@ pub fn stands_behind_shall(shall: &str) -> bool {
         "provide" => is_thing(&words[1..]),
         "keep" if words.get(1) == Some(&"to") => words.get(2..).is_some_and(|rest| rest.len() > 1),
         "be" => false,
+        "no" => words.get(1) == Some(&"longer") && words.get(2).is_some_and(|verb| is_base(verb)),
         "read" if words.len() == 2 && words[1] == "only" => false,
         "always" | "automatically" | "only" | "never" | "also" => words
             .get(1)

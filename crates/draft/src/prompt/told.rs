@@ -105,17 +105,22 @@ pub fn of(text: &str) -> Option<Told> {
     }
     let words: Vec<&str> = lower.split(' ').collect();
     if [
-        "unless", "except", "if", "when", "until", "while", "even", "only", "not", "without",
-        "that", "which", "who",
+        "unless", "never", "except", "if", "when", "until", "while", "even", "only", "not",
+        "without", "that", "which", "who",
     ]
     .contains(&words[0])
+        && !lower.starts_with("not every ")
+        && !lower.starts_with("not all ")
     {
         return None;
     }
     if is_fault(&words, lower) {
         return Some(Told::Fault);
     }
-    (in_first_person(&words) || is_past(&words) || is_ours(&words)).then_some(Told::Fact)
+    let now = lower.contains(" currently ")
+        || lower.starts_with("not every ")
+        || lower.starts_with("not all ");
+    (now || in_first_person(&words) || is_past(&words) || is_ours(&words)).then_some(Told::Fact)
 }
 
 /// Verbs that say that something goes wrong.
@@ -156,6 +161,14 @@ fn is_fault(words: &[&str], lower: &str) -> bool {
             .iter()
             .any(|cue| lower.contains(cue))
             && tell::main_verb(words).is_some()
+        || ["there's no ", "there is no ", "there are no "]
+            .iter()
+            .any(|cue| lower.starts_with(cue))
+            && !lower.contains(" need ")
+        || matches!(words[0], "nobody" | "none")
+            && words.get(1).is_some_and(|verb| {
+                verb.ends_with('s') && !matches!(*verb, "is" | "has" | "gets" | "was")
+            })
         || lower.starts_with("nobody finds")
         || lower.starts_with("nobody knows")
         || lower.starts_with("no one knows")
@@ -178,7 +191,9 @@ fn is_fault(words: &[&str], lower: &str) -> bool {
             || matches!(word, "take" | "takes" | "took") && is_duration(&words[at + 1..])
             || matches!(word, "does" | "do" | "doesn't" | "don't") && next == "work"
             || matches!(word, "doesn't" | "don't") && next == "work"
-            || matches!(word, "keeps" | "keep") && next.ends_with("ing") && !harms(next)
+            || matches!(word, "keeps" | "keep")
+                && next.ends_with("ing")
+                && !(harms(next) && tell::ungerund(next).is_some())
             || matches!(word, "lose" | "loses") && next == "track"
             || matches!(word, "can't" | "cannot")
                 && matches!(next, "find" | "see" | "tell" | "read")

@@ -1,8 +1,9 @@
 //! Wishes that say so: "I want to …", "it should be possible to …", "make sure that …".
 
 use super::lexicon;
-use super::say::{Said, do_by, first_word, let_who, lower_first, say, starts, with_modal};
+use super::say::{Said, do_by, first_word, let_who, lower_first, say, with_modal};
 use super::shape::is_clause;
+use super::wording::starts;
 
 pub(super) fn after<'a>(text: &'a str, cues: &[&str]) -> Option<&'a str> {
     cues.iter()
