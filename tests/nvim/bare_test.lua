@@ -1,4 +1,4 @@
--- The whole way without the plugin: five lines of configuration, everything by code actions.
+-- The whole way without the plugin: a few lines of configuration, everything by code actions.
 package.path = os.getenv('RUTTER_TESTS') .. '/?.lua;' .. package.path
 local t = require('lib')
 
@@ -6,6 +6,7 @@ vim.lsp.config('rutter', {
   cmd = { t.binary, 'lsp' },
   filetypes = { 'markdown', 'json', 'yaml', 'typescript' },
   root_markers = { '.kiro', '.git' },
+  capabilities = { workspace = { workspaceEdit = { documentChanges = true } } },
 })
 vim.lsp.enable('rutter')
 vim.cmd('filetype plugin on')

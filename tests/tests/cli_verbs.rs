@@ -467,3 +467,39 @@ fn a_closed_pipe_is_no_disaster() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+/// The requirements are not approved anew between two syncs: what the first one noted counts, not a guess.
+#[test]
+fn a_sync_knows_what_the_one_before_did() {
+    let home = sample();
+    Cli(&home).run(&["approve", "rate-limit", "all"]).done();
+    let first = "1. WHEN five attempts fail within a minute, THE Limiter SHALL reject the sixth\n";
+    // What stands beside the references is no help here.
+    let text = home.read(REQUIREMENTS);
+    home.write(
+        REQUIREMENTS,
+        text.replace(first, "")
+            .replace("\n2. ", "\n1. ")
+            .replace("\n3. ", "\n2. ")
+            .replace("\n4. ", "\n3. "),
+    );
+    let before = home.read(TASKS);
+    let preview = Cli(&home).run(&["sync", "rate-limit", "--dry-run"]).done();
+    assert!(preview.stdout.contains("+"), "{preview:?}");
+    let change = Cli(&home).json(&["sync", "rate-limit"]).done().json();
+    assert!(change["change"].is_string(), "{change}");
+    let after = home.read(TASKS);
+    assert_ne!(after, before);
+    for _ in 0..2 {
+        let again = Cli(&home).json(&["sync", "rate-limit"]).done().json();
+        assert!(again["change"].is_null(), "{again}");
+        assert_eq!(home.read(TASKS), after);
+    }
+    // Taken back, it is due again.
+    Cli(&home).run(&["undo"]).done();
+    assert_eq!(home.read(TASKS), before);
+    let again = Cli(&home).json(&["sync", "rate-limit"]).done().json();
+    let message = again["message"].as_str().unwrap_or_default();
+    assert!(!message.contains("No earlier sync is noted"), "{message}");
+    assert_eq!(home.read(TASKS), after);
+}

@@ -196,7 +196,7 @@ fn without_a_folder_an_open_document_still_works() {
     ] {
         let setup = Setup {
             folders: Some(folders),
-            ..Setup::of(Kind::Neovim)
+            ..Setup::of(Kind::Eglot)
         };
         let mut editor = Editor::start(Folder::rate_limit(), &setup);
         let name = editor.open(TASKS);

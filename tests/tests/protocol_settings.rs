@@ -228,3 +228,143 @@ fn files_that_others_change_without_the_clients_help() {
             .map(|_| ())
     });
 }
+
+const CONFIG: &str = ".rutter/config.toml";
+const TEAM: &str = ".rutter/catalogue/team.toml";
+
+/// What the repository keeps for us is looked through as a spec is, and a mended file keeps no finding.
+#[test]
+fn a_broken_file_of_the_repository_is_shown_until_it_is_mended() {
+    for kind in [Kind::VsCode, Kind::Zed] {
+        let folder = Folder::rate_limit();
+        folder.write(CONFIG, "[rules]\n\"no/such-rule\" = \"off\"\n");
+        folder.write(TEAM, "[[class]]\nid = \"refund\n");
+        let mut editor = Editor::start(folder, &Setup::of(kind));
+        for (path, code, line) in [
+            (CONFIG, "config/unknown-rule", 1),
+            (TEAM, "catalogue/broken", 1),
+        ] {
+            let uri = editor.folder.uri(path);
+            let [found] = shown(&mut editor, kind, &uri).try_into().unwrap();
+            assert_eq!(
+                (
+                    found["code"].as_str(),
+                    found["range"]["start"]["line"].as_u64()
+                ),
+                (Some(code), Some(line)),
+                "{found}"
+            );
+        }
+        let uri = editor.folder.uri(CONFIG);
+        for (text, findings) in [
+            ("[rules\n", 1),
+            ("[rules]\n", 0),
+            ("[model]\nuse = \"x/y\"\n", 1),
+        ] {
+            editor.folder.write(CONFIG, text);
+            editor.watched(&[(CONFIG, 2)]);
+            wait_for(&mut editor, kind, &uri, findings);
+        }
+        // The editor's text counts before it is saved.
+        let name = editor.open(CONFIG);
+        editor.reset(&name, "[rules]\n");
+        wait_for(&mut editor, kind, &uri, 0);
+        editor.close(&name);
+        wait_for(&mut editor, kind, &uri, 1);
+        std::fs::remove_file(editor.folder.path(CONFIG)).unwrap();
+        editor.watched(&[(CONFIG, 3)]);
+        wait_for(&mut editor, kind, &uri, 0);
+        std::fs::remove_dir_all(editor.folder.path(".rutter/catalogue")).unwrap();
+        editor.watched(&[(".rutter/catalogue", 3)]);
+        let uri = editor.folder.uri(TEAM);
+        wait_for(&mut editor, kind, &uri, 0);
+    }
+}
+
+/// The findings of a file, as the editor has them.
+fn shown(editor: &mut Editor, kind: Kind, uri: &str) -> Vec<Value> {
+    if kind == Kind::VsCode {
+        return editor.pull(uri)["items"].as_array().unwrap().clone();
+    }
+    editor.until(|e| {
+        let (_, list) = e.ledger.diagnostics.get(uri)?;
+        (!list.is_empty()).then(|| list.clone())
+    })
+}
+
+fn wait_for(editor: &mut Editor, kind: Kind, uri: &str, findings: usize) {
+    if kind == Kind::VsCode {
+        assert_eq!(shown(editor, kind, uri).len(), findings);
+    } else {
+        editor.until(|e| {
+            let list = e.ledger.diagnostics.get(uri).map_or(0, |(_, l)| l.len());
+            (list == findings).then_some(())
+        });
+    }
+}
+
+/// A client that asks for the whole workspace hears that a file went, and its findings with it.
+#[test]
+fn what_went_away_keeps_no_finding_in_a_client_that_asks() {
+    let folder = faulty();
+    folder.write(CONFIG, "[rules\n");
+    let mut editor = Editor::start(folder, &Setup::of(Kind::VsCode));
+    let ask = |e: &mut Editor, known: Value| -> Vec<Value> {
+        let answer = e.ask("workspace/diagnostic", json!({"previousResultIds": known}));
+        answer["result"]["items"].as_array().unwrap().clone()
+    };
+    let of = |items: &[Value], uri: &str| items.iter().find(|i| i["uri"] == uri).cloned();
+    let first = ask(&mut editor, json!([]));
+    let (config, tasks) = (editor.folder.uri(CONFIG), editor.folder.uri(TASKS));
+    assert_eq!(
+        of(&first, &config).unwrap()["items"][0]["code"],
+        "config/unknown-rule"
+    );
+    for path in [CONFIG, TASKS] {
+        std::fs::remove_file(editor.folder.path(path)).unwrap();
+        editor.watched(&[(path, 3)]);
+    }
+    let known = |items: &[Value]| -> Value {
+        items
+            .iter()
+            .map(|i| json!({"uri": i["uri"], "value": i["resultId"]}))
+            .collect()
+    };
+    let second = ask(&mut editor, known(&first));
+    for uri in [&config, &tasks] {
+        let item = of(&second, uri).unwrap_or_else(|| panic!("no {uri} in {second:?}"));
+        assert_eq!(
+            (&item["kind"], &item["items"]),
+            (&json!("full"), &json!([]))
+        );
+    }
+    // Once told, it is not told again.
+    let third = ask(&mut editor, known(&second));
+    assert!(of(&third, &config).is_none() && of(&third, &tasks).is_none());
+}
+
+#[test]
+fn a_broken_catalogue_is_named_by_the_draft_that_goes_without_it() {
+    let folder = Folder::with(&[(TEAM, "[[class]]\nid = \"refund\n")]);
+    let mut editor = Editor::start(folder, &Setup::of(Kind::VsCode));
+    editor.ledger.hushed = true;
+    let answer = editor.run(
+        "rutter.newSpec",
+        json!({"prompt": "Add a login page", "name": "login"}),
+    );
+    let message = answer["message"].as_str().unwrap();
+    assert!(
+        message.contains(".rutter/catalogue/team.toml:2: "),
+        "{message}"
+    );
+    editor.run(
+        "rutter.approve",
+        json!({"spec": "login", "stage": "all", "acceptDefaults": true}),
+    );
+    let answer = editor.run("rutter.nextStage", json!({"spec": "login"}));
+    let message = answer["message"].as_str().unwrap();
+    assert!(
+        message.contains(".rutter/catalogue/team.toml:2: "),
+        "{message}"
+    );
+}

@@ -142,7 +142,10 @@ impl Automation {
             Ok(None) => {
                 return settle(
                     OutcomeKind::Untrusted,
-                    format!("Nobody has trusted this content of `{}` yet.", found.hook.id),
+                    format!(
+                        "Nobody has trusted this content of `{}` yet.",
+                        found.hook.id
+                    ),
                 );
             }
             Err(error) => return settle(OutcomeKind::Failed, error.to_string()),
@@ -186,7 +189,10 @@ impl Automation {
     /// What lies below the user's own home is the user's word; of a repository only what was trusted.
     fn permit(&self, root: &Path, found: &Match<'_>) -> Result<Option<Permit>, StoreError> {
         if found.file.path.starts_with("~/") {
-            #[expect(clippy::disallowed_methods, reason = "the user's own hook, outside of every repository")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "the user's own hook, outside of every repository"
+            )]
             return Ok(Some(Permit::grant(Grounds::Asked {
                 what: format!("the user's own hook {}", found.hook.id),
             })));
@@ -296,7 +302,12 @@ impl Automation {
         outcome: HookOutcome,
         teller: &mpsc::UnboundedSender<HookOutcome>,
     ) {
-        if let Err(error) = self.0.store.hook_log(root).note(std::slice::from_ref(&outcome)) {
+        if let Err(error) = self
+            .0
+            .store
+            .hook_log(root)
+            .note(std::slice::from_ref(&outcome))
+        {
             tracing::warn!(%error, "an outcome of a hook could not be logged");
         }
         self.0.listener.settled(root, &outcome);

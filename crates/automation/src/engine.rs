@@ -329,9 +329,9 @@ mod tests {
         let mut last: HashMap<(String, String), u32> = HashMap::new();
         let mut running: VecDeque<RunId> = VecDeque::new();
         let take = |steps: Vec<Step<u32>>,
-                        running: &mut VecDeque<RunId>,
-                        settled: &mut Vec<u8>,
-                        last: &mut HashMap<(String, String), u32>| {
+                    running: &mut VecDeque<RunId>,
+                    settled: &mut Vec<u8>,
+                    last: &mut HashMap<(String, String), u32>| {
             for step in steps {
                 match step {
                     Step::Start(run, call) => {

@@ -102,14 +102,20 @@ impl<B: Builtins + 'static> Runner for Runs<B> {
                     tokio::task::spawn_blocking(move || builtin(builtins.as_ref(), &work))
                         .await
                         .unwrap_or_else(|_| {
-                            refused(trigger, "The built-in action broke off: please report it.".into())
+                            refused(
+                                trigger,
+                                "The built-in action broke off: please report it.".into(),
+                            )
                         })
                 })
             }
             Action::Agent { .. } => {
                 let trigger = work.hook.trigger;
                 Box::pin(async move {
-                    refused(trigger, "A prompt is no process: it waits for a person or a model.".into())
+                    refused(
+                        trigger,
+                        "A prompt is no process: it waits for a person or a model.".into(),
+                    )
                 })
             }
         }
@@ -162,7 +168,11 @@ fn ended(trigger: Trigger, output: &Output) -> Ended {
             } else {
                 OutcomeKind::Failed
             };
-            (outcome, said(output).unwrap_or_else(|| format!("It ended with exit code {code} and said nothing.")))
+            (
+                outcome,
+                said(output)
+                    .unwrap_or_else(|| format!("It ended with exit code {code} and said nothing.")),
+            )
         }
         End::Killed => (OutcomeKind::Failed, "It was killed by a signal.".to_owned()),
         End::TimedOut => (

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 
 /// Programs whose first argument is a script.
 const INTERPRETERS: [&str; 14] = [
-    "sh", "bash", "zsh", "dash", "fish", "node", "deno", "bun", "python", "python3", "ruby", "perl",
-    "php", "pwsh",
+    "sh", "bash", "zsh", "dash", "fish", "node", "deno", "bun", "python", "python3", "ruby",
+    "perl", "php", "pwsh",
 ];
 
 /// What trust of a hook binds to. A script that the command runs from inside the project is part of it: a pull that
@@ -56,9 +56,9 @@ fn scripts(files: &dyn Files, root: &Path, command: &str) -> Vec<String> {
         let Some(words) = shlex::split(part) else {
             continue;
         };
-        let mut words = words
-            .iter()
-            .skip_while(|w| w.contains('=') || matches!(w.as_str(), "exec" | "env" | "time" | "nice" | "sudo"));
+        let mut words = words.iter().skip_while(|w| {
+            w.contains('=') || matches!(w.as_str(), "exec" | "env" | "time" | "nice" | "sudo")
+        });
         let Some(first) = words.next() else { continue };
         let name = first.rsplit('/').next().unwrap_or(first);
         let candidate = if INTERPRETERS.contains(&name) {

@@ -44,6 +44,10 @@ pub struct Class {
     /// `=rating` in this form only, `#` a version number, `--*` a flag, and a `*` of its own up to five words.
     #[serde(default)]
     pub strong: Vec<String>,
+    /// Phrases of `strong`, and word parts of `words`, that name only a part of it: a coupon is no cart. Of such a class
+    /// only what speaks of the wish is wanted.
+    #[serde(default)]
+    pub parts: Vec<String>,
     /// Words that only hint at it.
     #[serde(default)]
     pub weak: Vec<String>,
@@ -98,6 +102,9 @@ pub struct Group {
     /// Who tells the story, when it is not the class's actor.
     #[serde(default)]
     pub actor: String,
+    /// Phrases of which one must stand in the prompt for this requirement to be wanted; always wanted when empty.
+    #[serde(default)]
+    pub when: Vec<String>,
 }
 
 /// One criterion in EARS, with slots.
@@ -122,6 +129,23 @@ pub struct Criterion {
     /// How it is tested, in a few words.
     #[serde(default)]
     pub test: String,
+    /// What must be there for the sentence to make sense.
+    #[serde(default)]
+    pub needs: Vec<Need>,
+}
+
+/// What a sentence takes for granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Need {
+    /// A page in a browser: reloading, buttons, addresses that people see.
+    Page,
+    /// Messages by e-mail.
+    Mail,
+    /// People with accounts or rights of their own.
+    People,
+    /// A program that goes on running: requests, background work, several instances.
+    Server,
 }
 
 /// A value that nobody stated.
@@ -191,6 +215,37 @@ pub struct ErrorCase {
     pub case: String,
     /// What the program does about it.
     pub answer: String,
+}
+
+impl Group {
+    /// Whether a stemmed prompt of the class wants this requirement.
+    #[must_use]
+    pub fn is_wanted_by(&self, stemmed: &[String]) -> bool {
+        self.when.is_empty()
+            || self
+                .when
+                .iter()
+                .any(|phrase| crate::words::has_phrase(stemmed, phrase))
+    }
+}
+
+impl Criterion {
+    /// Whether it guards: against failure, loss, misuse or exclusion. Such a sentence is missed most when nobody asks
+    /// for it.
+    #[must_use]
+    pub fn guards(&self) -> bool {
+        const GUARDS: [&str; 8] = [
+            "may not",
+            "may see",
+            "may open",
+            "screen reader",
+            "twice",
+            "same time",
+            "secret",
+            "once",
+        ];
+        self.text.starts_with("IF ") || GUARDS.iter().any(|word| self.text.contains(word))
+    }
 }
 
 impl Class {

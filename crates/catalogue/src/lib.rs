@@ -15,7 +15,7 @@ mod slots;
 mod validate;
 pub mod words;
 
-pub use class::{Class, Criterion, Decision, ErrorCase, Group, Layer, Property, Task, Term};
+pub use class::{Class, Criterion, Decision, ErrorCase, Group, Layer, Need, Property, Task, Term};
 pub use classify::Match;
 pub use load::{Problem, ProblemKind};
 pub use review::Gap;

@@ -126,6 +126,7 @@ fn extend(base: Class, team: Class) -> Class {
         },
         small: base.small || team.small,
         strong: joined(base.strong, team.strong, |a, b| a == b),
+        parts: joined(base.parts, team.parts, |a, b| a == b),
         weak: joined(base.weak, team.weak, |a, b| a == b),
         not: joined(base.not, team.not, |a, b| a == b),
         words,

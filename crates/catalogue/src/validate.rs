@@ -30,6 +30,13 @@ pub fn validate(class: &Class) -> Vec<String> {
     if class.groups.is_empty() {
         faults.push("it has no group".to_owned());
     }
+    for part in &class.parts {
+        let known =
+            class.strong.contains(part) || class.words.values().flatten().any(|w| w == part);
+        if !known {
+            faults.push(format!("its part `{part}` is not among its strong phrases"));
+        }
+    }
     for decision in &class.decisions {
         if !(2..=4).contains(&decision.choices.len()) {
             faults.push(format!(
@@ -78,6 +85,10 @@ pub fn validate(class: &Class) -> Vec<String> {
                 "criterion `{name}` names the unknown group `{}`",
                 criterion.g
             ));
+        }
+        if (1..criterion.needs.len()).any(|at| criterion.needs[..at].contains(&criterion.needs[at]))
+        {
+            faults.push(format!("criterion `{name}` names a need twice"));
         }
         if criterion.covers.is_empty() {
             faults.push(format!("criterion `{name}` has no words in `covers`"));

@@ -43,6 +43,10 @@ pub fn stem(word: &str) -> String {
             }
         }
     }
+    // "Cancelled" is British for "canceled"; "spelled" and "selling" keep what they are.
+    if out.len() >= 6 && out.ends_with("ell") {
+        out.pop();
+    }
     // A theme is not them.
     if out.len() > 3 && out.ends_with('e') && out != "theme" {
         out.pop();

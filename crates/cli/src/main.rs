@@ -14,7 +14,10 @@ use clap::Parser;
 use crate::args::{Args, Verb};
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return ExitCode::from(output::usage(&error)),
+    };
     if let Verb::Lsp(_) = args.verb {
         lsp::run();
     }

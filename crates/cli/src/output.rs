@@ -8,7 +8,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use rutter_commands::CommandError;
+use rutter_commands::{Code, CommandError};
 use serde::Serialize;
 use serde_json::json;
 
@@ -55,6 +55,43 @@ pub fn error(format: Format, error: &CommandError) {
     }
 }
 
+/// Prints why the words of the command line mean nothing, or the help that they ask for; gives the exit code. What `--format`
+/// says can only be looked up in the words: they were not understood.
+pub fn usage(asked: &clap::Error) -> u8 {
+    let words: Vec<_> = std::env::args_os().skip(1).collect();
+    let own = words.split(|word| word == "--").next().unwrap_or_default();
+    let json = own.iter().any(|word| word == "--format=json")
+        || own
+            .windows(2)
+            .any(|pair| pair[0] == "--format" && pair[1] == "json");
+    if !asked.use_stderr() || !json {
+        let _ = asked.print();
+        return u8::from(asked.use_stderr()) * Code::WrongArgument.exit();
+    }
+    let text = asked.render().to_string();
+    let first = text.split("\n\n").next().unwrap_or_default();
+    let words: Vec<&str> = first.split_whitespace().collect();
+    let sentence = words.join(" ");
+    let sentence = sentence.strip_prefix("error: ").unwrap_or(&sentence);
+    let wrong = CommandError::new(
+        Code::WrongArgument,
+        format!("{}.", sentence.trim_end_matches(['.', ':'])),
+        "See `rutter --help`.",
+    );
+    error(Format::Json, &wrong);
+    Code::WrongArgument.exit()
+}
+
+/// A word as a shell takes it for one.
+pub fn shell_word(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
 /// How a word is set off.
 #[derive(Clone, Copy, Debug)]
 pub enum Paint {
@@ -80,4 +117,22 @@ pub fn paint(paint: Paint, word: &str) -> String {
         Paint::Strong => "1",
     };
     format!("\x1b[{code}m{word}\x1b[0m")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shell_word;
+
+    #[test]
+    fn words_are_quoted_where_a_shell_would_split_them() {
+        for (word, shown) in [
+            ("login", "login"),
+            ("team/Größe-2", "team/Größe-2"),
+            ("a b", "'a b'"),
+            ("it's", "'it'\\''s'"),
+            ("", "''"),
+        ] {
+            assert_eq!(shell_word(word), shown);
+        }
+    }
 }

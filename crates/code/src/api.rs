@@ -84,7 +84,8 @@ mod tests {
     #[test]
     fn signatures_that_come_go_and_change() {
         let before = "pub fn a(x: u8) {}\npub fn b() {}\nfn c() {}\n";
-        let after = "// moved\npub fn d() -> u8 { 1 }\nfn c(x: u8) {}\npub fn a(x: u16) { todo() }\n";
+        let after =
+            "// moved\npub fn d() -> u8 { 1 }\nfn c(x: u8) {}\npub fn a(x: u16) { todo() }\n";
         assert_eq!(
             shown(&changes(Language::Rust, before, after)),
             [

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use rutter_host::{FileError, Files};
+use rutter_host::{Clock, FileError, Files};
 use rutter_store::Store;
 
 use crate::error::{Code, CommandError};
-use crate::outcome::FileChange;
+use crate::outcome::{FileChange, Outcome};
 
 /// Writes changes, in order. Fails before the first write where a file is not what the change was made from; a write that
 /// fails takes back those before it.
@@ -52,6 +52,30 @@ pub fn take_back(
         })
         .collect();
     to_disk(files, store, root, &reversed)
+}
+
+/// Notes in the journal what was done; gives the id to undo it by. What can't be noted is not done: `written`, which
+/// [`to_disk`] wrote for this outcome, is taken back, and the error says so.
+pub fn note(
+    files: &dyn Files,
+    store: &Store,
+    clock: &dyn Clock,
+    outcome: &Outcome,
+    written: &[FileChange],
+) -> Result<Option<String>, CommandError> {
+    outcome.note(store, clock).map_err(|error| {
+        if written.is_empty() {
+            return error;
+        }
+        let what = match take_back(files, store, &outcome.root, written) {
+            Ok(()) => "What was written was taken back.".to_owned(),
+            Err(left) => format!("What was written could not be taken back: {}", left.message),
+        };
+        CommandError {
+            message: format!("{} {what}", error.message),
+            ..error
+        }
+    })
 }
 
 fn write(files: &dyn Files, path: &Path, text: Option<&str>) -> Result<(), FileError> {

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::context::{Context, with_texts};
 use crate::error::{Code, CommandError};
+use crate::in_step;
 use crate::outcome::{Offer, Outcome};
 
 /// The argument.
@@ -67,6 +68,10 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         .source(approvals::FILE_NAME)
         .map(|s| s.text().to_owned());
     outcome.change(folder.approvals_path(), before, Some(approved.render()));
+    // A yes to the last of them says that it follows the requirements as they are.
+    if args.ids.is_none() && wanted.last().is_some_and(|s| last_cited(&spec) == Some(*s)) {
+        in_step::note(&folder, &mut outcome);
+    }
     outcome.documents = documents.iter().map(|&d| folder.path_of(d)).collect();
     let names: Vec<&str> = documents.iter().map(|d| d.file_name()).collect();
     outcome.offer = offer(&folder.name, &spec, &approved);
@@ -79,6 +84,13 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         who.name
     ));
     Ok(outcome)
+}
+
+/// The last stage whose document is there and cites requirements.
+fn last_cited(spec: &Spec) -> Option<Stage> {
+    [Stage::Tasks, Stage::Design]
+        .into_iter()
+        .find(|&stage| spec.source(spec.document_of(stage)).is_some())
 }
 
 fn stages_of(folder: &SpecFolder, name: &str) -> Result<Vec<Stage>, CommandError> {

@@ -78,11 +78,7 @@ impl Context<'_> {
             };
             let disk = self.files.read_text_if_any(&path)?;
             if disk.as_deref() != Some(open.source.text()) {
-                return Err(CommandError::new(
-                    Code::Unsaved,
-                    format!("{} has changes that are not saved.", folder.relative(&path)),
-                    "Save it and try again.",
-                ));
+                return Err(CommandError::unsaved(&folder.relative(&path)));
             }
         }
         Ok(())

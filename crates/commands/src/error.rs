@@ -149,6 +149,15 @@ impl CommandError {
         }
     }
 
+    /// A document is not the same in the editor and on disk.
+    pub fn unsaved(document: &str) -> Self {
+        Self::new(
+            Code::Unsaved,
+            format!("{document} has changes that are not saved, or changed on disk meanwhile."),
+            "Save it, or load it again, and call the command again.",
+        )
+    }
+
     /// Adds what it could be instead.
     #[must_use]
     pub fn among(mut self, candidates: Vec<String>) -> Self {

@@ -18,22 +18,24 @@ const LONGEST: usize = 32 * 1024 * 1024;
 fn ask(root: &Path, what: &'static str, arguments: &[&str]) -> Result<String, CommandError> {
     let mut argv = vec!["git".into(), "--no-pager".into()];
     // A repository may name programs of its own for these.
-    for off in ["core.fsmonitor=false", "core.quotePath=false", "diff.external="] {
+    for off in [
+        "core.fsmonitor=false",
+        "core.quotePath=false",
+        "diff.external=",
+    ] {
         argv.push("-c".into());
         argv.push(off.into());
     }
     argv.extend(arguments.iter().map(Into::into));
     let mut request = Request::new(Program::Argv(argv), root);
-    request.environment = Environment::Inherited(
-        [("GIT_OPTIONAL_LOCKS".to_owned(), "0".to_owned())].into(),
-    );
+    request.environment =
+        Environment::Inherited([("GIT_OPTIONAL_LOCKS".to_owned(), "0".to_owned())].into());
     request.time_limit = Some(PATIENCE);
     request.output_limit = 2 * LONGEST;
     #[expect(clippy::disallowed_methods, reason = "a fixed call that only reads")]
     let permit = Permit::grant(Grounds::Own { what });
-    let output = run_now(permit, request).map_err(|error| {
-        CommandError::new(Code::Io, error.to_string(), "")
-    })?;
+    let output = run_now(permit, request)
+        .map_err(|error| CommandError::new(Code::Io, error.to_string(), ""))?;
     if output.end != End::Exited(0) {
         let said = output.stderr.text();
         let said = said.trim().trim_start_matches("fatal: ").to_owned();
@@ -58,19 +60,36 @@ pub fn staged(root: &Path) -> Result<Vec<String>, CommandError> {
     ask(
         root,
         "what is staged",
-        &["diff", "--cached", "--name-only", "--no-ext-diff", "--relative", "--diff-filter=ACMR", "-z"],
+        &[
+            "diff",
+            "--cached",
+            "--name-only",
+            "--no-ext-diff",
+            "--relative",
+            "--diff-filter=ACMR",
+            "-z",
+        ],
     )
     .map(|text| list(&text))
 }
 
 /// The text of a file as it is staged; bytes that are no text are replaced.
 pub fn staged_text(root: &Path, path: &str) -> Result<String, CommandError> {
-    ask(root, "what is staged", &["show", "--no-textconv", &format!(":./{path}")])
+    ask(
+        root,
+        "what is staged",
+        &["show", "--no-textconv", &format!(":./{path}")],
+    )
 }
 
 /// The text of a file in the last commit; nothing where it is not in it.
 pub fn committed_text(root: &Path, path: &str) -> Option<String> {
-    ask(root, "what is committed", &["show", "--no-textconv", &format!("HEAD:./{path}")]).ok()
+    ask(
+        root,
+        "what is committed",
+        &["show", "--no-textconv", &format!("HEAD:./{path}")],
+    )
+    .ok()
 }
 
 /// The files that the commits of a push change. `input` is what git gives a `pre-push` hook: local ref, local id, remote
@@ -92,20 +111,50 @@ pub fn pushed(root: &Path, input: &str) -> Result<Vec<String>, CommandError> {
             ask(
                 root,
                 "what is pushed",
-                &["log", "--format=", "--name-only", "--no-ext-diff", "--relative", "--diff-filter=ACMR", "-z", local, "--not", "--remotes"],
+                &[
+                    "log",
+                    "--format=",
+                    "--name-only",
+                    "--no-ext-diff",
+                    "--relative",
+                    "--diff-filter=ACMR",
+                    "-z",
+                    local,
+                    "--not",
+                    "--remotes",
+                ],
             )?
         } else {
             ask(
                 root,
                 "what is pushed",
-                &["diff", "--name-only", "--no-ext-diff", "--relative", "--diff-filter=ACMR", "-z", &format!("{remote}..{local}")],
+                &[
+                    "diff",
+                    "--name-only",
+                    "--no-ext-diff",
+                    "--relative",
+                    "--diff-filter=ACMR",
+                    "-z",
+                    &format!("{remote}..{local}"),
+                ],
             )
             .or_else(|_| {
                 // The remote's commit is not here: everything reachable counts.
                 ask(
                     root,
                     "what is pushed",
-                    &["log", "--format=", "--name-only", "--no-ext-diff", "--relative", "--diff-filter=ACMR", "-z", local, "--not", "--remotes"],
+                    &[
+                        "log",
+                        "--format=",
+                        "--name-only",
+                        "--no-ext-diff",
+                        "--relative",
+                        "--diff-filter=ACMR",
+                        "-z",
+                        local,
+                        "--not",
+                        "--remotes",
+                    ],
                 )
             })?
         };
@@ -121,7 +170,11 @@ pub fn pushed(root: &Path, input: &str) -> Result<Vec<String>, CommandError> {
 
 /// Where the hooks of the repository around `root` live; a worktree shares them.
 pub fn hooks_folder(root: &Path) -> Result<PathBuf, CommandError> {
-    let path = ask(root, "where its hooks are", &["rev-parse", "--git-path", "hooks"])?;
+    let path = ask(
+        root,
+        "where its hooks are",
+        &["rev-parse", "--git-path", "hooks"],
+    )?;
     Ok(root.join(path.trim_end_matches(['\n', '\r'])))
 }
 

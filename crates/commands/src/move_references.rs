@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::context::Context;
 use crate::error::{Code, CommandError};
+use crate::in_step;
 use crate::outcome::Outcome;
 
 /// The argument.
@@ -68,7 +69,7 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         .open
         .get(&path)
         .map(|open| open.baseline.text().to_owned());
-    let Some(offer) = before.and_then(|b| offer(spec, &b)) else {
+    let Some((before, offer)) = before.and_then(|b| offer(spec, &b).map(|offer| (b, offer))) else {
         return Ok(Outcome::nothing("No reference has to move."));
     };
     let mut outcome = Outcome {
@@ -90,6 +91,7 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
             Some(edit::apply(source.text(), edits)),
         );
     }
+    in_step::note_since(cx, &folder, &before, &mut outcome)?;
     outcome.message = Some(summary(&offer.moves));
     outcome.rebase = vec![path];
     Ok(outcome)

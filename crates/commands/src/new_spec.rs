@@ -62,7 +62,7 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let root = root(cx, args.path.as_deref())?;
     let named = args.name.as_deref().map(checked_name).transpose()?;
     cx.progress.report("Reading the project", None);
-    let ground = ground::of(cx, &root);
+    let (ground, left_out) = ground::of(cx, &root);
     let request = Request {
         prompt,
         workflow,
@@ -70,6 +70,7 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     };
     cx.progress.report("Drafting", None);
     let mut draft = rutter_draft::start(&request, &ground)?;
+    draft.notes.extend(left_out);
     stream::through_model(cx, &mut draft.documents)?;
     let specs = root.join(".kiro").join("specs");
     let name = free_name(cx, &specs, named.as_deref(), &draft.name)?;

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::{Code, CommandError};
 use crate::new_spec::first_place;
 use crate::outcome::{Outcome, Show};
-use crate::{ground, stream};
+use crate::{ground, in_step, stream};
 
 /// The argument.
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -36,7 +36,7 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         .collect();
     cx.refuse_unsaved(&folder, &before)?;
     cx.progress.report("Reading the project", None);
-    let ground = ground::of(cx, &folder.root);
+    let (ground, left_out) = ground::of(cx, &folder.root);
     let document = spec.document_of(stage);
     cx.progress
         .report(&format!("Drafting {}", document.file_name()), None);
@@ -59,6 +59,8 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         selection: Some(selection),
     });
     outcome.change(path, None, Some(text));
+    in_step::note(&folder, &mut outcome);
+    outcome.message = (!left_out.is_empty()).then(|| left_out.join(" "));
     Ok(outcome)
 }
 

@@ -7,6 +7,7 @@ use rutter_host::Clock;
 use rutter_store::{FileNote, Store};
 
 use crate::error::CommandError;
+use crate::in_step::Step;
 
 /// A file as it is and as it shall be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub struct Outcome {
     pub offer: Option<Offer>,
     /// The change that this takes back; then it is no change of its own.
     pub undoes: Option<String>,
+    /// A spec whose design and tasks are then in step with its requirements.
+    pub step: Option<Step>,
     /// Documents that references are in step with again.
     pub rebase: Vec<PathBuf>,
 }
@@ -92,8 +95,11 @@ impl Outcome {
             .collect()
     }
 
-    /// Notes in the journal what was done; gives the id to undo it by.
+    /// Notes in the state folder what was done; gives the id to undo it by.
     pub fn note(&self, store: &Store, clock: &dyn Clock) -> Result<Option<String>, CommandError> {
+        if let Some(step) = &self.step {
+            store.note_step(&self.root, &step.spec, &step.requirements, &step.cited)?;
+        }
         let journal = store.journal(&self.root);
         if let Some(undone) = &self.undoes {
             journal.mark_undone(undone)?;

@@ -7,7 +7,8 @@ use crate::context::Context;
 use crate::error::{Code, CommandError};
 use crate::outcome::Outcome;
 use crate::{
-    approve, decide, hooks, move_references, new_spec, next_stage, set_task, show, sync, take_in, undo,
+    approve, decide, hooks, move_references, new_spec, next_stage, set_task, show, sync, take_in,
+    undo,
 };
 
 /// A command.

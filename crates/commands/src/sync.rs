@@ -7,6 +7,7 @@ use rutter_workspace::SpecFolder;
 
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::in_step;
 use crate::outcome::{Outcome, Show};
 
 /// The argument.
@@ -20,8 +21,10 @@ pub struct Args {
 pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let folder = cx.folder(&args.spec)?;
     cx.refuse_unreadable_spec(&folder)?;
-    let previous = approved_requirements(cx, &folder);
-    let plan = sync::sync(folder.spec(), previous.as_ref());
+    let plan = match in_step::last(cx, &folder)? {
+        Some((previous, cited)) => sync::sync_since(folder.spec(), &previous, &cited),
+        None => sync::sync(folder.spec(), approved_requirements(cx, &folder).as_ref()),
+    };
     let mut outcome = Outcome {
         title: format!("Sync {}", folder.name),
         root: folder.root.clone(),
@@ -54,6 +57,7 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         );
     }
     outcome.message = (!message.is_empty()).then(|| message.join(" "));
+    in_step::note(&folder, &mut outcome);
     outcome.rebase = vec![folder.path_of(folder.spec().document_of(Stage::Requirements))];
     Ok(outcome)
 }
@@ -69,8 +73,5 @@ pub fn approved_requirements(cx: &Context<'_>, folder: &SpecFolder) -> Option<Re
         .find_map(|a| a.upstream.get(Stage::Requirements.as_str()).cloned());
     let sha = upstream.or_else(|| approvals.get(Stage::Requirements).map(|a| a.sha256.clone()))?;
     let text = cx.store.text(&sha).ok().flatten()?;
-    Some(match spec.document_of(Stage::Requirements) {
-        Document::Bugfix => Requirements::parse_bugfix(&text),
-        _ => Requirements::parse(&text),
-    })
+    Some(in_step::read(spec, &text))
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::context::Context;
 use crate::error::{Code, CommandError};
+use crate::in_step;
 use crate::outcome::Outcome;
 
 /// The argument.
@@ -85,6 +86,7 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
             );
         }
     }
+    in_step::note_since(cx, &folder, before, &mut outcome)?;
     outcome.rebase = vec![folder.path_of(document)];
     Ok(outcome)
 }

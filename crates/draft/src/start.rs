@@ -70,6 +70,7 @@ pub fn start(request: &Request, ground: &Ground) -> Result<Draft, DraftError> {
         && read.questions.is_empty()
         && read.exclusions.is_empty()
         && read.background.is_empty()
+        && read.entries.is_empty()
     {
         return Err(DraftError::NothingToBuild);
     }
@@ -153,17 +154,25 @@ fn without_faults_as_wishes(mut read: prompt::Prompt) -> prompt::Prompt {
     read
 }
 
-/// A text that only describes is taken at its word: what it describes is wished for.
+/// A text that only describes has its faults ended; the rest stands in its own words.
 fn with_something_to_build(mut read: prompt::Prompt) -> prompt::Prompt {
-    if read.wants.is_empty() && !read.background.is_empty() {
+    if read.wants.is_empty() && read.questions.is_empty() {
         for text in std::mem::take(&mut read.background) {
-            let said = prompt::say::say(&text, None);
+            let fault = prompt::told::of(&text) == Some(prompt::told::Told::Fault);
+            let text = prompt::told::without_label(&text).to_owned();
+            let quoted = text.replace('"', "'");
+            read.entries.retain(|entry| !entry.contains(&quoted));
+            let shall = if fault {
+                format!("put an end to this: \"{quoted}\"")
+            } else {
+                format!("{}\"{quoted}\"", prompt::sure::OWN_WORDS)
+            };
             read.wants.push(prompt::Want {
                 text,
                 trigger: None,
-                shall: prompt::person::third(&said.shall),
-                not: said.not,
-                fragment: said.fragment,
+                shall,
+                not: false,
+                fragment: false,
                 goes_on: false,
                 heading: None,
             });

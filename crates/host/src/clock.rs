@@ -87,7 +87,13 @@ mod tests {
         assert_eq!(now.len(), "2026-11-21T09:30:00Z".len(), "{now}");
         let fixed = FixedClock("2026-11-21T09:30:00Z".into()).wall();
         assert_eq!(
-            (fixed.minute, fixed.hour, fixed.day, fixed.month, fixed.weekday),
+            (
+                fixed.minute,
+                fixed.hour,
+                fixed.day,
+                fixed.month,
+                fixed.weekday
+            ),
             (30, 9, 21, 11, 6)
         );
         assert!(now.ends_with('Z') && now.parse::<jiff::Timestamp>().is_ok());

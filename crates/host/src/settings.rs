@@ -34,6 +34,14 @@ struct Raw {
     rules: BTreeMap<String, String>,
     model: Model,
     hooks: Hooks,
+}
+
+/// A repository's file: a value of a wrong kind is a finding of the rules, and the rest of the file counts.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Repository {
+    rules: Option<toml::Value>,
+    hooks: Option<toml::Value>,
     #[serde(flatten)]
     rest: BTreeMap<String, toml::Value>,
 }
@@ -64,7 +72,7 @@ pub struct SettingsError {
 impl Settings {
     /// Reads the user's `config.toml`.
     pub fn from_user(text: &str) -> Result<Self, SettingsError> {
-        let raw = parse(text)?;
+        let raw: Raw = parse(text)?;
         Ok(Self {
             rules: raw.rules,
             model: raw.model.name,
@@ -74,32 +82,39 @@ impl Settings {
 
     /// Reads a repository's `.rutter/config.toml`: rule levels count, the rest is named as ignored.
     pub fn from_repository(text: &str) -> Result<Read, SettingsError> {
-        let raw = parse(text)?;
-        let mut ignored: Vec<String> = raw
-            .rest
-            .keys()
-            .map(|key| {
-                format!("`{key}` has no effect here: a repository may set rule levels only.")
-            })
+        let file: Repository = parse(text)?;
+        let ignored = file.rest.keys().map(|key| match key.as_str() {
+            "model" => {
+                "`model` has no effect here: which model answers is the user's choice.".to_owned()
+            }
+            key => format!("`{key}` has no effect here: a repository may set rule levels only."),
+        });
+        let levels = file.rules.as_ref().and_then(toml::Value::as_table);
+        let rules = levels
+            .into_iter()
+            .flatten()
+            .filter_map(|(rule, level)| Some((rule.clone(), level.as_str()?.to_owned())))
             .collect();
-        if raw.model.name.is_some() {
+        // A repository may forbid; nothing else in that section is its own to say.
+        let fire_hooks = file
+            .hooks
+            .as_ref()
+            .and_then(|hooks| hooks.get("fire")?.as_bool())
+            .filter(|fire| !fire);
+        let mut ignored: Vec<String> = ignored.collect();
+        if file.hooks.is_some() && fire_hooks.is_none() {
             ignored.push(
-                "`model` has no effect here: which model answers is the user's choice.".to_owned(),
-            );
-        }
-        if raw.hooks.fire == Some(true) {
-            ignored.push(
-                "`hooks.fire = true` has no effect here: whether hooks fire is the user's choice.".to_owned(),
+                "`hooks` has no effect here but with `fire = false`: whether hooks fire is the user's choice."
+                    .to_owned(),
             );
         }
         Ok(Read {
-            settings: Self {
-                rules: raw.rules,
-                model: None,
-                // A repository may forbid.
-                fire_hooks: raw.hooks.fire.filter(|fire| !fire),
-            },
             ignored,
+            settings: Self {
+                rules,
+                model: None,
+                fire_hooks,
+            },
         })
     }
 
@@ -129,7 +144,7 @@ impl Settings {
     }
 }
 
-fn parse(text: &str) -> Result<Raw, SettingsError> {
+fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, SettingsError> {
     toml::from_str(text).map_err(|e| SettingsError {
         message: e.message().to_owned(),
         range: e.span(),
@@ -149,6 +164,20 @@ mod tests {
         assert_eq!(read.settings.rules["requirement/uncovered"], "off");
         assert_eq!(read.settings.model, None);
         assert_eq!(read.ignored.len(), 2, "{:?}", read.ignored);
+    }
+
+    #[test]
+    fn a_value_of_a_wrong_kind_takes_nothing_else_along() {
+        for text in [
+            "model = 5\n[rules]\na = \"off\"\nb = 5\n",
+            "[rules]\nb = []\na = \"off\"\n",
+        ] {
+            let read = Settings::from_repository(text).unwrap();
+            assert_eq!(read.settings.rules.len(), 1, "{text}");
+            assert_eq!(read.settings.rules["a"], "off");
+        }
+        assert!(Settings::from_repository("rules = 5\n").is_ok());
+        assert!(Settings::from_repository("[rules").is_err());
     }
 
     #[test]

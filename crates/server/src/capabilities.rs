@@ -2,10 +2,13 @@
 
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CodeLensOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions, WorkspaceFileOperationsServerCapabilities,
-    HoverProviderCapability, InitializeParams, OneOf, PositionEncodingKind, SaveOptions,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CodeLensOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
+    FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
+    FileOperationRegistrationOptions, HoverProviderCapability, InitializeParams, OneOf,
+    PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 use rutter_text::Encoding;
 use serde::Deserialize;
@@ -21,7 +24,7 @@ pub struct Client {
     pub pulls: bool,
     /// It can be told to ask for lenses again.
     pub refreshes_lenses: bool,
-    /// It takes edits.
+    /// It makes edits on request and knows versions: only then may open documents change through it.
     pub applies_edits: bool,
     /// It takes edits with document versions.
     pub versioned_edits: bool,
@@ -89,6 +92,7 @@ impl Client {
             .and_then(|w| w.diagnostic.as_ref())
             .and_then(|d| d.refresh_support)
             == Some(true);
+        let versioned_edits = edit.and_then(|e| e.document_changes) == Some(true);
         Self {
             encoding: encoding(capabilities),
             pulls: document.is_some_and(|d| d.diagnostic.is_some()) && refreshes_diagnostics,
@@ -96,11 +100,10 @@ impl Client {
                 .and_then(|w| w.code_lens.as_ref())
                 .and_then(|c| c.refresh_support)
                 == Some(true),
-            applies_edits: workspace.and_then(|w| w.apply_edit) == Some(true),
-            versioned_edits: edit.and_then(|e| e.document_changes) == Some(true),
-            annotates_edits: edit.is_some_and(|e| {
-                e.change_annotation_support.is_some() && e.document_changes == Some(true)
-            }),
+            applies_edits: workspace.and_then(|w| w.apply_edit) == Some(true) && versioned_edits,
+            versioned_edits,
+            annotates_edits: versioned_edits
+                && edit.is_some_and(|e| e.change_annotation_support.is_some()),
             shows_documents: window
                 .and_then(|w| w.show_document.as_ref())
                 .is_some_and(|s| s.support),

@@ -44,14 +44,11 @@ pub fn carry_out(
         if client.applies_edits && change.after.is_some() {
             to_client.push(change);
         } else {
-            // The client takes no edits: the file may change under it only while both are the same.
+            // An edit that names no version could land in a text that has moved on: the file may change under such a
+            // client, only while both are the same.
             let disk = environment.files.read_text_if_any(&change.path)?;
             if disk != change.before {
-                return Err(CommandError::new(
-                    Code::Unsaved,
-                    format!("{} has changes that are not saved.", change.path.display()),
-                    "Save it and try again.",
-                ));
+                return Err(CommandError::unsaved(&change.path.display().to_string()));
             }
             to_disk.push(change);
         }
@@ -71,7 +68,17 @@ pub fn carry_out(
     }
     let asks = !to_client.is_empty();
     // An undo counts at once, so that the next one takes the change before; where the editor refuses, it stands again.
-    let change = outcome.note(&environment.store, environment.clock.as_ref())?;
+    let noted = apply::note(
+        environment.files.as_ref(),
+        &environment.store,
+        environment.clock.as_ref(),
+        &outcome,
+        &to_disk,
+    );
+    if noted.is_err() {
+        session.refresh(to_disk.iter().map(|c| c.path.as_path()));
+    }
+    let change = noted?;
     if !asks {
         finish::rebase(session, &outcome);
     }

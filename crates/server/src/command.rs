@@ -334,12 +334,20 @@ async fn run_hook(session: &Session, mut argument: Value) -> Result<Value, Comma
         let hooks = worker.hooks().ok_or_else(|| {
             CommandError::new(Code::Busy, "The server is not ready yet.", "Try again.")
         })?;
-        hooks.tell(crate::hooks::Happened::Run(run.root, Box::new(run.file), Box::new(run.event)));
+        hooks.tell(crate::hooks::Happened::Run(
+            run.root,
+            Box::new(run.file),
+            Box::new(run.event),
+        ));
         Ok(json!({"uris": [], "job": format!("hook:{id}"), "message": format!("`{id}` runs.")}))
     });
     work.await.map_err(|error| {
         tracing::error!(%error, "running a hook panicked");
-        CommandError::new(Code::Io, "The hook could not be run; the log says more.", "Please report it with the log.")
+        CommandError::new(
+            Code::Io,
+            "The hook could not be run; the log says more.",
+            "Please report it with the log.",
+        )
     })?
 }
 

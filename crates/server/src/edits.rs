@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use lsp_types::{
     AnnotatedTextEdit, ChangeAnnotation, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, WorkspaceEdit,
 };
 use rutter_commands::{Command, FileChange};
 use rutter_text::edit;
@@ -27,7 +27,6 @@ pub fn workspace_edit(
     let client = session.client();
     let annotate = command.previews && client.annotates_edits;
     let mut documents = Vec::new();
-    let mut plain: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
     for change in changes {
         let (Some(open), Some(uri), Some(after)) = (
             snapshot.open.get(&change.path),
@@ -36,35 +35,27 @@ pub fn workspace_edit(
         ) else {
             continue;
         };
-        let edits: Vec<TextEdit> = edit::between(open.source.text(), after)
+        let edits = edit::between(open.source.text(), after)
             .iter()
             .map(|e| convert::text_edit(&open.source, e, client.encoding))
+            .map(|text_edit| {
+                if annotate {
+                    OneOf::Right(AnnotatedTextEdit {
+                        text_edit,
+                        annotation_id: ANNOTATION.to_owned(),
+                    })
+                } else {
+                    OneOf::Left(text_edit)
+                }
+            })
             .collect();
-        if client.versioned_edits {
-            let edits = edits
-                .into_iter()
-                .map(|text_edit| {
-                    if annotate {
-                        OneOf::Right(AnnotatedTextEdit {
-                            text_edit,
-                            annotation_id: ANNOTATION.to_owned(),
-                        })
-                    } else {
-                        OneOf::Left(text_edit)
-                    }
-                })
-                .collect();
-            let text_document = OptionalVersionedTextDocumentIdentifier {
+        documents.push(TextDocumentEdit {
+            text_document: OptionalVersionedTextDocumentIdentifier {
                 uri,
                 version: Some(open.version),
-            };
-            documents.push(TextDocumentEdit {
-                text_document,
-                edits,
-            });
-        } else {
-            plain.insert(uri, edits);
-        }
+            },
+            edits,
+        });
     }
     let annotation = ChangeAnnotation {
         label: title.to_owned(),
@@ -72,10 +63,8 @@ pub fn workspace_edit(
         description: None,
     };
     WorkspaceEdit {
-        changes: (!client.versioned_edits).then_some(plain),
-        document_changes: client
-            .versioned_edits
-            .then_some(DocumentChanges::Edits(documents)),
+        changes: None,
+        document_changes: Some(DocumentChanges::Edits(documents)),
         change_annotations: annotate.then(|| HashMap::from([(ANNOTATION.to_owned(), annotation)])),
     }
 }

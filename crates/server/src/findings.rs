@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location,
     NumberOrString,
 };
-use rutter_commands::check;
+use rutter_commands::{check, check_own};
 use rutter_text::{Finding, Severity, Source};
-use rutter_workspace::{Snapshot, SpecFolder};
+use rutter_workspace::{OwnFiles, Snapshot, SpecFolder};
 
 use crate::convert;
 use crate::session::Session;
@@ -37,6 +37,25 @@ pub fn of_folder(
                 .map(|f| diagnostic(session, folder, &source, f))
                 .collect();
             (path, list)
+        })
+        .collect()
+}
+
+/// The findings of what a root keeps for us below `.rutter`; files without findings are listed empty.
+pub fn of_own(
+    session: &Session,
+    snapshot: &Snapshot,
+    root: &Path,
+    own: &OwnFiles,
+) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
+    let found = check_own::findings(own, &snapshot.settings_of(root));
+    let empty = Source::new("");
+    own.files()
+        .map(|file| {
+            let source = file.text.as_ref().unwrap_or(&empty);
+            let findings = found.get(&file.path).into_iter().flatten();
+            let list = findings.map(|f| alone(session, source, f)).collect();
+            (file.path.clone(), list)
         })
         .collect()
 }
@@ -76,7 +95,15 @@ pub fn diagnostic(
             .collect::<Vec<_>>()
     });
     Diagnostic {
-        range: convert::range(source, &finding.range, client.encoding),
+        related_information: related.filter(|r| !r.is_empty()),
+        ..alone(session, source, finding)
+    }
+}
+
+/// One finding, without places that it is related to.
+fn alone(session: &Session, source: &Source, finding: &Finding) -> Diagnostic {
+    Diagnostic {
+        range: convert::range(source, &finding.range, session.client().encoding),
         severity: Some(severity(finding.severity)),
         code: Some(NumberOrString::String(finding.code.to_owned())),
         code_description: session
@@ -84,7 +111,6 @@ pub fn diagnostic(
             .map(|href| CodeDescription { href }),
         source: Some("rutter".to_owned()),
         message: finding.message.clone(),
-        related_information: related.filter(|r| !r.is_empty()),
         ..Diagnostic::default()
     }
 }

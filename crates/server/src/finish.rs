@@ -39,6 +39,19 @@ pub fn finish(session: &Session, command: &Command, snapshot: &Snapshot, rest: R
         .show
         .as_ref()
         .and_then(|show| show_params(session, snapshot, &rest.outcome, show));
+    let old: Vec<&str> = rest
+        .written
+        .iter()
+        .filter(|c| c.after.is_some() && snapshot.open.contains_key(&c.path))
+        .filter_map(|c| c.path.file_name()?.to_str())
+        .collect();
+    if !old.is_empty() {
+        let message = format!(
+            "{} changed on disk while it is open: load it again.",
+            old.join(", ")
+        );
+        session.handles().outbox.show(MessageType::INFO, message);
+    }
     let session = session.clone();
     session.handles().runtime.clone().spawn(async move {
         let calls = &session.handles().calls;
@@ -98,25 +111,14 @@ async fn refused(session: &Session, rest: Rest, why: &str) {
 
 fn take_back(session: &Session, rest: &Rest) -> Result<(), CommandError> {
     let environment = session.environment();
-    let reversed: Vec<FileChange> = rest
-        .written
-        .iter()
-        .rev()
-        .map(|c| FileChange {
-            path: c.path.clone(),
-            before: c.after.clone(),
-            after: c.before.clone(),
-        })
-        .collect();
-    if !reversed.is_empty() {
-        let root = &rest.outcome.root;
-        apply::to_disk(
+    if !rest.written.is_empty() {
+        apply::take_back(
             environment.files.as_ref(),
             &environment.store,
-            root,
-            &reversed,
+            &rest.outcome.root,
+            &rest.written,
         )?;
-        session.refresh(reversed.iter().map(|c| c.path.as_path()));
+        session.refresh(rest.written.iter().map(|c| c.path.as_path()));
     }
     let journal = environment.store.journal(&rest.outcome.root);
     if let Some(change) = &rest.change {

@@ -122,6 +122,9 @@ impl Shown {
                 let found = session.findings(&snapshot, folder, settings);
                 current.extend(found.iter().map(|(p, list)| (p.clone(), list.clone())));
             }
+            for found in session.own_findings(&snapshot, settings) {
+                current.extend(found.iter().map(|(p, list)| (p.clone(), list.clone())));
+            }
             self.publish(session, &snapshot, current);
         }
         if client.state {

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use lsp_types::{Diagnostic, MessageType, Uri};
 use parking_lot::{Mutex, MutexGuard};
 use rutter_host::Settings;
-use rutter_workspace::{Snapshot, SpecFolder, World};
+use rutter_workspace::{OwnFiles, Snapshot, SpecFolder, World};
 
 use crate::capabilities::Client;
 use crate::environment::Environment;
@@ -39,6 +39,13 @@ struct Known {
     findings: Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>,
 }
 
+/// The findings of a root's own files, with what they were found in.
+struct KnownOwn {
+    own: Arc<OwnFiles>,
+    settings: u64,
+    findings: Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>,
+}
+
 struct Shared {
     handles: Handles,
     environment: Environment,
@@ -52,6 +59,7 @@ struct Shared {
     asked: Mutex<BTreeSet<String>>,
     /// The findings of folders as they were when last asked for as a whole.
     findings: Mutex<HashMap<PathBuf, Known>>,
+    own_findings: Mutex<HashMap<PathBuf, KnownOwn>>,
     watching: AtomicBool,
     disk: Mutex<Option<DiskWatcher>>,
     rules_page: OnceLock<Option<String>>,
@@ -78,6 +86,7 @@ impl Session {
             client_name: OnceLock::new(),
             asked: Mutex::default(),
             findings: Mutex::default(),
+            own_findings: Mutex::default(),
             watching: AtomicBool::new(false),
             disk: Mutex::new(None),
             rules_page: OnceLock::new(),
@@ -86,8 +95,17 @@ impl Session {
     }
 
     /// Takes in what the client said of itself; the second time nothing happens.
-    pub fn begin(&self, client: Client, name: Option<&str>, roots: Vec<PathBuf>, settings: Settings) {
-        let _ = self.0.client_name.set(name.unwrap_or("an editor").to_owned());
+    pub fn begin(
+        &self,
+        client: Client,
+        name: Option<&str>,
+        roots: Vec<PathBuf>,
+        settings: Settings,
+    ) {
+        let _ = self
+            .0
+            .client_name
+            .set(name.unwrap_or("an editor").to_owned());
         let mut world = World::new(
             Arc::clone(&self.0.environment.files),
             roots,
@@ -276,6 +294,33 @@ impl Session {
             cancel: &rutter_host::Cancel::new(),
             progress: &rutter_host::NoProgress,
         })
+    }
+
+    /// The findings of what every root keeps for us below `.rutter`; worked out anew only when a file or the settings changed.
+    pub fn own_findings(
+        &self,
+        snapshot: &Snapshot,
+        settings: u64,
+    ) -> Vec<Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>> {
+        let mut all = self.0.own_findings.lock();
+        all.retain(|root, _| snapshot.own.contains_key(root));
+        let current = snapshot.own.iter().map(|(root, own)| {
+            if let Some(known) = all.get(root)
+                && Arc::ptr_eq(&known.own, own)
+                && known.settings == settings
+            {
+                return Arc::clone(&known.findings);
+            }
+            let findings = Arc::new(crate::findings::of_own(self, snapshot, root, own));
+            let known = KnownOwn {
+                own: Arc::clone(own),
+                settings,
+                findings: Arc::clone(&findings),
+            };
+            all.insert(root.clone(), known);
+            findings
+        });
+        current.collect()
     }
 
     /// Commands that write take turns: each sees all that the one before did, its note in the journal too.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use lsp_types::{
-    CreateFilesParams, DeleteFilesParams, DiagnosticSeverity, RenameFilesParams,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, FileChangeType, Uri,
+    CreateFilesParams, DeleteFilesParams, DiagnosticSeverity, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    FileChangeType, RenameFilesParams, Uri,
 };
 use rutter_hooks::Trigger;
 use rutter_workspace::{Change, OpenDocument};
@@ -86,15 +86,20 @@ pub fn deleted(session: &Session, params: DeleteFilesParams) {
 pub fn problems(session: &Session, params: &ProblemsParams) {
     let Some(hooks) = session.hooks() else { return };
     let snapshot = session.snapshot();
-    let mut errors: BTreeMap<PathBuf, usize> =
-        snapshot.roots.iter().map(|root| (root.clone(), 0)).collect();
+    let mut errors: BTreeMap<PathBuf, usize> = snapshot
+        .roots
+        .iter()
+        .map(|root| (root.clone(), 0))
+        .collect();
     for problem in &params.items {
         let is_error = problem
             .severity
             .is_none_or(|severity| severity == DiagnosticSeverity::ERROR);
         if is_error
             && let Some(path) = convert::path(&problem.uri)
-            && let Some(count) = snapshot.root_of(&path).and_then(|root| errors.get_mut(root))
+            && let Some(count) = snapshot
+                .root_of(&path)
+                .and_then(|root| errors.get_mut(root))
         {
             *count += 1;
         }

@@ -36,7 +36,9 @@ pub fn state(session: &Session, snapshot: &Snapshot, statuses: &mut Statuses) ->
     let specs = statuses.of(snapshot);
     let running = session.hooks().map(|h| h.running()).unwrap_or_default();
     // A hook file that can't be read has its own message.
-    let hooks = session.with_context(rutter_commands::hooks::list::list).unwrap_or_default();
+    let hooks = session
+        .with_context(rutter_commands::hooks::list::list)
+        .unwrap_or_default();
     let mut jobs: Vec<Value> = session
         .handles()
         .jobs

@@ -5,6 +5,7 @@
 mod error;
 mod folder;
 mod hook_log;
+mod in_step;
 mod journal;
 mod lock;
 mod pending;
@@ -17,6 +18,7 @@ mod write;
 pub use error::StoreError;
 pub use folder::{canonical_root, state_folder, workspace_folder};
 pub use hook_log::{HookLog, HookOutcome, OutcomeKind};
+pub use in_step::Step;
 pub use journal::{Change, FileNote, Journal, KEPT};
 pub use lock::Lock;
 pub use pending::{Pending, PendingPrompts};

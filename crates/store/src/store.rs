@@ -106,12 +106,7 @@ impl Store {
         self.lock_within(root, name, PATIENCE)
     }
 
-    fn lock_within(
-        &self,
-        root: &Path,
-        name: &str,
-        patience: Duration,
-    ) -> Result<Lock, StoreError> {
+    fn lock_within(&self, root: &Path, name: &str, patience: Duration) -> Result<Lock, StoreError> {
         let folder = self.workspace(root);
         let note = folder.join("root.txt");
         if !self.files.exists(&note) {

@@ -85,7 +85,9 @@ fn read_below(files: &dyn Files, base: &Path, prefix: &str, found: &mut Hooks) {
                 if path.starts_with(AGENTS) && !text.contains("\"hooks\"") {
                     continue;
                 }
-                found.files.push(HookFile::parse(&format!("{prefix}{path}"), &text));
+                found
+                    .files
+                    .push(HookFile::parse(&format!("{prefix}{path}"), &text));
             }
             Err(error) => found.unread.push(Unread {
                 path: full,
@@ -122,9 +124,15 @@ mod tests {
             ("/w/.kiro/hooks/a.json", v1),
             ("/w/.kiro/hooks/notes.md", "no hook"),
             ("/w/.rutter/hooks/b.json", v1),
-            ("/w/.kiro/hooks.yaml", "hooks:\n  - trigger: on_save\n    action: Look.\n"),
+            (
+                "/w/.kiro/hooks.yaml",
+                "hooks:\n  - trigger: on_save\n    action: Look.\n",
+            ),
             ("/w/.kiro/agents/team/x.json", r#"{"name":"x"}"#),
-            ("/w/.kiro/agents/y.json", r#"{"hooks":{"stop":[{"command":"x"}]}}"#),
+            (
+                "/w/.kiro/agents/y.json",
+                r#"{"hooks":{"stop":[{"command":"x"}]}}"#,
+            ),
             ("/h/.kiro/hooks/mine.json", v1),
         ]);
         let found = hooks(&files, Path::new("/w"), Some(Path::new("/h")));

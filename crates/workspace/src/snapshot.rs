@@ -10,6 +10,7 @@ use rutter_text::{Encoding, Source};
 use crate::folder::SpecFolder;
 use crate::location::locate;
 use crate::open::OpenDocument;
+use crate::own::OwnFiles;
 
 /// The workspace at one moment. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Snapshot {
     pub folders: Arc<BTreeMap<PathBuf, Arc<SpecFolder>>>,
     /// The settings in force, by root.
     pub settings: Arc<BTreeMap<PathBuf, Settings>>,
+    /// What each root keeps for us below `.rutter`, with unsaved text over it.
+    pub own: Arc<BTreeMap<PathBuf, Arc<OwnFiles>>>,
     /// How the client counts characters.
     pub encoding: Encoding,
     /// Grows with every change.

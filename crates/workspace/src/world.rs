@@ -10,6 +10,7 @@ use rutter_text::Encoding;
 use crate::folder::{Problem, SpecFolder};
 use crate::location::locate;
 use crate::open::{Change, OpenDocument};
+use crate::own::OwnFiles;
 use crate::snapshot::Snapshot;
 
 /// Folders this deep below `.kiro/specs` are still looked at.
@@ -32,6 +33,7 @@ impl World {
             open: Arc::default(),
             folders: Arc::default(),
             settings: Arc::default(),
+            own: Arc::default(),
             encoding,
             revision: 0,
         };
@@ -137,7 +139,7 @@ impl World {
 
     /// A file or folder may have changed on disk. What is open in the editor stays as the editor has it.
     pub fn refresh(&mut self, path: &Path) {
-        if path.ends_with(".rutter/config.toml") || path.ends_with(".rutter") {
+        if OwnFiles::may_hold(path) {
             self.read_settings();
             self.touch();
             return;
@@ -206,8 +208,19 @@ impl World {
             });
             *folder = Arc::new(folder.with_file(name, Some(document.source.clone())));
         }
+        if OwnFiles::may_hold(&path) {
+            self.lay_over_own(&path, &document.source);
+        }
         Arc::make_mut(&mut self.now.open).insert(path, Arc::new(document));
         self.touch();
+    }
+
+    fn lay_over_own(&mut self, path: &Path, source: &rutter_text::Source) {
+        for own in Arc::make_mut(&mut self.now.own).values_mut() {
+            if own.files().any(|file| file.path == path) {
+                Arc::make_mut(own).lay_over(path, source);
+            }
+        }
     }
 
     fn touch(&mut self) {
@@ -279,36 +292,40 @@ impl World {
 
     fn read_settings(&mut self) {
         let mut settings = BTreeMap::new();
+        let mut all = BTreeMap::new();
         self.problems.clear();
         for root in self.now.roots.iter() {
-            let path = root.join(".rutter").join("config.toml");
-            let repository = match self.files.read_text_if_any(&path) {
-                Ok(None) => Settings::default(),
-                Ok(Some(text)) => match Settings::from_repository(&text) {
+            let mut own = OwnFiles::read(self.files.as_ref(), root);
+            let mut repository = Settings::default();
+            if let Some(file) = &own.settings {
+                let read = match &file.text {
+                    Ok(text) => {
+                        Settings::from_repository(text.text()).map_err(|error| error.to_string())
+                    }
+                    Err(message) => Err(message.clone()),
+                };
+                let told = match read {
                     Ok(read) => {
-                        self.problems
-                            .extend(read.ignored.into_iter().map(|message| Problem {
-                                path: path.clone(),
-                                message,
-                            }));
-                        read.settings
+                        repository = read.settings;
+                        read.ignored
                     }
-                    Err(error) => {
-                        self.problems.push(Problem {
-                            path,
-                            message: error.to_string(),
-                        });
-                        Settings::default()
-                    }
-                },
-                Err(error) => {
-                    self.problems.push(Problem {
-                        path,
-                        message: error.to_string(),
-                    });
-                    Settings::default()
-                }
+                    Err(message) => vec![message],
+                };
+                self.problems
+                    .extend(told.into_iter().map(|message| Problem {
+                        path: file.path.clone(),
+                        message,
+                    }));
+            }
+            for (path, open) in self.now.open.iter().filter(|(p, _)| OwnFiles::may_hold(p)) {
+                own.lay_over(path, &open.source);
+            }
+            // The same texts keep what was found in them.
+            let own = match self.now.own.get(root) {
+                Some(known) if **known == own => Arc::clone(known),
+                _ => Arc::new(own),
             };
+            all.insert(root.clone(), own);
             // A rule level is a matter of the project: the repository's word beats the user's, not the editor's.
             let rules = repository.over(&self.user).rules;
             let mut effective = Settings {
@@ -323,6 +340,7 @@ impl World {
             settings.insert(root.clone(), effective);
         }
         self.now.settings = Arc::new(settings);
+        self.now.own = Arc::new(all);
     }
 }
 

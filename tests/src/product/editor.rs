@@ -349,9 +349,10 @@ impl Editor {
             }
             changes.push((name, document["edits"].as_array().expect("edits").clone()));
         }
-        for (name, edits) in edit["changes"].as_object().into_iter().flatten() {
-            changes.push((name.clone(), edits.as_array().expect("edits").clone()));
-        }
+        assert!(
+            edit["changes"].is_null(),
+            "an edit without a version: {edit}"
+        );
         for (name, edits) in changes {
             let document = self
                 .documents

@@ -1,6 +1,6 @@
 //! Syncing real specs: nothing to do is nothing done, a second sync finds nothing, and what stands stays.
 
-use rutter_spec::edits::{self, Renumbering, SyncPlan, references, sync};
+use rutter_spec::edits::{self, InStep, Renumbering, SyncPlan, references, sync, sync_since};
 use rutter_spec::{Document, Mark, Reading, Requirements, Spec, Tasks};
 use rutter_tests::corpus::Corpus;
 use rutter_text::{Source, edit};
@@ -117,10 +117,8 @@ fn edited(text: &str, read: &Requirements) -> Vec<(&'static str, String)> {
     ways
 }
 
-#[test]
-fn a_second_sync_finds_nothing() {
-    let corpus = Corpus::open();
-    let (mut syncs, mut missed, mut twice) = (0, Vec::new(), Vec::new());
+/// Each way of editing the requirements of each spec: the spec, what it was, the way.
+fn edited_specs(corpus: &Corpus, mut each: impl FnMut(&str, &Spec, &Requirements, &Spec)) {
     for (n, folder) in corpus.folders.iter().enumerate() {
         let spec = folder.spec();
         let Some((document, wanted)) = spec.wanted() else {
@@ -133,40 +131,97 @@ fn a_second_sync_finds_nothing() {
         for (way, text) in ways.map(|(_, way)| way) {
             let mut changed = spec.clone();
             changed.set(document, Some(Reading::new(document, Source::new(text))));
-            let plan = sync(&changed, Some(&wanted.value));
-            let current = changed.wanted().map(|(_, r)| r.value.clone());
-            let current = current.unwrap_or_default();
-            let renumbering = Renumbering::between(wanted, &current);
-            for document in [Document::Design, Document::Tasks] {
-                let text = changed.source(document).map_or("", Source::text);
-                let due = !references::rewrite(text, &renumbering).is_empty();
-                if due && !plan.edits.contains_key(&document) {
-                    missed.push(format!("{} ({way})", folder.path));
-                }
-            }
-            let new = applied(&changed, &plan);
-            check(&folder.path, &changed, &new);
-            syncs += 1;
-            // With the text that was synced, there is never anything left.
-            let again = sync(&new, Some(&current));
-            assert!(
-                again.edits.is_empty(),
-                "{} ({way}): {:?}",
-                folder.path,
-                again.edits
-            );
-            // With the older text the documents themselves must show that they follow already.
-            let again = sync(&new, Some(&wanted.value));
-            if !again.edits.is_empty() {
-                twice.push(format!("{} ({way})", folder.path));
-            }
+            let name = format!("{} ({way})", folder.path);
+            each(&name, &spec, &wanted.value, &changed);
         }
     }
+}
+
+/// Documents whose references have to move and don't.
+fn missed(spec: &Spec, previous: &Requirements, plan: &SyncPlan) -> usize {
+    let current = spec.wanted().map(|(_, r)| r.value.clone());
+    let renumbering = Renumbering::between(previous, &current.unwrap_or_default());
+    let due = |d: &Document| {
+        let text = spec.source(*d).map_or("", Source::text);
+        !references::rewrite(text, &renumbering).is_empty() && !plan.edits.contains_key(d)
+    };
+    [Document::Design, Document::Tasks]
+        .iter()
+        .filter(|d| due(d))
+        .count()
+}
+
+#[test]
+fn with_what_was_cited_noted_no_sync_guesses_wrong() {
+    let corpus = Corpus::open();
+    let (mut syncs, mut wrong, mut without) = (0, Vec::new(), Vec::new());
+    edited_specs(&corpus, |name, spec, before, changed| {
+        syncs += 1;
+        let first = InStep::of(spec);
+        let plan = sync_since(changed, before, &first);
+        let new = applied(changed, &plan);
+        let second = InStep::of(&new);
+        let again =
+            |spec: &Spec, base: &Requirements, cited: &InStep| sync_since(spec, base, cited).edits;
+        let now = new
+            .wanted()
+            .map(|(_, r)| r.value.clone())
+            .unwrap_or_default();
+        // The latest of the notes that fit best is what counts.
+        let best = |spec: &Spec| {
+            let cited = InStep::of(spec);
+            second.distance(&cited) <= first.distance(&cited)
+        };
+        let missed = missed(changed, before, &plan);
+        // The second time; with the note of the first sync lost; after the first was taken back.
+        let found = best(&new) && again(&new, &now, &second).is_empty();
+        let lost = again(&new, before, &first).is_empty();
+        let back = plan.edits.is_empty() || !best(changed);
+        if missed > 0 || !found || !back {
+            wrong.push(format!("{name}: {missed} {found} {back}"));
+        }
+        if !lost {
+            without.push(name.to_owned());
+        }
+    });
+    println!(
+        "{syncs} syncs: {} wrong, {} twice where the note of the first is lost\n{}",
+        wrong.len(),
+        without.len(),
+        without.join("\n")
+    );
+    assert_eq!(wrong, [""; 0]);
+    // There it is a guess where no list tells.
+    assert!(without.len() <= syncs / 150);
+}
+
+#[test]
+fn a_second_sync_finds_nothing() {
+    let corpus = Corpus::open();
+    let (mut syncs, mut by_mistake, mut twice) = (0, Vec::new(), Vec::new());
+    edited_specs(&corpus, |name, _, before, changed| {
+        let plan = sync(changed, Some(before));
+        by_mistake.extend((0..missed(changed, before, &plan)).map(|_| name.to_owned()));
+        let new = applied(changed, &plan);
+        check(name, changed, &new);
+        syncs += 1;
+        // With the text that was synced, there is never anything left.
+        let current = new
+            .wanted()
+            .map(|(_, r)| r.value.clone())
+            .unwrap_or_default();
+        let again = sync(&new, Some(&current));
+        assert!(again.edits.is_empty(), "{name}: {:?}", again.edits);
+        // With the older text the documents themselves must show that they follow already.
+        if !sync(&new, Some(before)).edits.is_empty() {
+            twice.push(name.to_owned());
+        }
+    });
     println!(
         "{syncs} syncs: {} documents taken for synced, {} specs synced twice\n{}\n{}",
-        missed.len(),
+        by_mistake.len(),
         twice.len(),
-        missed.join("\n"),
+        by_mistake.join("\n"),
         twice.join("\n")
     );
     // Wild tasks don't always speak of what they cite; those written for this repository do.
@@ -175,5 +230,5 @@ fn a_second_sync_finds_nothing() {
     } else {
         (0, 0)
     };
-    assert!(missed.len() <= bar_missed && twice.len() <= bar_twice);
+    assert!(by_mistake.len() <= bar_missed && twice.len() <= bar_twice);
 }

@@ -1,6 +1,8 @@
 //! An honest measure of the offline drafter: thirty prompts that the catalogue was not written for, on projects in five
 //! languages, each held against a list that a careful reader wrote beforehand (`fixtures/drafting/prompts.toml`).
 //!
+//! `RUTTER_DRAFT_PROMPTS=fixtures/drafting/second.toml` asks another thirty instead.
+//!
 //! It runs the `rutter` that `RUTTER_BIN` names; where that is not set, it builds one from the sources as they are.
 //! `RUTTER_DRAFT_OUT=folder` writes every document there, to be read as its user would.
 
@@ -28,7 +30,7 @@ use judge::{Draft, Row};
 use names::Known;
 
 #[test]
-fn thirty_prompts_become_specs_that_a_reader_keeps() {
+fn prompts_become_specs_that_a_reader_keeps() {
     let file = prompts::load();
     let known: BTreeMap<&str, Known> = file
         .project
@@ -128,7 +130,7 @@ fn thirty_prompts_become_specs_that_a_reader_keeps() {
         ));
     }
     println!("{table}");
-    let gaps = prompts::known_gaps();
+    let gaps = prompts::known_gaps(&file);
     let new: Vec<&String> = failures
         .iter()
         .filter(|f| !gaps.contains(&key(f)))

@@ -1,5 +1,6 @@
-//! The prompts of `fixtures/drafting/prompts.toml` and how their entries match.
+//! The prompts of `fixtures/drafting` and how their entries match.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use regex::RegexBuilder;
@@ -100,11 +101,37 @@ pub fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures")
 }
 
-/// Reads the prompts.
+/// The prompts that are drafted where `RUTTER_DRAFT_PROMPTS` says nothing else.
+const JUDGED: [&str; 1] = ["fixtures/drafting/prompts.toml"];
+
+/// Reads the prompts: those of the files in `RUTTER_DRAFT_PROMPTS` (separated as in `PATH`, relative to the repository),
+/// or the judged ones.
 pub fn load() -> PromptFile {
-    let path = fixtures().join("drafting/prompts.toml");
-    let text = std::fs::read_to_string(&path).unwrap();
-    toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    match std::env::var_os("RUTTER_DRAFT_PROMPTS") {
+        Some(paths) => read(std::env::split_paths(&paths)),
+        None => read(JUDGED),
+    }
+}
+
+fn read(paths: impl IntoIterator<Item = impl AsRef<Path>>) -> PromptFile {
+    let mut whole = PromptFile {
+        project: Vec::new(),
+        prompt: Vec::new(),
+    };
+    for path in paths {
+        let path = fixtures().join("..").join(path);
+        let text =
+            std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let file: PromptFile =
+            toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        for project in file.project {
+            if !whole.project.iter().any(|p| p.id == project.id) {
+                whole.project.push(project);
+            }
+        }
+        whole.prompt.extend(file.prompt);
+    }
+    whole
 }
 
 #[test]
@@ -119,9 +146,17 @@ fn entries_match_alternatives_and_expressions() {
 }
 
 #[test]
-fn the_file_is_whole() {
-    let file = load();
-    assert_eq!(file.prompt.len(), 30);
+fn the_files_are_whole() {
+    let file = read([
+        "fixtures/drafting/prompts.toml",
+        "fixtures/drafting/second.toml",
+    ]);
+    assert_eq!(file.prompt.len(), 60);
+    let ids: BTreeSet<&str> = file.prompt.iter().map(|p| p.id.as_str()).collect();
+    assert_eq!(ids.len(), 60, "known gaps tell prompts apart by their ids");
+    for gap in all_known_gaps() {
+        assert!(ids.contains(prompt_of(gap)), "{gap}");
+    }
     for prompt in &file.prompt {
         assert!(
             file.project.iter().any(|p| p.id == prompt.project),
@@ -153,10 +188,20 @@ fn the_file_is_whole() {
     }
 }
 
-/// What is known to be wrong with the drafts and not yet mended, a fault a line. The list may only shrink.
-pub fn known_gaps() -> Vec<&'static str> {
+/// What is known to be wrong with the drafts of these prompts and not yet mended, a fault a line. The list may only shrink.
+pub fn known_gaps(file: &PromptFile) -> Vec<&'static str> {
+    all_known_gaps()
+        .filter(|gap| file.prompt.iter().any(|p| p.id == prompt_of(gap)))
+        .collect()
+}
+
+fn all_known_gaps() -> impl Iterator<Item = &'static str> {
     include_str!("../../../fixtures/drafting/known-gaps.txt")
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .collect()
+}
+
+/// The id of the prompt that a fault is about.
+fn prompt_of(fault: &str) -> &str {
+    fault.split_once(':').map_or(fault, |(id, _)| id)
 }

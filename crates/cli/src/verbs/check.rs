@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rutter_commands::{Code, CommandError, check};
+use rutter_commands::{Code, CommandError, check, check_own};
 use rutter_host::{FileKind, Files};
 use rutter_server::Environment;
-use rutter_text::{Encoding, Finding, Position, Severity, Source};
+use rutter_text::{Encoding, Finding, Position, Source};
 use rutter_workspace::{Snapshot, SpecFolder, locate};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -148,7 +148,7 @@ fn rows(
     all.sort_by_key(|(i, _)| *i);
     let mut rows: Vec<Row> = all.into_iter().flat_map(|(_, rows)| rows).collect();
     for root in snapshot.roots.iter() {
-        rows.extend(of_settings(environment, base, root));
+        rows.extend(of_own(snapshot, base, root));
     }
     rows
 }
@@ -175,36 +175,20 @@ fn of_folder(
     rows
 }
 
-/// What is wrong with a repository's own settings.
-fn of_settings(environment: &Environment, base: &Path, root: &Path) -> Vec<Row> {
-    let path = root.join(rutter_spec::rules::SETTINGS);
-    let text = match environment.files.read_text_if_any(&path) {
-        Ok(Some(text)) => text,
-        Ok(None) => return Vec::new(),
-        Err(error) => {
-            let finding = Finding::new(
-                "document/unreadable",
-                Severity::Error,
-                0..0,
-                error.to_string(),
-            );
-            return vec![row(base, &path, &Source::new(""), &finding)];
-        }
+/// What is wrong with a repository's own files below `.rutter`.
+fn of_own(snapshot: &Snapshot, base: &Path, root: &Path) -> Vec<Row> {
+    let Some(own) = snapshot.own.get(root) else {
+        return Vec::new();
     };
-    let source = Source::new(text.as_str());
-    let (_, mut findings) =
-        rutter_spec::rules::read_levels(&text, &rutter_commands::rules::codes());
-    if let Ok(read) = rutter_host::Settings::from_repository(&text) {
-        findings.extend(
-            read.ignored
-                .into_iter()
-                .map(|m| Finding::new("config/ignored", Severity::Warning, 0..0, m)),
-        );
+    let found = check_own::findings(own, &snapshot.settings_of(root));
+    let empty = Source::new("");
+    let mut rows = Vec::new();
+    for file in own.files() {
+        let source = file.text.as_ref().unwrap_or(&empty);
+        let findings = found.get(&file.path).into_iter().flatten();
+        rows.extend(findings.map(|f| row(base, &file.path, source, f)));
     }
-    findings
-        .iter()
-        .map(|f| row(base, &path, &source, f))
-        .collect()
+    rows
 }
 
 fn row(base: &Path, path: &Path, source: &Source, finding: &Finding) -> Row {

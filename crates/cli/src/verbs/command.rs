@@ -90,11 +90,8 @@ impl Session {
         if !outcome.changes.is_empty() {
             apply::to_disk(files, store, &outcome.root, &outcome.changes)?;
         }
-        let noted = outcome.note(store, environment.clock.as_ref());
-        if noted.is_err() && !outcome.changes.is_empty() {
-            apply::take_back(files, store, &outcome.root, &outcome.changes)?;
-        }
-        noted
+        let clock = environment.clock.as_ref();
+        apply::note(files, store, clock, outcome, &outcome.changes)
     }
 }
 
@@ -173,7 +170,8 @@ pub fn say(args: &Args, session: &Session, outcome: &Outcome, change: Option<&st
             .and_then(Value::as_str)
             .unwrap_or_default();
         output::text(&format!(
-            "next: rutter next {spec}   ({})",
+            "next: rutter next {}   ({})",
+            output::shell_word(spec),
             offer.title.to_lowercase()
         ));
     }

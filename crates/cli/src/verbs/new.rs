@@ -71,12 +71,13 @@ fn say_next(outcome: &rutter_commands::Outcome) {
             };
             output::text(&format!(
                 "{count} open. Answer with: rutter decide {} {} 1",
-                location.name, first.id
+                output::shell_word(&location.name),
+                first.id
             ));
         }
         None => output::text(&format!(
             "Read it, edit it, then: rutter approve {} requirements",
-            location.name
+            output::shell_word(&location.name)
         )),
     }
 }

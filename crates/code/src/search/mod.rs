@@ -190,6 +190,18 @@ impl Index {
         })
     }
 
+    /// The symbols of a file in the order of the text; none for one that is not known.
+    pub fn symbols_of(&self, path: &str) -> Vec<Hit> {
+        let Some(file) = self.by_path.get(path) else {
+            return Vec::new();
+        };
+        let entries = self.files[*file as usize].entries.clone();
+        entries
+            .skip(1)
+            .map(|at| score::hit(self, at, 0.0, false))
+            .collect()
+    }
+
     /// What the words mean, best first, at most [`MAX_HITS`]. A word may be plain, an identifier
     /// such as `AuthService.login`, or a path.
     pub fn find(&self, words: &[String]) -> Vec<Hit> {

@@ -183,7 +183,7 @@ fn is_meant_path(path: &str, meant: &str) -> bool {
     ends(path) || (meant.contains('/') && ends(without_extension))
 }
 
-fn hit(index: &Index, at: u32, score: f32, exact: bool) -> Hit {
+pub(super) fn hit(index: &Index, at: u32, score: f32, exact: bool) -> Hit {
     let entry = &index.entries[at as usize];
     let file = &index.files[entry.file as usize];
     let named = entry.symbol.as_ref();

@@ -83,6 +83,11 @@ impl Texts {
         }
     }
 
+    /// Each file with its text, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (&**path, &**text))
+    }
+
     /// The files that hold a literal as it is written, each with the offset of the first, in bytes.
     pub fn holding(&self, literal: &str) -> Vec<(&str, usize)> {
         let literal = literal.trim();

@@ -13,15 +13,14 @@ pub(super) fn run(look: &Look<'_>, options: &Map<String, Value>) -> Result<Vec<S
         .and_then(Value::as_str)
         .map(str::trim)
         .filter(|header| !header.is_empty())
-        .ok_or("`licence-header` needs the option `header`: the text that each file shall begin with.")?;
+        .ok_or(
+            "`licence-header` needs the option `header`: the text that each file shall begin with.",
+        )?;
     let wanted = plain(header);
     Ok(look
         .texts()
         .filter(|(_, text)| {
-            let beginning: Vec<&str> = text
-                .lines()
-                .take(LINES + header.lines().count())
-                .collect();
+            let beginning: Vec<&str> = text.lines().take(LINES + header.lines().count()).collect();
             !plain(&beginning.join("\n")).contains(&wanted)
         })
         .map(|(path, _)| format!("{path}: has no licence header."))

@@ -12,7 +12,9 @@ pub(super) fn run(look: &Look<'_>) -> Vec<String> {
         }
         let folder = Path::new(path).parent().unwrap_or(Path::new(""));
         for (range, target) in rutter_text::links::links(&text) {
-            let Some(file) = file_of(&target) else { continue };
+            let Some(file) = file_of(&target) else {
+                continue;
+            };
             let absolute = file.strip_prefix('/').map(PathBuf::from);
             let Some(full) = inside(&absolute.unwrap_or_else(|| folder.join(&file))) else {
                 continue;

@@ -27,7 +27,10 @@ pub(super) fn run(files: &Arc<dyn Files>, root: &Path, paths: &[String]) -> Vec<
     let mut problems = Vec::new();
     for folder in folders.iter().filter_map(|f| snapshot.folders.get(f)) {
         for (name, findings) in check::folder(folder, &settings, &|_| None) {
-            let source = folder.source(&name).cloned().unwrap_or_else(|| Source::new(""));
+            let source = folder
+                .source(&name)
+                .cloned()
+                .unwrap_or_else(|| Source::new(""));
             problems.extend(
                 findings
                     .iter()

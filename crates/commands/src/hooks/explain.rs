@@ -28,14 +28,22 @@ pub fn explain(cx: &Context<'_>, event: &Event) -> Result<Vec<Answer>, CommandEr
                 let (fires, why) = match fires(hook, event) {
                     Err(reason) => (false, reason.to_string()),
                     Ok(_) => match trusted(cx, &root, file, hook)?.1 {
-                        Verdict::Trusted => (true, "It matches, is enabled and trusted.".to_owned()),
+                        Verdict::Trusted => {
+                            (true, "It matches, is enabled and trusted.".to_owned())
+                        }
                         Verdict::Unknown => (
                             false,
-                            format!("It matches, but nobody has trusted it yet: `rutter hooks trust '{}'`.", hook.id),
+                            format!(
+                                "It matches, but nobody has trusted it yet: `rutter hooks trust '{}'`.",
+                                hook.id
+                            ),
                         ),
                         Verdict::Changed { at, .. } => (
                             false,
-                            format!("It matches, but it changed since it was trusted at {at}: look at it, then `rutter hooks trust '{}'`.", hook.id),
+                            format!(
+                                "It matches, but it changed since it was trusted at {at}: look at it, then `rutter hooks trust '{}'`.",
+                                hook.id
+                            ),
                         ),
                     },
                 };

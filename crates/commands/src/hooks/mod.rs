@@ -47,7 +47,9 @@ pub fn find(cx: &Context<'_>, asked: &str) -> Result<Found, CommandError> {
                     || hook.name == asked
                     || asked.contains('#') && hook.id.ends_with(&format!("/{asked}"));
                 // The user's own hooks stand in every root.
-                let twice = fits.iter().any(|f: &Found| f.hook.id == hook.id && f.file.path.starts_with("~/"));
+                let twice = fits
+                    .iter()
+                    .any(|f: &Found| f.hook.id == hook.id && f.file.path.starts_with("~/"));
                 if is_named && !twice {
                     fits.push(Found {
                         root: root.clone(),
@@ -93,11 +95,12 @@ pub fn problems(cx: &Context<'_>) -> Vec<String> {
     for (_, hooks) in all(cx) {
         problems.extend(hooks.unread.into_iter().map(|unread| unread.message));
         for file in hooks.files {
-            problems.extend(
-                file.broken
-                    .iter()
-                    .map(|broken| format!("{}#{} can't be loaded: {}", file.path, broken.name, broken.why)),
-            );
+            problems.extend(file.broken.iter().map(|broken| {
+                format!(
+                    "{}#{} can't be loaded: {}",
+                    file.path, broken.name, broken.why
+                )
+            }));
         }
     }
     problems

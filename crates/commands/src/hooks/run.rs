@@ -36,8 +36,14 @@ pub fn prepare(cx: &Context<'_>, args: &Args) -> Result<Run, CommandError> {
     if trusted(cx, &found.root, &found.file, &found.hook)?.1 != Verdict::Trusted {
         return Err(CommandError::new(
             Code::Untrusted,
-            format!("`{}` is not trusted as it stands, so it did not run.", found.hook.id),
-            format!("Look at it, then trust it: rutter hooks trust '{}'", found.hook.id),
+            format!(
+                "`{}` is not trusted as it stands, so it did not run.",
+                found.hook.id
+            ),
+            format!(
+                "Look at it, then trust it: rutter hooks trust '{}'",
+                found.hook.id
+            ),
         ));
     }
     let mut event = Event::new(found.hook.trigger);

@@ -23,12 +23,18 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let enabled = args.enabled.unwrap_or(!found.hook.enabled);
     let word = if enabled { "on" } else { "off" };
     if enabled == found.hook.enabled {
-        return Ok(Outcome::nothing(format!("`{}` is {word} already.", found.hook.id)));
+        return Ok(Outcome::nothing(format!(
+            "`{}` is {word} already.",
+            found.hook.id
+        )));
     }
     let edit = rutter_hooks::toggle(&found.file, &found.hook, enabled).ok_or_else(|| {
         CommandError::new(
             Code::BrokenFile,
-            format!("`{}` can't be switched {word} in its format.", found.hook.id),
+            format!(
+                "`{}` can't be switched {word} in its format.",
+                found.hook.id
+            ),
             "Migrate it to the newer format first: its file offers that as a quick fix.",
         )
     })?;
@@ -40,6 +46,10 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         message: Some(format!("`{}` is {word}.", found.hook.id)),
         ..Outcome::default()
     };
-    outcome.change(path_of(cx, &found.root, &found.file), Some(before), Some(after));
+    outcome.change(
+        path_of(cx, &found.root, &found.file),
+        Some(before),
+        Some(after),
+    );
     Ok(outcome)
 }

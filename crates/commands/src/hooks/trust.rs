@@ -90,11 +90,12 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let found = find(cx, name)?;
     let (subject, verdict) = trusted(cx, &found.root, &found.file, &found.hook)?;
     if verdict == Verdict::Trusted {
-        return Ok(Outcome::nothing(format!("`{}` is trusted already.", found.hook.id)));
+        return Ok(Outcome::nothing(format!(
+            "`{}` is trusted already.",
+            found.hook.id
+        )));
     }
-    cx.store
-        .trust(&found.root)
-        .trust(cx.clock, &[subject])?;
+    cx.store.trust(&found.root).trust(cx.clock, &[subject])?;
     Ok(Outcome::nothing(format!(
         "Trusted as it stands: `{}`. If its content changes, you are asked again.",
         found.hook.id

@@ -5,7 +5,7 @@ use rutter_spec::Spec;
 use super::place::{self, Place};
 use super::sentence::{self, short};
 use super::tasks::{Task, checkpoint, write};
-use super::{home, proof, told};
+use super::{aim, home, proof};
 use crate::ground::Ground;
 use crate::plan::title::capital;
 use crate::prompt::names;
@@ -30,7 +30,7 @@ pub fn suspects(report: &str, ground: &Ground) -> Vec<Place> {
         .map(str::to_owned)
         .collect();
     let mut out: Vec<Place> = place::named(&named, ground)
-        .or_else(|| told::quoted(&quotes, ground))
+        .or_else(|| aim::quoted(&quotes, ground))
         .into_iter()
         .collect();
     let words: Vec<String> = report

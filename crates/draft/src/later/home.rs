@@ -8,6 +8,7 @@ use rutter_code::Language;
 use rutter_code::project::is_test_path;
 
 use super::akin::akin;
+use super::layer;
 use super::place::{self, Place};
 use super::units::Unit;
 use crate::ground::Ground;
@@ -22,7 +23,7 @@ pub fn near(words: &[String], layer: Layer, ground: &Ground) -> Option<Place> {
     if !ground.has_source() {
         return None;
     }
-    let layer = place::nearest_layer(layer, ground);
+    let layer = layer::nearest_layer(layer, ground);
     similar(words, layer, ground)
         .or_else(|| central(layer, ground))
         .or_else(|| register(ground))
@@ -36,7 +37,7 @@ pub fn similar(words: &[String], layer: Layer, ground: &Ground) -> Option<String
     let all: BTreeSet<String> = own.iter().cloned().chain(place::stems(&other)).collect();
     let words: Vec<String> = words.iter().cloned().chain(other).collect();
     let fits = |path: &str| {
-        place::layer_of(path) == layer && !place::stems_of_name(path).is_disjoint(&all)
+        layer::layer_of(path) == layer && !place::stems_of_name(path).is_disjoint(&all)
     };
     let hit = ground
         .find(&words)
@@ -44,7 +45,7 @@ pub fn similar(words: &[String], layer: Layer, ground: &Ground) -> Option<String
         .map(|hit| hit.path)
         .find(|path| fits(path));
     hit.or_else(|| {
-        place::files_of(layer, ground)
+        layer::files_of(layer, ground)
             .into_iter()
             .find(|path| fits(path))
             .cloned()
@@ -53,7 +54,7 @@ pub fn similar(words: &[String], layer: Layer, ground: &Ground) -> Option<String
 
 /// The file of a layer that the others hang on.
 fn central(layer: Layer, ground: &Ground) -> Option<String> {
-    let files = place::files_of(layer, ground);
+    let files = layer::files_of(layer, ground);
     let heavy = || {
         files
             .iter()
@@ -188,7 +189,7 @@ pub fn settle(units: &mut [Unit], ground: &Ground) {
             let Some(place) = unit.place.as_ref().filter(|place| place.new) else {
                 continue;
             };
-            let page = place::layer_of(&place.path) == Layer::Ui;
+            let page = layer::layer_of(&place.path) == Layer::Ui;
             if page && !has_own_page(&place.path) {
                 unit.place = near(&words_of(unit), layer, ground).or_else(|| unit.place.take());
                 continue;

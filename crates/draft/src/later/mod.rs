@@ -1,11 +1,14 @@
 //! The later documents, drafted from the earlier ones as the user left them.
 
+mod aim;
 mod akin;
 mod align;
 mod bugfix;
 mod design;
+mod fresh;
 mod from_design;
 mod home;
+mod layer;
 mod place;
 mod points;
 mod proof;

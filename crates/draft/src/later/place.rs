@@ -1,11 +1,12 @@
 //! Where in the project a piece of work goes: a file that is there, or a new one named as its neighbours are.
 
 use rutter_catalogue::Layer;
-use rutter_code::project::is_test_path;
 use rutter_code::search::{Hit, words as code_words};
 use rutter_code::{Language, SymbolKind};
 
-use super::{home, told};
+use super::fresh::new_file;
+use super::layer::{layer_of, nearest_layer};
+use super::{aim, home, told};
 use crate::ground::Ground;
 use crate::prompt::names;
 
@@ -21,6 +22,15 @@ pub struct Place {
 }
 
 impl Place {
+    /// A file that is there.
+    pub fn file(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            symbol: None,
+            new: false,
+        }
+    }
+
     /// As text: "`OrderService.list` in `src/orders.ts`".
     pub fn shown(&self) -> String {
         match &self.symbol {
@@ -64,7 +74,7 @@ pub fn manifest(ground: &Ground) -> Option<Place> {
 
 /// Where a small change goes: what it names, else the file that its words mean best. Never a new file.
 pub fn find_existing(wanted: &Wanted, layer: Layer, ground: &Ground) -> Option<Place> {
-    let said = named(&wanted.names, ground).or_else(|| told::quoted(&wanted.quotes, ground));
+    let said = named(&wanted.names, ground).or_else(|| aim::quoted(&wanted.quotes, ground));
     said.or_else(|| {
         let stems = stems(&wanted.words);
         let hits = ground.find(&wanted.words);
@@ -140,10 +150,57 @@ pub fn meant_by_two(words: &[String], ground: &Ground) -> Option<String> {
         .map(|hit| hit.path)
 }
 
+/// The place that words mean beyond doubt: a symbol or file that bears `least` of them, and two or nothing else.
+pub fn sure(words: &[String], least: usize, ground: &Ground) -> Option<Place> {
+    let wanted = stems(words);
+    let mut best: Option<(usize, Hit)> = None;
+    for hit in ground.find(words) {
+        let acts = !matches!(
+            hit.kind,
+            Some(SymbolKind::Route | SymbolKind::Variable | SymbolKind::Macro | SymbolKind::Module)
+        );
+        let field = matches!(hit.kind, Some(SymbolKind::Field | SymbolKind::Constant));
+        let name = stems(&[hit.symbol.clone().unwrap_or_default()]);
+        let mut own = stems_of_name(&hit.path);
+        let whole = (hit.symbol.is_none() || acts) && {
+            let name = if hit.symbol.is_some() { &name } else { &own };
+            !name.is_empty() && name.is_subset(&wanted)
+        };
+        own.extend(name);
+        own.extend(stems(&hit.container.iter().cloned().collect::<Vec<_>>()));
+        // A file that bears the name of the type in it is all about it.
+        let about = whole && hit.symbol.is_some() && stems_of_name(&hit.path).is_subset(&wanted);
+        let shared = own.intersection(&wanted).count() + usize::from(about);
+        let strength = 2 * shared + usize::from(whole);
+        let enough = shared > 1 || whole && !field;
+        if acts
+            && enough
+            && shared >= least
+            && best.as_ref().is_none_or(|(most, _)| strength > *most)
+        {
+            best = Some((strength, hit));
+        }
+    }
+    best.map(|(_, hit)| of_hit(&hit))
+}
+
+/// The file of a layer that speaks of what the words mean by another name.
+pub fn akin(words: &[String], layer: Layer, ground: &Ground) -> Option<Place> {
+    if !ground.has_source() {
+        return None;
+    }
+    let first = nearest_layer(layer, ground);
+    [first, Layer::Service, Layer::Interface, Layer::Data]
+        .iter()
+        .filter(|other| layer != Layer::Ui || **other == Layer::Ui)
+        .find_map(|layer| home::similar(words, *layer, ground))
+        .map(|path| Place::file(&path))
+}
+
 /// Finds the place. `None` in a project without source.
 pub fn find(wanted: &Wanted, layer: Layer, ground: &Ground) -> Option<Place> {
     if let Some(place) =
-        named(&wanted.names, ground).or_else(|| told::quoted(&wanted.quotes, ground))
+        named(&wanted.names, ground).or_else(|| aim::quoted(&wanted.quotes, ground))
     {
         return Some(place);
     }
@@ -226,7 +283,8 @@ pub fn named(wanted: &[String], ground: &Ground) -> Option<Place> {
     })
 }
 
-fn of_hit(hit: &Hit) -> Place {
+/// The place of a hit.
+pub fn of_hit(hit: &Hit) -> Place {
     let joint = if hit.language == Language::Rust {
         "::"
     } else {
@@ -288,262 +346,15 @@ fn speaks_of(hit: &Hit, wanted: &std::collections::BTreeSet<String>, layer: Laye
         _ => true,
     });
     let mut own = stems_of_name(&hit.path);
+    if own.iter().all(|stem| {
+        super::fresh::KINDS
+            .iter()
+            .any(|kind| code_words::stem(kind) == *stem)
+    }) {
+        // `vehicle/store.go` is the store of vehicles.
+        let folder = hit.path.rsplit('/').nth(1).unwrap_or_default();
+        own.extend(stems(&[folder.to_owned()]));
+    }
     own.extend(stems(&hit.symbol.iter().cloned().collect::<Vec<_>>()));
     kind && (hit.exact || !own.is_disjoint(wanted))
-}
-
-/// The layer a file belongs to, by its path.
-pub fn layer_of(path: &str) -> Layer {
-    let lower = path.to_lowercase();
-    let (folder, file) = lower.rsplit_once('/').unwrap_or(("", &lower));
-    let stem = file.split('.').next().unwrap_or(file);
-    let in_folder = |list: &[&str]| folder.split('/').any(|part| list.contains(&part));
-    let ends = |list: &[&str]| list.iter().any(|end| stem.ends_with(end));
-    if [
-        ".html", ".tsx", ".jsx", ".vue", ".svelte", ".css", ".scss", ".erb", ".hbs", ".jinja",
-    ]
-    .iter()
-    .any(|end| file.ends_with(end))
-        || in_folder(&[
-            "components",
-            "pages",
-            "templates",
-            "screens",
-            "ui",
-            "public",
-            "views",
-            "widgets",
-        ])
-    {
-        Layer::Ui
-    } else if in_folder(&[
-        "routes",
-        "controllers",
-        "handlers",
-        "api",
-        "httpapi",
-        "http",
-        "endpoints",
-        "commands",
-        "cli",
-        "cmd",
-        "routers",
-        "middleware",
-        "graphql",
-        "rest",
-        "web",
-    ]) || ends(&[
-        "controller",
-        "handler",
-        "router",
-        "routes",
-        "endpoint",
-        "resolver",
-        "middleware",
-    ]) || ["cli", "main", "server", "api", "routes", "urls", "views"].contains(&stem)
-    {
-        Layer::Interface
-    } else if in_folder(&[
-        "models",
-        "entities",
-        "store",
-        "stores",
-        "repositories",
-        "migrations",
-        "schema",
-        "schemas",
-        "db",
-        "database",
-        "dao",
-        "persistence",
-    ]) || ends(&[
-        "repository",
-        "store",
-        "model",
-        "entity",
-        "schema",
-        "migration",
-        "dao",
-        "models",
-        "schemas",
-        "entities",
-    ]) || ["models", "schema", "database", "db", "storage"].contains(&stem)
-    {
-        Layer::Data
-    } else {
-        Layer::Service
-    }
-}
-
-/// The source files of a layer, tests and settings left out.
-pub fn files_of(layer: Layer, ground: &Ground) -> Vec<&String> {
-    ground
-        .files
-        .iter()
-        .filter(|path| {
-            let source = Language::of_path(path).is_some()
-                || layer == Layer::Ui
-                    && (path.ends_with(".html")
-                        || path.ends_with(".vue")
-                        || path.ends_with(".svelte"));
-            let start = path.rsplit('/').next().is_some_and(|file| {
-                [
-                    "main.",
-                    "index.",
-                    "app.",
-                    "lib.",
-                    "mod.",
-                    "__init__.",
-                    "conftest.",
-                    "noxfile.",
-                    "setup.",
-                    "config.",
-                    "build.",
-                    "settings.",
-                    "error.",
-                    "errors.",
-                    "types.",
-                    "constants.",
-                ]
-                .iter()
-                .any(|start| file.starts_with(start))
-            });
-            source
-                && !is_test_path(path)
-                && !path.starts_with('.')
-                && !path.contains("/.")
-                && !path.contains("node_modules/")
-                && layer_of(path) == layer
-                && (!start || layer == Layer::Ui)
-        })
-        .collect()
-}
-
-/// The layer itself, or the one that stands for it in this project.
-pub fn nearest_layer(layer: Layer, ground: &Ground) -> Layer {
-    let order: &[Layer] = match layer {
-        Layer::Ui => &[Layer::Ui, Layer::Interface, Layer::Service],
-        Layer::Interface => &[Layer::Interface, Layer::Service],
-        Layer::Data => &[Layer::Data, Layer::Service],
-        Layer::Service => &[Layer::Service, Layer::Data, Layer::Interface],
-    };
-    order
-        .iter()
-        .copied()
-        .find(|one| !files_of(*one, ground).is_empty())
-        .unwrap_or(layer)
-}
-
-const KINDS: [&str; 18] = [
-    "service",
-    "controller",
-    "repository",
-    "store",
-    "handler",
-    "router",
-    "routes",
-    "view",
-    "model",
-    "form",
-    "page",
-    "manager",
-    "schema",
-    "entity",
-    "component",
-    "middleware",
-    "client",
-    "worker",
-];
-
-/// A new file beside its like, named as they are.
-fn new_file(base: &[String], layer: Layer, ground: &Ground) -> Option<Place> {
-    let siblings = files_of(layer, ground);
-    let folder_of = |path: &str| {
-        path.rsplit_once('/')
-            .map_or("", |(folder, _)| folder)
-            .to_owned()
-    };
-    let mut counts: Vec<(String, usize)> = Vec::new();
-    for path in &siblings {
-        let folder = folder_of(path);
-        match counts.iter_mut().find(|(known, _)| *known == folder) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((folder, 1)),
-        }
-    }
-    let most = counts.iter().map(|(_, count)| *count).max()?;
-    let folder = counts
-        .iter()
-        .find(|(_, count)| *count == most)
-        .map(|(folder, _)| folder.clone())?;
-    let sibling = siblings.iter().find(|path| folder_of(path) == folder)?;
-    let file = sibling.rsplit('/').next().unwrap_or(sibling);
-    let (stem, ending) = file.split_once('.').unwrap_or((file, ""));
-    let parts: Vec<String> = code_words::split(stem).map(str::to_owned).collect();
-    let kind = parts
-        .last()
-        .filter(|last| KINDS.contains(&last.to_lowercase().as_str()) && parts.len() > 1)
-        .cloned();
-    let mut words: Vec<String> = base
-        .iter()
-        .flat_map(|text| {
-            code_words::split(text)
-                .map(str::to_lowercase)
-                .collect::<Vec<_>>()
-        })
-        .take(3)
-        .collect();
-    words.dedup();
-    if words.is_empty() {
-        words.push("feature".to_owned());
-    }
-    // A folder named after its file means one folder a feature.
-    let entity = parts[..parts.len() - usize::from(kind.is_some())]
-        .concat()
-        .to_lowercase();
-    let last = folder.rsplit('/').next().unwrap_or_default().to_lowercase();
-    let folder = if !entity.is_empty() && last == entity {
-        let own = words.concat();
-        folder
-            .rsplit_once('/')
-            .map_or(own.clone(), |(front, _)| format!("{front}/{own}"))
-    } else {
-        folder
-    };
-    let name = cased(&words, kind.as_deref(), stem, ending);
-    let path = if folder.is_empty() {
-        format!("{name}.{ending}")
-    } else {
-        format!("{folder}/{name}.{ending}")
-    };
-    let there = ground.files.contains(&path);
-    Some(Place {
-        path,
-        symbol: None,
-        new: !there,
-    })
-}
-
-/// Words in the manner of a neighbour's name.
-fn cased(words: &[String], kind: Option<&str>, like: &str, ending: &str) -> String {
-    let capital = crate::plan::title::capital;
-    let mut all: Vec<String> = words.to_vec();
-    if let Some(kind) =
-        kind.filter(|kind| all.last().is_none_or(|last| *last != kind.to_lowercase()))
-    {
-        all.push(kind.to_lowercase());
-    }
-    if like.starts_with(|c: char| c.is_uppercase()) {
-        return all.iter().map(|word| capital(word)).collect();
-    }
-    if like.contains('_') || matches!(ending, "py" | "rs" | "rb" | "go") {
-        return all.join("_");
-    }
-    if like.contains('-') || ending == "html" {
-        return all.join("-");
-    }
-    all.iter()
-        .enumerate()
-        .map(|(at, word)| if at == 0 { word.clone() } else { capital(word) })
-        .collect()
 }

@@ -41,6 +41,32 @@ pub struct Points<'a> {
     pub out: Vec<String>,
 }
 
+impl Points<'_> {
+    /// Drops the classes that no criterion comes from: what they say of data and approach is about something else.
+    fn forget_unused(&mut self) {
+        let used: Vec<usize> = (0..self.classes.len())
+            .filter(|at| {
+                self.all.iter().any(|point| {
+                    point.known.is_some_and(|(of, _)| of == *at)
+                        || point.sentence.system == self.classes[*at].1.system
+                })
+            })
+            .collect();
+        for point in &mut self.all {
+            point.known = point.known.and_then(|(of, criterion)| {
+                used.iter()
+                    .position(|at| *at == of)
+                    .map(|at| (at, criterion))
+            });
+        }
+        let mut at = 0;
+        self.classes.retain(|_| {
+            at += 1;
+            used.contains(&(at - 1))
+        });
+    }
+}
+
 /// Reads them.
 pub fn read<'a>(spec: &Spec, ground: &'a Ground) -> Points<'a> {
     let Some((_, wanted)) = spec.wanted() else {
@@ -87,11 +113,13 @@ pub fn read<'a>(spec: &Spec, ground: &'a Ground) -> Points<'a> {
             }
         })
         .collect();
-    Points {
+    let mut points = Points {
         classes: filled,
         all,
         out: super::out_of_scope(text),
-    }
+    };
+    points.forget_unused();
+    points
 }
 
 /// The classes whose terms the criteria use; failing that, those that the text speaks of.

@@ -22,6 +22,8 @@ pub struct Task {
     pub wave: usize,
     /// The files it writes.
     pub files: Vec<String>,
+    /// The file of its tests.
+    pub test: Option<String>,
     /// What its sub-tasks do; then it is only a heading.
     pub children: Vec<Task>,
 }
@@ -46,7 +48,7 @@ pub fn tasks(spec: &Spec, ground: &Ground) -> String {
             });
         }
     }
-    property_tests(&mut list, spec);
+    property_tests(&mut list, spec, ground);
     spread(&mut list);
     list.push(checkpoint(
         ground,
@@ -111,6 +113,10 @@ fn of_unit(unit: &Unit, ground: &Ground) -> Task {
         None if !what.is_empty() => details.push(format!("Tests: {what}")),
         None => {}
     }
+    let command = ground
+        .test_command()
+        .filter(|_| unit.place.is_none())
+        .map_or_else(String::new, |command| format!(", and `{command}` passes"));
     let done = if unit.done.is_empty() {
         match unit.ids.as_slice() {
             [one] => format!("a test for {one} passes that failed before"),
@@ -122,7 +128,7 @@ fn of_unit(unit: &Unit, ground: &Ground) -> Task {
     } else {
         unit.done.clone()
     };
-    details.push(format!("Done when: {done}"));
+    details.push(format!("Done when: {done}{command}"));
     let files = unit
         .place
         .iter()
@@ -134,6 +140,7 @@ fn of_unit(unit: &Unit, ground: &Ground) -> Task {
         details,
         ids: unit.ids.clone(),
         files,
+        test: unit.test.as_ref().map(|(path, _)| path.clone()),
         ..Task::default()
     }
 }
@@ -224,7 +231,7 @@ fn merged(units: &[Unit]) -> Task {
 }
 
 /// Each property of the design gets a test, below the task that makes it hold.
-fn property_tests(list: &mut [Task], spec: &Spec) {
+fn property_tests(list: &mut [Task], spec: &Spec, ground: &Ground) {
     let Some(design) = &spec.design else { return };
     for property in &design.properties {
         let ids = spec.resolve_all(&property.validates).criteria;
@@ -247,27 +254,22 @@ fn property_tests(list: &mut [Task], spec: &Spec) {
             task.title = heading(&first.title);
             task.children.push(first);
         }
-        let files = task.files.last().cloned().into_iter().collect();
+        let mut details = vec![
+            format!("**Property {}: {}**", property.number, property.title),
+            format!("**Validates: Requirements {}**", ids.join(", ")),
+        ];
+        details.extend(match &task.test {
+            Some(path) => Some(format!("Tests: `{path}`")),
+            None => ground
+                .test_command()
+                .map(|command| format!("Run by `{command}`")),
+        });
         task.children.push(Task {
-            files,
+            files: task.test.iter().cloned().collect(),
             title: format!("Write property test for {}", lower_first(&property.title)),
-            details: {
-                let mut details = vec![
-                    format!("**Property {}: {}**", property.number, property.title),
-                    format!("**Validates: Requirements {}**", ids.join(", ")),
-                ];
-                details.extend(
-                    task.files
-                        .last()
-                        .or(task.children[0].files.last())
-                        .map(|path| format!("Tests: `{path}`")),
-                );
-                details
-            },
-            ids: Vec::new(),
+            details,
             optional: true,
-            wave: 0,
-            children: Vec::new(),
+            ..Task::default()
         });
     }
 }

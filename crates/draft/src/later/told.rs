@@ -7,33 +7,6 @@ use rutter_code::project::is_test_path;
 use super::place::Place;
 use crate::ground::Ground;
 
-/// A literal that more files hold says nothing.
-const MOST: usize = 4;
-
-/// The file that holds what is quoted, sources and pages before settings.
-pub fn quoted(literals: &[String], ground: &Ground) -> Option<Place> {
-    literals.iter().find_map(|literal| {
-        let mut found: Vec<&str> = ground
-            .texts
-            .holding(literal)
-            .into_iter()
-            .map(|(path, _)| path)
-            .filter(|path| !is_test_path(path) && !path.starts_with(".kiro/"))
-            .collect();
-        if found.len() > MOST {
-            return None;
-        }
-        found.sort_by_key(|path| {
-            rutter_code::Language::of_path(path).is_none() && !path.ends_with(".html")
-        });
-        found.first().map(|path| Place {
-            path: (*path).to_owned(),
-            symbol: None,
-            new: false,
-        })
-    })
-}
-
 /// The manifest that names what a text wants in another version: "use Spring Boot 3.5".
 pub fn dependency(text: &str, ground: &Ground) -> Option<Place> {
     let lower = text.to_lowercase();

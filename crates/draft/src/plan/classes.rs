@@ -202,7 +202,12 @@ pub(super) fn filled<'a>(classes: Vec<&'a Class>, prompt: &Prompt, app: &str) ->
         }
         let object = own
             .iter()
-            .find_map(|(_, want)| crate::prompt::things::object_of(want, class));
+            .find_map(|(_, want)| crate::prompt::things::object_of(want, class))
+            .filter(|told| *told != class.thing)
+            .or_else(|| {
+                own.iter()
+                    .find_map(|(_, want)| behind(&want.text, &class.thing))
+            });
         things.object =
             object.or_else(|| things.object.filter(|_| alone && !class.object.is_empty()));
         let first = own.first().map_or(usize::MAX, |(place, want)| {
@@ -227,6 +232,20 @@ pub(super) fn filled<'a>(classes: Vec<&'a Class>, prompt: &Prompt, app: &str) ->
         out.sort_by_key(|(first, _)| *first);
     }
     out.into_iter().map(|(_, one)| one).collect()
+}
+
+/// What stands behind the thing: "comments to appointments" are about an appointment.
+fn behind(text: &str, thing: &str) -> Option<String> {
+    let words: Vec<String> = rutter_catalogue::words::words(text);
+    words.windows(3).find_map(|three| {
+        let [name, joint, other] = three else {
+            return None;
+        };
+        let is_behind = stem(name) == stem(thing)
+            && ["to", "on", "about"].contains(&joint.as_str())
+            && crate::prompt::lexicon::is_plural(other);
+        is_behind.then(|| crate::prompt::lexicon::singular(other))
+    })
 }
 
 /// How strongly a wish speaks of a class.

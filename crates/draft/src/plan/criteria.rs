@@ -127,6 +127,30 @@ pub fn says(want: &Want, criterion: &Criterion, filled: &str) -> bool {
     exact || mostly || shared * 5 >= theirs.len().max(1) * 2
 }
 
+/// Whether a criterion would water down what a wish settles: who alone may do it, or a number of the same kind.
+pub fn speaks_against(want: &Want, criterion: &Criterion, filled: &str) -> bool {
+    let text = match &want.trigger {
+        Some((_, condition)) => format!("{condition} {}", want.text),
+        None => want.text.clone(),
+    };
+    if !criterion.is_covered_by(&rutter_catalogue::words::stems(&text)) {
+        return false;
+    }
+    let lower = format!(" {} ", text.to_lowercase());
+    let settles = want.not
+        || [" only ", " never ", " nobody ", " no one ", " always "]
+            .iter()
+            .any(|word| lower.contains(word));
+    let units = |text: &str| -> BTreeSet<String> {
+        names::amounts(text)
+            .iter()
+            .filter_map(|amount| amount.unit.first())
+            .map(|unit| stem(unit))
+            .collect()
+    };
+    settles || !units(&text).is_disjoint(&units(filled))
+}
+
 /// Whether a class criterion would bring in what the prompt excludes.
 pub fn is_excluded(criterion: &Criterion, filled: &str, exclusions: &[Exclusion]) -> bool {
     let text = format!(

@@ -51,24 +51,27 @@ impl Slots {
         Self {
             system: class.system.clone(),
             app: app.to_owned(),
-            actor: things.actor.clone().map_or_else(
-                || class.actor.clone(),
-                |actor| {
-                    if actor.ends_with("staff") {
-                        format!("{actor} member")
-                    } else {
-                        actor
-                    }
-                },
-            ),
-            thing: thing.unwrap_or_else(|| class.thing.clone()),
-            object: things.object.clone().unwrap_or_else(|| {
-                if class.object.is_empty() {
-                    "record".to_owned()
-                } else {
-                    class.object.clone()
-                }
-            }),
+            actor: things
+                .actor
+                .clone()
+                .filter(|actor| is_somebody(actor, things))
+                .map_or_else(
+                    || class.actor.clone(),
+                    |actor| {
+                        if actor.ends_with("staff") {
+                            format!("{actor} member")
+                        } else {
+                            actor
+                        }
+                    },
+                ),
+            // "Import bank statements" names the import and what it works on.
+            thing: thing
+                .filter(|thing| {
+                    !(thing.starts_with(&format!("{} ", class.thing)) && lexicon::is_plural(thing))
+                })
+                .unwrap_or_else(|| class.thing.clone()),
+            object: object(class, things),
             from: things.from.clone(),
             to: things.to.clone(),
             format: things.format.clone(),
@@ -109,6 +112,56 @@ impl Slots {
             }
         })
     }
+}
+
+/// Whether what was read as the actor can be one: a name of a few words, and not what is worked on ("import patients").
+fn is_somebody(actor: &str, things: &Things) -> bool {
+    actor.split(' ').count() <= 3
+        && things.object.as_deref() != Some(actor)
+        && !actor
+            .split(' ')
+            .any(|word| ["add", "so", "to", "the"].contains(&word))
+}
+
+/// What is worked on, singular: what the prompt says where it can be one, else what the class says.
+fn object(class: &Class, things: &Things) -> String {
+    let usual = if class.object.is_empty() {
+        "record"
+    } else {
+        &class.object
+    };
+    // "An order fully" is an order.
+    let bare = |told: &String| match told.rsplit_once(' ') {
+        Some((front, last)) if last.ends_with("ly") => front.to_owned(),
+        _ => told.clone(),
+    };
+    things
+        .object
+        .as_ref()
+        .map(bare)
+        .filter(|told| !speaks_of_people(told) && *told != class.thing)
+        .or_else(|| in_front(class, things))
+        .unwrap_or_else(|| usual.to_owned())
+}
+
+/// "Dispatchers driver" is a list of people that lost its comma.
+fn speaks_of_people(object: &str) -> bool {
+    object.contains(' ')
+        && object.split(' ').any(|word| {
+            let lower = word.to_lowercase();
+            lexicon::is_person(&lower) && lexicon::is_plural(&lower)
+        })
+}
+
+/// "Notes search" works on notes.
+fn in_front(class: &Class, things: &Things) -> Option<String> {
+    let front = things
+        .thing
+        .as_ref()?
+        .strip_suffix(&class.thing)?
+        .trim_end();
+    (!class.object.is_empty() && !front.is_empty() && lexicon::is_plural(front))
+        .then(|| lexicon::singular(front))
 }
 
 /// Whether the name of the thing says no more than the class's title: "sign-in" for a sign-in.

@@ -17,7 +17,7 @@ struct Raised {
     choices: &'static [&'static str],
 }
 
-const RAISED: [Raised; 13] = [
+const RAISED: [Raised; 12] = [
     Raised {
         verbs: &["validate", "check", "verify"],
         line: "IF {o} does not pass, THEN THE {app} SHALL {?}",
@@ -73,16 +73,7 @@ const RAISED: [Raised; 13] = [
         ],
     },
     Raised {
-        verbs: &[
-            "calculate",
-            "compute",
-            "convert",
-            "round",
-            "sum",
-            "split",
-            "divide",
-            "count",
-        ],
+        verbs: &["calculate", "compute", "convert", "round", "sum", "divide"],
         line: "THE {app} SHALL round the result {?}",
         ask: "How is the result rounded?",
         choices: &[
@@ -90,14 +81,6 @@ const RAISED: [Raised; 13] = [
             "half to even to the smallest unit",
             "not at all",
         ],
-    },
-    Raised {
-        verbs: &[
-            "store", "save", "record", "remember", "keep", "log", "track", "archive",
-        ],
-        line: "THE {app} SHALL keep {o} for {?}",
-        ask: "How long is {o} kept?",
-        choices: &["12 months", "30 days", "as long as the account exists"],
     },
     Raised {
         verbs: &["share", "invite", "publish"],
@@ -134,7 +117,7 @@ const RAISED: [Raised; 13] = [
         ],
     },
     Raised {
-        verbs: &["generate", "create", "print", "render", "export", "build"],
+        verbs: &["generate", "create", "render", "export", "build"],
         line: "IF {o} cannot be made, THEN THE {app} SHALL {?}",
         ask: "What happens when {o} cannot be made?",
         choices: &[
@@ -201,6 +184,12 @@ pub(crate) fn small_guard(prompt: &Prompt, ground: &Ground, app: &str, plan: &mu
         let Some((verb, object)) = act(want) else {
             continue;
         };
+        // Only the person's own verb raises a question, not one that the reading put in its place.
+        if !rutter_catalogue::words::stems(&want.text)
+            .contains(&rutter_catalogue::words::stem(&verb))
+        {
+            continue;
+        }
         let Some(at) = RAISED
             .iter()
             .position(|raised| raised.verbs.contains(&verb.as_str()))

@@ -2,8 +2,9 @@
 
 use rutter_catalogue::Class;
 
-use super::build::{Candidate, MOST, MOST_SMALL};
+use super::build::{MOST, MOST_SMALL};
 use super::classes::Chosen;
+use super::offer::{Candidate, Near};
 use super::{Line, Plan, Requirement, Story, criteria, title, vague};
 use crate::ground::Ground;
 use crate::prompt::{Prompt, Want};
@@ -142,6 +143,7 @@ pub(super) fn own_words(
     prompt: &Prompt,
     ground: &Ground,
     wants: &[&Want],
+    near: Vec<Near>,
     app: &str,
     plan: &mut Plan,
 ) {
@@ -154,7 +156,26 @@ pub(super) fn own_words(
         plan.concerns
             .push((plan.requirements.len().saturating_sub(1), text));
     }
-    super::small_guard(prompt, ground, app, plan);
+    if near.is_empty() {
+        super::small_guard(prompt, ground, app, plan);
+    } else {
+        lay_near(near, plan);
+    }
+}
+
+/// Sentences that a wish needs stand in the requirement of that wish.
+pub(super) fn lay_near(near: Vec<Near>, plan: &mut Plan) {
+    for one in near {
+        let last = plan.requirements.len().checked_sub(1);
+        let home = plan
+            .requirements
+            .iter()
+            .position(|r| r.lines.iter().any(|line| line.text.contains(&one.shall)))
+            .or(last);
+        if let Some(home) = home {
+            plan.requirements[home].lines.push(Line { text: one.text });
+        }
+    }
 }
 
 /// Wishes that no class knows, under their own headings.

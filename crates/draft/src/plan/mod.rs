@@ -1,9 +1,12 @@
 //! What will stand in the documents, before it is written down.
 
 mod classes;
+mod depth;
 mod finish;
 mod guard;
 mod layout;
+mod offer;
+mod platform;
 
 pub mod bug;
 pub mod build;

@@ -32,13 +32,38 @@ pub fn told(prompt: &Prompt) -> Vec<Told> {
         if want.fragment || want.goes_on {
             words.extend(before.iter().cloned());
         }
-        out.extend(names::amounts(&text).into_iter().map(|amount| Told {
-            amount,
-            words: words.clone(),
-        }));
+        out.extend(
+            names::amounts(&text)
+                .into_iter()
+                .chain(single(&text))
+                .map(|amount| Told {
+                    amount,
+                    words: words.clone(),
+                }),
+        );
         before = words;
     }
     out
+}
+
+/// "For a day" states a time as "for 1 day" does.
+fn single(text: &str) -> Option<Amount> {
+    let words: Vec<String> = rutter_catalogue::words::words(text);
+    words.windows(3).find_map(|three| {
+        let [before, article, unit] = three else {
+            return None;
+        };
+        let span = ["for", "within", "after"].contains(&before.as_str())
+            && ["a", "an"].contains(&article.as_str())
+            && is_time(&stem(unit))
+            && !lexicon::is_plural(unit);
+        span.then(|| Amount {
+            number: "1".to_owned(),
+            unit: vec![unit.clone()],
+            per: None,
+            limit: false,
+        })
+    })
 }
 
 /// A class's sentence with the sizes that the prompt limits in place of its own: "max 20 MB" beats "50 MB".

@@ -54,6 +54,10 @@ pub fn slug(text: &str) -> String {
 /// A short title from what a wish says: at most seven words, no links, no condition.
 pub fn of_want(want: &Want) -> String {
     let shall = want.shall.trim();
+    // What a report expects says more than that it is given.
+    if let Some(result) = shall.strip_prefix("give this result: ") {
+        return capital(&shortened(result.trim_matches('"'), 7));
+    }
     let core = [
         "provide a ",
         "provide an ",
@@ -197,7 +201,7 @@ pub fn story(want: &Want, prompt: &Prompt, fallback_actor: &str) -> Story {
         .unwrap_or_default();
     let shall = want.shall.trim();
     let wanted = if want.not {
-        format!("nobody to be able to {shall}")
+        format!("the software not to {shall}")
     } else if let Some(rest) = shall.strip_prefix("let ") {
         let words: Vec<&str> = rest.split(' ').collect();
         let verb = words

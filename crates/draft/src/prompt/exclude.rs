@@ -2,7 +2,7 @@
 
 use rutter_catalogue::language::Language;
 
-use super::lexicon;
+use super::exclude_passing::{cut_in_passing, stands_for_other};
 
 /// Something that is not wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ const STAY_VERBS: &str = "touch change modify alter edit rewrite rework refactor
 pub fn read(clause: &str, language: Language) -> Reading {
     match language {
         Language::English => english(clause),
-        _ => foreign(clause, language),
+        _ => super::exclude_foreign::read(clause, language),
     }
 }
 
@@ -43,7 +43,7 @@ fn strip<'a>(text: &'a str, cue: &str) -> Option<&'a str> {
         .then(|| text[cue.len()..].trim_start_matches([' ', ':']))
 }
 
-fn outs(text: &str) -> Vec<Exclusion> {
+pub(super) fn outs(text: &str) -> Vec<Exclusion> {
     let text = text.trim().trim_end_matches([',', '.']);
     let tail_cues = [
         " please",
@@ -133,15 +133,12 @@ fn english(clause: &str) -> Reading {
         "out of scope",
         "not in scope",
         "not included",
-        "excluding",
         "exclude",
-        "except for",
-        "except",
         "without",
     ] {
         if let Some(rest) = strip(text, cue) {
             let scope = !matches!(cue, "exclude" | "no need to") || rest.split(' ').count() <= 3;
-            if cue == "without" && starts_with_gerund(rest) {
+            if cue == "without" && (starts_with_gerund(rest) || stands_for_other(rest)) {
                 break;
             }
             if scope {
@@ -237,7 +234,11 @@ fn english(clause: &str) -> Reading {
             return ban(rest, cue);
         }
     }
-    if let Some(rest) = strip(text, "not") {
+    if let Some(rest) = strip(text, "not").filter(|rest| {
+        !["every ", "all ", "each ", "only ", "just "]
+            .iter()
+            .any(|cue| rest.starts_with(cue))
+    }) {
         return Reading::Out(outs(
             ["on ", "for ", "in ", "via ", "by ", "as ", "with "]
                 .iter()
@@ -271,7 +272,7 @@ fn english(clause: &str) -> Reading {
     cut_in_passing(text)
 }
 
-fn starts_with_gerund(text: &str) -> bool {
+pub(super) fn starts_with_gerund(text: &str) -> bool {
     let first = text.split(' ').next().unwrap_or_default();
     first.ends_with("ing") && first.len() > 4
 }
@@ -328,355 +329,6 @@ fn ban(rest: &str, cue: &str) -> Reading {
         };
     }
     Reading::Ban(rest.to_owned())
-}
-
-/// Cuts "without SMS" and "not SMS" out of a wish. "Without losing data" stays: it says how, not what.
-fn cut_in_passing(text: &str) -> Reading {
-    let mut wish = text.to_owned();
-    let mut found = Vec::new();
-    for cue in [
-        " without ",
-        ", but no ",
-        ", no ",
-        " but no ",
-        ", but not ",
-        " but not ",
-        ", not ",
-        " (no ",
-        " (not ",
-        " (without ",
-        " excluding ",
-        " except for ",
-        ", except ",
-        " and no ",
-    ] {
-        while let Some(at) = find_ignoring_quotes(&wish, cue) {
-            let start = at + cue.len();
-            let tail = &wish[start..];
-            // "3, not 5" says what was and what will be.
-            if cue.ends_with("not ") && tail.starts_with(|c: char| c.is_ascii_digit()) {
-                break;
-            }
-            // "With and without tax" wants both.
-            if cue == " without "
-                && [" and", " or", "with"]
-                    .iter()
-                    .any(|end| wish[..at].ends_with(end))
-            {
-                break;
-            }
-            if cue == " without " && (starts_with_gerund(tail) || stays(tail))
-                || tail.starts_with("more than")
-                || tail.starts_with("later than")
-                || tail.starts_with("only ")
-                || tail.starts_with("just ")
-            {
-                break;
-            }
-            let end = tail
-                .find([',', ')', ';'])
-                .or_else(|| tail.find(" but "))
-                .or_else(|| tail.find(" when "))
-                .or_else(|| and_clause(tail))
-                .map_or(wish.len(), |n| start + n);
-            let excluded = &wish[start..end];
-            let excluded = ["on ", "for ", "in ", "via ", "by ", "with ", "as "]
-                .iter()
-                .find_map(|p| excluded.strip_prefix(p))
-                .unwrap_or(excluded);
-            found.extend(outs(excluded));
-            let close = usize::from(cue.contains('(') && wish[end..].starts_with(')'));
-            wish = format!("{}{}", &wish[..at], &wish[end + close..]);
-        }
-    }
-    Reading::Wish(wish, found)
-}
-
-/// "Without a new sign-in" is a quality of the wish, as is "without an account".
-fn stays(tail: &str) -> bool {
-    let first = tail.split(' ').next().unwrap_or_default();
-    matches!(
-        first,
-        "a" | "an"
-            | "the"
-            | "their"
-            | "its"
-            | "having"
-            | "loss"
-            | "delay"
-            | "downtime"
-            | "error"
-            | "errors"
-            | "any"
-    )
-}
-
-/// Where " and <verb>" starts a new clause.
-fn and_clause(tail: &str) -> Option<usize> {
-    tail.match_indices(" and ").map(|(at, _)| at).find(|at| {
-        let next = tail[at + 5..]
-            .split(' ')
-            .next()
-            .unwrap_or_default()
-            .to_lowercase();
-        lexicon::is_verb(&next) || matches!(next.as_str(), "with" | "a" | "an" | "the")
-    })
-}
-
-fn find_ignoring_quotes(text: &str, cue: &str) -> Option<usize> {
-    text.match_indices(cue).map(|(at, _)| at).find(|at| {
-        text[..*at].matches('"').count().is_multiple_of(2)
-            && text[..*at].matches('`').count().is_multiple_of(2)
-    })
-}
-
-/// "SMS brauchen wir dafür nicht", "die Sprache muss nicht umschaltbar sein": what is not needed.
-fn negated_need(text: &str, language: Language) -> Option<String> {
-    if language != Language::German {
-        return None;
-    }
-    for verb in [
-        " brauchen wir ",
-        " braucht es ",
-        " benötigen wir ",
-        " wollen wir ",
-        " brauchen die ",
-        " muss ",
-        " müssen ",
-    ] {
-        let Some((what, rest)) = text.split_once(verb) else {
-            continue;
-        };
-        let rest = rest.trim_end_matches(['.', '!']);
-        let needless = rest == "nicht"
-            || rest.ends_with(" nicht")
-            || matches!(verb, " muss " | " müssen ") && rest.starts_with("nicht ");
-        if needless && what.split(' ').count() <= 5 {
-            let how = rest
-                .trim_start_matches("nicht ")
-                .trim_end_matches(" sein")
-                .trim_end_matches(" werden");
-            return Some(if matches!(verb, " muss " | " müssen ") && how != rest {
-                format!("{what} {how}")
-            } else {
-                what.to_owned()
-            });
-        }
-    }
-    None
-}
-
-fn foreign(clause: &str, language: Language) -> Reading {
-    let text = clause.trim();
-    let lower = text.to_lowercase();
-    let (starts, ends): (&[&str], &[&str]) = match language {
-        Language::German => (
-            &[
-                "ohne ",
-                "kein ",
-                "keine ",
-                "keinen ",
-                "keinem ",
-                "keiner ",
-                "nicht ",
-                "außer ",
-                "aber ohne ",
-                "aber kein ",
-                "aber keine ",
-                "aber keinen ",
-                "aber nicht ",
-                "und ohne ",
-                "bitte kein ",
-                "bitte keine ",
-                "und keine ",
-                "und kein ",
-            ],
-            &[
-                " wird nicht gebraucht",
-                " nicht nötig",
-                " brauchen wir nicht",
-                " ist nicht nötig",
-                " sind nicht nötig",
-                " nicht erforderlich",
-                " ist nicht gewünscht",
-                " nicht gewünscht",
-                " nicht gebraucht",
-                " können warten",
-                " kann warten",
-                " lassen wir weg",
-                " braucht es nicht",
-            ],
-        ),
-        Language::Spanish => (
-            &[
-                "no hace falta ",
-                "no hacen falta ",
-                "no es necesario ",
-                "no son necesarios ",
-                "no necesitamos ",
-                "tampoco queremos ",
-                "tampoco necesitamos ",
-                "tampoco ",
-                "no queremos ",
-                "no se necesita ",
-                "sin ",
-                "no ",
-                "pero no ",
-                "pero sin ",
-                "excepto ",
-                "salvo ",
-                "y sin ",
-                "nada de ",
-            ],
-            &[
-                " no es necesario",
-                " no es necesaria",
-                " no son necesarios",
-                " no son necesarias",
-                " no hace falta",
-                " no hacen falta",
-            ],
-        ),
-        Language::French => (
-            &[
-                "on n'a pas besoin de ",
-                "on n'a pas besoin d'",
-                "nous n'avons pas besoin de ",
-                "nous n'avons pas besoin d'",
-                "pas besoin de ",
-                "pas besoin d'",
-                "inutile de ",
-                "il n'y a pas besoin de ",
-                "et on n'a pas besoin de ",
-                "et pas de ",
-                "sans ",
-                "pas de ",
-                "pas d'",
-                "mais pas ",
-                "mais sans ",
-                "sauf ",
-                "excepté ",
-                "et sans ",
-                "mais pas de ",
-            ],
-            &[
-                " n'est pas nécessaire",
-                " ne sont pas nécessaires",
-                " n'est pas utile",
-                " ne sont pas utiles",
-                " n'est pas requis",
-                " n'est pas requise",
-                " est inutile",
-                " sont inutiles",
-            ],
-        ),
-        Language::Japanese => (
-            &[],
-            &[
-                "は不要",
-                "は不要です",
-                "はいりません",
-                "は必要ありません",
-                "なし",
-                "は使わない",
-                "は使わないでください",
-                "は使いません",
-                "は除く",
-                "は要らない",
-                "は含めない",
-                "は対象外",
-                "は対象外です",
-                "は含めません",
-                "は含めないでください",
-                "はしない",
-                "は必要ない",
-            ],
-        ),
-        Language::Chinese => (
-            &[
-                "不要",
-                "不需要",
-                "无需",
-                "不用",
-                "不使用",
-                "不支持",
-                "除了",
-                "不包括",
-                "但不要",
-                "但不需要",
-                "不包含",
-                "无须",
-            ],
-            &[
-                "除外",
-                "也不需要",
-                "也不用",
-                "也不要",
-                "不需要",
-                "不用",
-                "不要",
-                "暂不考虑",
-                "不做",
-            ],
-        ),
-        Language::English => (&[], &[]),
-    };
-    if let Some(found) = negated_need(text, language) {
-        return Reading::Out(vec![Exclusion { what: found }]);
-    }
-    for cue in starts {
-        if lower.starts_with(cue) && text.is_char_boundary(cue.len()) {
-            return Reading::Out(vec![Exclusion {
-                what: text[cue.len()..].trim().to_owned(),
-            }]);
-        }
-    }
-    for cue in ends {
-        if let Some(rest) = text
-            .strip_suffix(cue)
-            .or_else(|| text.strip_suffix(&format!("{cue}。")))
-        {
-            return Reading::Out(vec![Exclusion {
-                what: rest.trim().to_owned(),
-            }]);
-        }
-    }
-    let inner: &[&str] = match language {
-        Language::German => &[
-            " ohne ",
-            ", nicht ",
-            ", aber kein ",
-            ", aber keine ",
-            ", kein ",
-            ", keine ",
-        ],
-        Language::Spanish => &[" sin ", ", no ", ", pero no "],
-        Language::French => &[" sans ", ", pas de ", ", mais pas "],
-        _ => &[],
-    };
-    let mut wish = text.to_owned();
-    let mut found = Vec::new();
-    for cue in inner {
-        while let Some(at) = wish
-            .to_lowercase()
-            .find(cue)
-            .filter(|at| wish.is_char_boundary(*at) && wish.is_char_boundary(at + cue.len()))
-        {
-            let start = at + cue.len();
-            let tail = &wish[start..];
-            let end = tail
-                .find([',', '.', ';', ')'])
-                .map_or(wish.len(), |n| start + n);
-            if tail.starts_with("zu ") || wish[start..end].split(' ').count() > 6 {
-                break;
-            }
-            found.push(Exclusion {
-                what: wish[start..end].trim().to_owned(),
-            });
-            wish = format!("{}{}", &wish[..at], &wish[end..]);
-        }
-    }
-    Reading::Wish(wish.trim_matches([' ', ',']).to_owned(), found)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ const VERBS: &str = "add adjust allow append apply archive assign attach avoid b
     customize cut decrease delete deliver deploy deprecate detect disable disallow discard display divide download drop edit embed \
     enable encrypt enforce enter ensure escape exclude exit expire expose extend extract fall fetch fill find finish fix flag forward \
     generate get give go group guarantee handle hash have hide highlight hold ignore implement import improve include increase \
-    inform insert install integrate introduce invalidate invite join keep keeps leave let limit list load lock log lower maintain make \
+    inform insert install integrate introduce invalidate invite join keep leave let limit list load lock log lower maintain make \
     manage mark mask match measure merge migrate modify move navigate notify offer omit open optimize organize pause parse pay persist pick \
     populate post prefill prevent print process prompt protect provide publish purge push put raise react read receive recalculate \
     record recover redact redirect reduce refactor refresh refund refuse register reject release reload remember remind remove rename \
@@ -16,13 +16,13 @@ const VERBS: &str = "add adjust allow append apply archive assign attach avoid b
     translate trigger trim truncate turn undo unify unlock unsubscribe update upgrade use validate verify view vote wait warn work \
     wrap write zip accept animate anonymize anonymise capitalize center centre collapse crop decode deduplicate demote drag draw encode erase \
     estimate evaluate expand explain fold force gather inspect lend normalize normalise paint paste permit preserve prioritize prioritise produce \
-    propose recommend repeat sanitize separate shuffle summarize summarise tighten underline unpin widen";
+    grant propose recommend repeat ask refund reconnect swallow abort reopen mute sanitize separate shuffle summarize summarise tighten underline unpin widen";
 
 /// Verbs that are as often nouns: what follows tells which they are.
 const BOTH: &str = "access alert answer audit back backup batch cache charge comment cover display draft email export filter follow format \
     group index label like link list lock log mail map mention message name order page paginate pin plan preview print query queue \
     rate report request restart review scale search sign stage stop stream support tag test time track transfer trace upload vote watch export \
-    import download display copy call check change update move edit reset return share sort start post reply record schedule sync load play plot colour color mirror monitor cap rank snooze stamp zoom duplicate clone";
+    import download display copy call check change update move edit reset return share sort start post reply record schedule sync load play plot colour color mirror monitor cap rank snooze stamp zoom duplicate clone ship email filter";
 
 /// Nouns that make the word before them a noun too: "search box", "export button".
 const FEATURE_NOUNS: &str = "api area bar badge banner box button card cart chart code column command count counter dashboard date dialog drawer email endpoint \

@@ -26,6 +26,10 @@ pub fn third(text: &str) -> String {
             ]
             .contains(&before.as_str())
         });
+        let somebody = out.iter().any(|word| {
+            lexicon::is_person(&word.to_lowercase())
+                || matches!(word.as_str(), "who" | "they" | "their" | "them" | "user's")
+        });
         let bent = if turned { bend(bare) } else { None };
         turned = tail.is_empty()
             && !inside
@@ -38,6 +42,8 @@ pub fn third(text: &str) -> String {
         } else {
             match bare {
                 "I" | "i" => Some("the user"),
+                // Nobody was named whose it could be.
+                "my" | "My" | "your" if !somebody => Some("the user's"),
                 "my" | "My" | "your" => Some("their"),
                 "me" => Some("the user"),
                 "mine" | "yours" => Some("theirs"),

@@ -1,6 +1,7 @@
 //! A sentence put in the order that the clauses are cut in: openers that say nothing go, a time in front moves behind, "and
 //! so must B" repeats what must be.
 
+use super::openers::{asked_for, with_status, without_sigh};
 use super::{clause, lexicon};
 
 /// Openers that join a wish to another and say nothing themselves.
@@ -25,7 +26,12 @@ const JOINTS: [&str; 16] = [
 
 /// Puts a sentence in order.
 pub fn sentence(text: &str) -> String {
-    let text = purpose_behind(&numbers_apart(text));
+    let text = text
+        .strip_prefix("At least ")
+        .filter(|rest| clause::starts_with_verb(rest, true))
+        .unwrap_or(text);
+    let text = &with_status(&asked_for(without_sigh(text)));
+    let text = purpose_behind(&numbers_apart(&super::reorder::sentence(text)));
     let text = &text;
     let text = repeat_predicate(&if_wished(&way_missing(&without_joints(&expanded(text)))));
     time_behind(&text).unwrap_or(text)

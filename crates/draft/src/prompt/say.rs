@@ -1,6 +1,12 @@
 //! A main clause said again as what a system shall do.
 
-use super::clause::{is_clause, starts_with_verb};
+use super::fragment::fragment;
+use super::shape::{is_clause, starts_with_verb};
+pub use super::subject::{actor, actor_in_front};
+use super::subject::{is_a_person, is_many, is_the_system, subject_core};
+use super::wish::{after, possibility, wish};
+use super::wording::starts;
+pub use super::wording::{lower_first, without_fillers};
 use super::{article, lexicon};
 
 /// What follows SHALL.
@@ -17,7 +23,7 @@ pub struct Said {
 }
 
 impl Said {
-    fn will(shall: impl Into<String>) -> Self {
+    pub(super) fn will(shall: impl Into<String>) -> Self {
         Self {
             shall: shall.into(),
             not: false,
@@ -27,65 +33,19 @@ impl Said {
     }
 }
 
-/// Openers that say nothing.
-const FILLERS: [&str; 46] = [
-    "please ",
-    "could you please ",
-    "can you please ",
-    "could you ",
-    "can you ",
-    "would you ",
-    "i'd like you to ",
-    "i want you to ",
-    "i would like you to ",
-    "we'd like you to ",
-    "let's ",
-    "we should ",
-    "i think we should ",
-    "just ",
-    "also ",
-    "also, ",
-    "then ",
-    "and ",
-    "additionally, ",
-    "finally, ",
-    "in addition, ",
-    "furthermore, ",
-    "moreover, ",
-    "maybe ",
-    "basically ",
-    "ideally, ",
-    "ideally ",
-    "obviously ",
-    "of course ",
-    "of course, ",
-    "so ",
-    "now ",
-    "next, ",
-    "first, ",
-    "second, ",
-    "third, ",
-    "lastly, ",
-    "most importantly, ",
-    "importantly, ",
-    "note that ",
-    "remember that ",
-    "however, ",
-    "hi, ",
-    "hello, ",
-    "hey, ",
-    "the goal is to ",
-];
-
 /// Says a clause again. `before` is who did what the clause before it said, when this one goes on from there.
 pub fn say(clause: &str, before: Option<&str>) -> Said {
     let text = without_fillers(clause);
-    if let Some(before) = before.filter(|_| starts_with_verb(&text, true)) {
+    let words: Vec<&str> = text.split(' ').collect();
+    if let Some(before) =
+        before.filter(|_| starts_with_verb(&text, true) && super::tell::main_verb(&words).is_none())
+    {
         let mut said = Said::will(format!("let {before} {}", lower_first(&text)));
         said.who = Some(actor(before));
         return said;
     }
-    let said = wish(&text)
+    let said = endpoint(&text)
+        .or_else(|| wish(&text))
         .or_else(|| possibility(&text))
         .or_else(|| with_modal(&text))
         .or_else(|| order(&text))
@@ -101,199 +61,30 @@ pub fn say(clause: &str, before: Option<&str>) -> Said {
     }
 }
 
-/// Drops openers that say nothing.
-pub fn without_fillers(clause: &str) -> String {
-    let mut text = clause.trim().to_owned();
-    while let Some(filler) = FILLERS.iter().find(|filler| starts(&text, filler)) {
-        text = text[filler.len()..].trim_start().to_owned();
-    }
-    text
-}
-
-fn starts(text: &str, cue: &str) -> bool {
-    text.get(..cue.len())
-        .is_some_and(|head| head.eq_ignore_ascii_case(cue))
-}
-
-fn after<'a>(text: &'a str, cues: &[&str]) -> Option<&'a str> {
-    cues.iter()
-        .find(|cue| starts(text, cue))
-        .map(|cue| text[cue.len()..].trim_start())
-}
-
-/// "I want to …", "we need a …".
-fn wish(text: &str) -> Option<Said> {
-    let rest = after(
-        text,
-        &[
-            "i want ",
-            "we want ",
-            "i need ",
-            "we need ",
-            "i'd like ",
-            "we'd like ",
-            "i would like ",
-            "we would like ",
-            "i wish ",
-            "it would be nice ",
-            "it would be great ",
-            "would be nice ",
-            "i'm looking for ",
-            "looking for ",
-            "we are looking for ",
-            "need ",
-            "want ",
-        ],
-    )?;
-    if let Some(verb) = after(rest, &["to be able to ", "to have ", "to "]) {
-        if starts(rest, "to have ") {
-            return Some(say(verb, None));
-        }
-        return Some(
-            if starts(rest, "to be able to ") || text.starts_with("I ") || text.starts_with("i ") {
-                let_who("users", verb)
-            } else {
-                say(verb, None)
-            },
-        );
-    }
-    // "if drivers could sign in", "that dates are sorted"
-    if let Some(inner) = after(rest, &["if ", "that ", "for "]).filter(|inner| is_clause(inner)) {
-        return Some(say(inner, None));
-    }
-    // "the app to remember me", "customers who pay late to see a hint"
-    if let Some((who, verb)) = rest.split_once(" to ").filter(|(who, verb)| {
-        who.split(' ').count() <= 4
-            && (lexicon::may_be_verb(&first_word(verb))
-                || lexicon::may_be_order(&first_word(verb))
-                    && ["the", "our", "my", "all", "each", "every"]
-                        .contains(&first_word(who).as_str()))
-            || [" who ", " that ", " which "]
-                .iter()
-                .any(|cue| who.contains(cue))
-    }) {
-        if let Some((shall, not)) = verb
-            .strip_prefix("be ")
-            .and_then(|predicate| super::tell::active(who, predicate))
-        {
-            return Some(Said {
-                not,
-                ..Said::will(shall)
-            });
-        }
-        return Some(do_by(who, verb, false));
-    }
-    Some(say(rest, None))
-}
-
-/// "It should be possible to …", "make sure that …", "let users …".
-fn possibility(text: &str) -> Option<Said> {
-    if let Some(rest) = after(
-        text,
-        &[
-            "it should be possible to ",
-            "it must be possible to ",
-            "make it possible to ",
-            "it should be easy to ",
-            "add the ability to ",
-            "add a way to ",
-            "add an option to ",
-            "provide a way to ",
-            "give users a way to ",
-            "add the option to ",
-            "a way to ",
-            "the ability to ",
-            "ability to ",
-            "an option to ",
-            "option to ",
-            "possibility to ",
-        ],
-    ) {
-        return Some(let_who("users", rest));
-    }
-    if let Some(rest) = after(
-        text,
-        &[
-            "add a way of ",
-            "provide a way of ",
-            "a way of ",
-            "some way of ",
-        ],
-    ) && let Some(verb) = super::tell::ungerund(&first_word(rest))
-    {
-        let object = rest.split_once(' ').map_or("", |(_, object)| object);
-        return Some(let_who("users", format!("{verb} {object}").trim()));
-    }
-    if let Some(rest) = after(
-        text,
-        &[
-            "it should be possible for ",
-            "make it possible for ",
-            "allow ",
-            "let ",
-            "enable ",
-            "permit ",
-            "give ",
-        ],
-    ) {
-        let split = rest.split_once(" to ").filter(|(who, verb)| {
-            who.split(' ').count() <= 5 && lexicon::may_be_verb(&first_word(verb))
-        });
-        if let Some((who, verb)) = split {
-            let verb = after(verb, &["be able to "]).unwrap_or(verb);
-            return Some(do_by(who, verb, false));
-        }
-        if starts(text, "let ")
-            && let Some(at) = (1..=4).find(|n| {
-                rest.split(' ')
-                    .nth(*n)
-                    .is_some_and(|word| lexicon::may_be_verb(&word.to_lowercase()))
-            })
-        {
-            let words: Vec<&str> = rest.split(' ').collect();
-            return Some(do_by(&words[..at].join(" "), &words[at..].join(" "), false));
-        }
-    }
-    if let Some(rest) = after(
-        text,
-        &[
-            "make sure that ",
-            "make sure ",
-            "ensure that ",
-            "ensure ",
-            "be sure that ",
-            "guarantee that ",
-            "verify that ",
-        ],
-    ) {
-        return Some(if is_clause(rest) {
-            with_modal(rest)
-                .unwrap_or_else(|| Said::will(format!("ensure that {}", lower_first(rest))))
-        } else {
-            Said::will(format!("ensure {}", lower_first(rest)))
-        });
-    }
-    if let Some(rest) = after(
-        text,
-        &[
-            "there should be ",
-            "there must be ",
-            "there needs to be ",
-            "there shall be ",
-            "there has to be ",
-            "there will be ",
-        ],
-    ) {
-        return Some(Said::will(format!(
-            "provide {}",
-            super::verbs::with_article(&lower_first(rest))
-        )));
-    }
-    None
+/// "GET /orders returns the orders" offers an endpoint.
+fn endpoint(text: &str) -> Option<Said> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let bare = |word: &str| word.trim_matches('`').to_owned();
+    let method =
+        ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].contains(&bare(words[0]).as_str());
+    let verb = words.get(2)?;
+    let base = lexicon::base(verb);
+    (method
+        && bare(words[1]).starts_with('/')
+        && verb.ends_with('s')
+        && lexicon::may_be_verb(&base))
+    .then(|| {
+        Said::will(format!(
+            "provide {} {}, which {verb} {}",
+            words[0],
+            words[1],
+            words[3..].join(" ")
+        ))
+    })
 }
 
 /// "Customers can …", "the page must …".
-fn with_modal(text: &str) -> Option<Said> {
+pub(super) fn with_modal(text: &str) -> Option<Said> {
     let words: Vec<&str> = text.split(' ').collect();
     let at = (1..words.len().min(16)).find(|at| {
         let word = words[*at].to_lowercase();
@@ -354,6 +145,12 @@ fn with_modal(text: &str) -> Option<Said> {
     {
         return Some(do_by("users", &rest, not));
     }
+    // "It should only apply to items" is no act of the system.
+    let thing = subject.eq_ignore_ascii_case("it")
+        && super::tell::is_of_things(&first_word(rest.strip_prefix("only ").unwrap_or(&rest)));
+    if thing {
+        return Some(Said::will(format!("ensure that it {rest}")));
+    }
     if is_the_system(&who)
         || matches!(
             subject.to_lowercase().as_str(),
@@ -368,6 +165,19 @@ fn with_modal(text: &str) -> Option<Said> {
         return Some(Said {
             not: not || said.not,
             ..said
+        });
+    }
+    // "Alerts should only be sent for active vehicles": it is the end that is narrowed.
+    if let Some((participle, end)) = rest
+        .strip_prefix("only be ")
+        .and_then(|predicate| predicate.split_once(' '))
+        .filter(|_| !can)
+        && let Some((shall, forbidden)) =
+            super::tell::active(&subject, &format!("{participle} only {end}"))
+    {
+        return Some(Said {
+            not: not != forbidden,
+            ..Said::will(shall)
         });
     }
     if let Some(predicate) = rest.strip_prefix("be ").filter(|_| !can)
@@ -416,113 +226,17 @@ fn finite(subject: &str, phrase: &str, can: bool, not: bool) -> String {
     }
 }
 
-/// Whether a subject stands in the plural, by the last word before its first preposition.
-fn is_many(subject: &str) -> bool {
-    let lower = subject.to_lowercase();
-    let core: Vec<&str> = lower
-        .split(' ')
-        .take_while(|word| {
-            ![
-                "of", "for", "in", "on", "with", "from", "about", "to", "per", "at", "that",
-                "which", "who", "without", "older", "newer", "larger", "smaller", "longer",
-                "shorter", "above", "below", "over", "under", "between", "whose", "during",
-                "after", "before", "than", "by",
-            ]
-            .contains(word)
-        })
-        .collect();
-    if core.first().is_some_and(|first| {
-        [
-            "everything",
-            "anything",
-            "something",
-            "nothing",
-            "each",
-            "every",
-            "a",
-            "an",
-            "everyone",
-            "anyone",
-        ]
-        .contains(first)
-    }) {
-        return false;
-    }
-    core.contains(&"and")
-        || core.first().is_some_and(|first| {
-            ["all", "both", "these", "those", "many", "several"].contains(first)
-        })
-        || core.last().is_some_and(|last| lexicon::is_plural(last))
-}
-
-fn is_the_system(who: &str) -> bool {
-    lexicon::is_system(who)
-}
-
-fn is_a_person(who: &str) -> bool {
-    let last = who.rsplit(' ').next().unwrap_or(who);
-    lexicon::is_person(last)
-        || who.split(' ').next().is_some_and(lexicon::is_person) && who.contains(" and ")
-        || who.starts_with("they")
-        || who.starts_with("people")
-}
-
-/// The subject without articles: "All registered customers" to "registered customers".
-fn subject_core(subject: &str) -> String {
-    let lower = subject.to_lowercase();
-    let core: Vec<&str> = lower
-        .split(' ')
-        .skip_while(|word| {
-            [
-                "the", "a", "an", "all", "each", "every", "any", "our", "my", "only", "no", "some",
-                "both", "other", "new",
-            ]
-            .contains(word)
-        })
-        .take_while(|word| {
-            ![
-                "of", "with", "in", "from", "on", "who", "that", "without", "at",
-            ]
-            .contains(word)
-        })
-        .collect();
-    core.join(" ")
-}
-
-/// A person in the singular, without article.
-pub fn actor(who: &str) -> String {
-    let core = subject_core(who);
-    let first = core
-        .split(" and ")
-        .next()
-        .unwrap_or(&core)
-        .split(" or ")
-        .next()
-        .unwrap_or(&core)
-        .to_owned();
-    match first.as_str() {
-        "i" | "we" | "they" | "you" | "people" | "everyone" | "anyone" | "everybody" | "nobody"
-        | "me" | "us" | "them" => "user".to_owned(),
-        _ => lexicon::singular(&first),
-    }
-}
-
-/// The people in front of a verb: "admins see who paid": "admin".
-pub fn actor_in_front(phrase: &str) -> Option<String> {
-    let words: Vec<&str> = phrase.split(' ').take(4).collect();
-    let at = words.iter().position(|word| lexicon::is_person(word))?;
-    (words[at] != "users")
-        .then(|| actor(&words[..=at].join(" ")))
-        .filter(|who| who != "user")
-}
-
-fn do_by(who: &str, verb: &str, not: bool) -> Said {
+pub(super) fn do_by(who: &str, verb: &str, not: bool) -> Said {
     let core = subject_core(who);
     if is_the_system(&core) {
         return Said {
             not,
             ..Said::will(verb.to_owned())
         };
+    }
+    // "Users shouldn't have to type the year": nobody is made to.
+    if not && let Some(bare) = verb.strip_prefix("have to ") {
+        return do_must(who, bare);
     }
     // "No guest may see" forbids it; so does "only admins may", but only for the others.
     let none = after(who, &["no "]);
@@ -531,6 +245,8 @@ fn do_by(who: &str, verb: &str, not: bool) -> Said {
     let shown = match (none, core.as_str()) {
         (Some(rest), _) => format!("any {rest}"),
         (None, "i" | "we" | "me" | "us" | "you") => "users".to_owned(),
+        (None, "nobody" | "no one") => "anybody".to_owned(),
+        (None, "they") => "them".to_owned(),
         _ => lower_first(who),
     };
     let shown = if person
@@ -540,6 +256,8 @@ fn do_by(who: &str, verb: &str, not: bool) -> Said {
             "everyone",
             "anyone",
             "everybody",
+            "anybody",
+            "nobody",
             "them",
             "they",
             "people",
@@ -552,23 +270,78 @@ fn do_by(who: &str, verb: &str, not: bool) -> Said {
         shown
     };
     let mut said = Said {
-        not: not || none.is_some(),
+        not: not || none.is_some() || matches!(core.as_str(), "nobody" | "no one"),
         ..Said::will(format!("let {shown} {verb}"))
     };
     said.who = person.then(|| actor(who));
     said
 }
 
-fn let_who(who: &str, verb: &str) -> Said {
+fn do_must(who: &str, verb: &str) -> Said {
+    Said {
+        not: true,
+        ..Said::will(format!("require {} to {verb}", lower_first(who)))
+    }
+}
+
+/// "The confirmation" + "include the VAT": no person, so nobody lets it.
+pub(super) fn to_be(subject: &str, verb: &str) -> Said {
+    Said::will(format!(
+        "ensure that {} {}",
+        lower_first(subject),
+        finite(subject, verb, false, false)
+    ))
+}
+
+pub(super) fn let_who(who: &str, verb: &str) -> Said {
     Said::will(format!("let {who} {}", lower_first(verb)))
+}
+
+/// "Link expires after 7 days" opens with a noun.
+fn is_noun_with_verb(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    words.len() > 2
+        && lexicon::may_be_noun(&words[0].to_lowercase())
+        && words[1].ends_with('s')
+        && !lexicon::may_be_verb(words[1])
+        && (lexicon::is_verb(&lexicon::base(words[1])) || super::tell::main_verb(&words) == Some(1))
+        && ["after", "when", "if", "at", "on", "in", "to", "the", "a"].contains(&words[2])
+}
+
+/// "The list print dates": who is made to do something, and what.
+fn makes_do(object: &str) -> bool {
+    let mut code = false;
+    let words: Vec<(bool, String)> = object
+        .split(' ')
+        .map(|word| {
+            let opens = word.matches('`').count() % 2 == 1;
+            let inside = code || word.contains('`');
+            if opens {
+                code = !code;
+            }
+            (inside, word.to_lowercase())
+        })
+        .collect();
+    (1..words.len().min(6)).any(|at| {
+        let determined =
+            ["the", "a", "an", "all", "each", "every", "of"].contains(&words[at - 1].1.as_str());
+        !words[at].0
+            && lexicon::may_be_verb(&words[at].1)
+            && !determined
+            && at + 1 < words.len()
+            && (words[at - 1].0 || lexicon::is_verb(&words[at].1))
+    })
 }
 
 /// "Add a search box to the orders page".
 fn order(text: &str) -> Option<Said> {
-    if !starts_with_verb(text, false) {
+    if !starts_with_verb(text, false) || is_noun_with_verb(text) {
         return None;
     }
     let (verb, object) = text.split_once(' ')?;
+    if verb.eq_ignore_ascii_case("make") && makes_do(object) {
+        return Some(Said::will(lower_first(text)));
+    }
     let (verb, object) = (verb.to_lowercase(), object.trim());
     if matches!(verb.as_str(), "always" | "automatically" | "only" | "also") {
         return Some(Said::will(lower_first(text)));
@@ -622,10 +395,33 @@ fn statement(text: &str) -> Option<Said> {
             }
             return Some(do_by(&subject, format!("{bent} {rest}").trim(), false));
         }
-        if is_the_system(&core) && is_third {
+        let part = ["api", "backend", "frontend", "server", "cli"].contains(&core.as_str());
+        if is_the_system(&core) && is_third && !part {
             let rest = words[at + 1..].join(" ");
             return Some(Said::will(format!("{bent} {rest}").trim().to_owned()));
         }
+    }
+    // "Trips longer than 9 hours need a second driver".
+    if let Some((subject, need)) = [" need a ", " needs a ", " need an ", " needs an "]
+        .iter()
+        .find_map(|cue| {
+            text.split_once(cue).map(|(who, what)| {
+                (
+                    who,
+                    format!("{}{what}", &cue[cue.find(" a").unwrap_or(0) + 1..]),
+                )
+            })
+        })
+        && !need.contains(" to ")
+        && !is_a_person(&subject_core(subject))
+        && !is_the_system(&subject_core(subject))
+        && subject.split(' ').count() <= 6
+        && !subject.contains([',', ':'])
+    {
+        return Some(Said::will(format!(
+            "require {need} for {}",
+            lower_first(subject)
+        )));
     }
     let lower = text.to_lowercase();
     if let Some(rest) = after(&lower, &["there is ", "there are "]) {
@@ -647,136 +443,6 @@ fn statement(text: &str) -> Option<Said> {
     .then(|| Said::will(format!("ensure that {}", lower_first(text))))
 }
 
-/// "CSV export", "max 5 attempts", "within 200 ms".
-fn fragment(text: &str) -> Said {
-    let lower = text.to_lowercase();
-    let shall = if let Some(rest) = after(
-        text,
-        &[
-            "max. ",
-            "max ",
-            "maximum of ",
-            "maximum ",
-            "up to ",
-            "at most ",
-            "no more than ",
-            "not more than ",
-            "limited to ",
-        ],
-    ) {
-        format!("allow at most {rest}")
-    } else if let Some(rest) = after(
-        text,
-        &[
-            "min. ",
-            "min ",
-            "minimum of ",
-            "minimum ",
-            "at least ",
-            "no less than ",
-        ],
-    ) {
-        format!("require at least {rest}")
-    } else if let Some(rest) = after(text, &["only "]) {
-        format!("accept only {rest}")
-    } else if let Some(rest) = after(text, &["optionally ", "optional "]) {
-        format!("offer {rest} as an option")
-    } else if let Some(rest) = after(text, &["including "]) {
-        format!("include {rest}")
-    } else if let Some(rest) = after(text, &["with "]) {
-        format!("provide {rest}")
-    } else if ["within ", "in under ", "under ", "in less than "]
-        .iter()
-        .any(|cue| lower.starts_with(cue))
-    {
-        format!("finish {lower}")
-    } else if [
-        "for ", "on ", "in ", "by ", "via ", "from ", "at ", "after ", "before ", "every ", "per ",
-    ]
-    .iter()
-    .any(|cue| lower.starts_with(cue))
-    {
-        format!("do this {}", lower_first(text))
-    } else if text.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("keep to {text}")
-    } else {
-        format!("provide {}", super::verbs::with_article(&lower_first(text)))
-    };
-    Said {
-        fragment: true,
-        ..Said::will(shall)
-    }
-}
-
-fn first_word(text: &str) -> String {
+pub(super) fn first_word(text: &str) -> String {
     text.split(' ').next().unwrap_or_default().to_lowercase()
-}
-
-/// A small first letter, unless the word is a name, an abbreviation or code.
-pub fn lower_first(text: &str) -> String {
-    let first = text.split(' ').next().unwrap_or_default();
-    let lower = first.to_lowercase();
-    let name = first
-        .chars()
-        .skip(1)
-        .any(|c| c.is_uppercase() || c.is_ascii_digit())
-        || first.contains(['_', '.', '/', '`'])
-        || is_brand(&lower)
-        || lower == "i" && text.starts_with("I ");
-    if name {
-        text.to_owned()
-    } else {
-        format!("{lower}{}", &text[first.len()..])
-    }
-}
-
-fn is_brand(lower: &str) -> bool {
-    let bare = lower.trim_end_matches("'s").trim_matches([',', ':']);
-    [
-        "stripe",
-        "paypal",
-        "google",
-        "github",
-        "gitlab",
-        "slack",
-        "apple",
-        "microsoft",
-        "facebook",
-        "redis",
-        "kafka",
-        "docker",
-        "kubernetes",
-        "twilio",
-        "sendgrid",
-        "excel",
-        "jira",
-        "zoom",
-        "klarna",
-        "okta",
-        "auth0",
-        "postgres",
-        "sqlite",
-        "linux",
-        "windows",
-        "android",
-        "python",
-        "java",
-        "rust",
-        "english",
-        "german",
-        "french",
-        "spanish",
-        "japanese",
-        "chinese",
-        "monday",
-        "sunday",
-        "markdown",
-        "sentry",
-        "discord",
-        "telegram",
-        "braille",
-        "prometheus",
-        "elasticsearch",
-    ]
-    .contains(&bare)
 }

@@ -15,6 +15,8 @@ pub struct Sentence {
     pub numbered: bool,
     /// Its heading or lead-in says that it is not wanted.
     pub excluded: bool,
+    /// Which paragraph or list item it stands in, from 0.
+    pub paragraph: usize,
 }
 
 /// Cuts a cleaned prompt.
@@ -129,6 +131,7 @@ fn without_path_in_front(text: &str) -> &str {
 }
 
 fn push(text: &str, heading: &Option<String>, excluded: bool, out: &mut Vec<Sentence>) {
+    let paragraph = out.last().map_or(0, |last: &Sentence| last.paragraph + 1);
     for part in cut(without_path_in_front(text)) {
         let question = part.ends_with(['?', '？', '؟']);
         let bare = clean::line(
@@ -142,6 +145,7 @@ fn push(text: &str, heading: &Option<String>, excluded: bool, out: &mut Vec<Sent
                 question,
                 numbered: false,
                 excluded,
+                paragraph,
             });
         }
     }
@@ -167,7 +171,8 @@ fn cut(text: &str) -> Vec<&str> {
         let wide = matches!(c, '。' | '！' | '？' | '；');
         let narrow = matches!(c, '.' | '!' | '?' | ';')
             && next.is_none_or(char::is_whitespace)
-            && !(c == '.' && is_short_form(&text[start..offset]));
+            && !(c == '.'
+                && (is_short_form(&text[start..offset]) || is_item_number(&text[start..offset])));
         if !code && !quoted && depth == 0 && (wide || narrow) {
             let end = offset + c.len_utf8();
             parts.push(&text[start..end]);
@@ -176,6 +181,13 @@ fn cut(text: &str) -> Vec<&str> {
     }
     parts.push(&text[start..]);
     parts
+}
+
+/// Whether the dot behind this text counts an item: "Steps: 1. Open it. 2. Close it."
+fn is_item_number(text: &str) -> bool {
+    let front = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - front.len();
+    (1..=2).contains(&digits) && (front.trim().is_empty() || front.ends_with(": "))
 }
 
 /// Whether the dot behind this text ends a short form rather than a sentence.

@@ -3,132 +3,11 @@
 
 use super::clause::is_clause;
 use super::lexicon;
+pub use super::participle::{ungerund, verb_of};
 use super::say::lower_first;
 
-/// Participles that say what something is, not what is done to it.
-const STATES: &str = "used based located interested related supposed expected allowed needed required wanted made worried concerned involved finished done gone tired confused logged authenticated authorised authorized available called named known left stuck connected frustrated annoyed missing limited";
-
-const IRREGULAR: [(&str, &str); 34] = [
-    ("sent", "send"),
-    ("shown", "show"),
-    ("kept", "keep"),
-    ("written", "write"),
-    ("hidden", "hide"),
-    ("paid", "pay"),
-    ("read", "read"),
-    ("set", "set"),
-    ("put", "put"),
-    ("cut", "cut"),
-    ("given", "give"),
-    ("taken", "take"),
-    ("told", "tell"),
-    ("held", "hold"),
-    ("found", "find"),
-    ("built", "build"),
-    ("chosen", "choose"),
-    ("drawn", "draw"),
-    ("run", "run"),
-    ("split", "split"),
-    ("thrown", "throw"),
-    ("withdrawn", "withdraw"),
-    ("brought", "bring"),
-    ("bought", "buy"),
-    ("sold", "sell"),
-    ("caught", "catch"),
-    ("frozen", "freeze"),
-    ("broken", "break"),
-    ("overwritten", "overwrite"),
-    ("rebuilt", "rebuild"),
-    ("resent", "resend"),
-    ("begun", "begin"),
-    ("shut", "shut"),
-    ("signed", "sign"),
-];
-
 /// Verbs of things rather than of people.
-const OF_THINGS: &str = "look appear contain come cost stay remain take last belong happen vanish disappear fit say mean sit flash scroll turn carry lie refer depend differ follow sound feel become expire arrive overlap refresh respond point jump blink fade fail work break crash apply reset end begin run pass consist match exceed rise fall grow shrink need";
-
-/// The verb of a participle in "-ed" or of an irregular one: "skipped" is of "skip".
-pub fn verb_of(participle: &str) -> Option<String> {
-    if !participle.is_ascii() || STATES.split(' ').any(|state| state == participle) {
-        return None;
-    }
-    if let Some((_, verb)) = IRREGULAR.iter().find(|(part, _)| *part == participle) {
-        return Some((*verb).to_owned());
-    }
-    if let Some(start) = participle
-        .strip_suffix("ied")
-        .filter(|start| start.len() > 1)
-    {
-        return Some(format!("{start}y"));
-    }
-    let stem = participle
-        .strip_suffix("ed")
-        .filter(|stem| stem.len() > 2)?;
-    let with_e = format!("{stem}e");
-    // "Freed", "agreed".
-    if stem.ends_with('e') {
-        return Some(with_e);
-    }
-    let bytes = stem.as_bytes();
-    let (last, before) = (bytes[bytes.len() - 1], bytes[bytes.len() - 2]);
-    let doubled = last == before && !matches!(last, b'l' | b's' | b'e' | b'o' | b'f' | b'z');
-    let single = &stem[..stem.len() - 1];
-    [stem, with_e.as_str(), single]
-        .into_iter()
-        .find(|verb| lexicon::may_be_verb(verb) && (*verb != single || last == before))
-        .map(str::to_owned)
-        .or_else(|| doubled.then(|| single.to_owned()))
-        .or_else(|| {
-            let silent = matches!(last, b'v' | b'u' | b'c' | b'z')
-                || last == b'g' && before != b'n'
-                || last == b's' && before != b's'
-                || ["at", "ir", "ur", "in", "id", "rg", "ng"]
-                    .iter()
-                    .any(|end| {
-                        stem.ends_with(end) && !stem.ends_with("ain") && !stem.ends_with("eat")
-                    });
-            Some(if silent {
-                with_e.clone()
-            } else {
-                stem.to_owned()
-            })
-        })
-}
-
-/// The verb of a form in "-ing", where it is known: "overwriting" is of "overwrite".
-pub fn ungerund(word: &str) -> Option<String> {
-    let stem = word
-        .strip_suffix("ing")
-        .filter(|stem| stem.len() > 1 && stem.is_ascii())?;
-    let with_e = format!("{stem}e");
-    let single = &stem[..stem.len() - 1];
-    if let Some(known) = [stem, with_e.as_str(), single]
-        .into_iter()
-        .find(|verb| lexicon::may_be_verb(verb))
-    {
-        return Some(known.to_owned());
-    }
-    [
-        "overwrite",
-        "ask",
-        "log",
-        "sign",
-        "click",
-        "press",
-        "type",
-        "tap",
-        "type",
-        "lose",
-        "forget",
-        "try",
-        "miss",
-        "look",
-    ]
-    .into_iter()
-    .find(|verb| *verb == stem || *verb == with_e || *verb == single)
-    .map(str::to_owned)
-}
+const OF_THINGS: &str = "look appear contain come cost stay remain take last belong happen vanish disappear fit say mean sit flash scroll turn carry lie refer depend differ follow sound feel become expire arrive overlap refresh respond point jump blink fade fail work break crash apply reset end begin run pass consist match exceed rise fall grow shrink need survive";
 
 /// "A or B" + "be refused if too big" as the order "refuse A or B if too big", and whether it is forbidden.
 pub fn active(subject: &str, predicate: &str) -> Option<(String, bool)> {
@@ -172,7 +51,13 @@ pub fn active(subject: &str, predicate: &str) -> Option<(String, bool)> {
         .iter()
         .any(|cue| rest.starts_with(cue));
     let lower = subject.to_lowercase();
+    // "Rows that are there already must not be imported twice": the end would be read with the rows.
+    let held = [" that ", " which ", " who "]
+        .iter()
+        .any(|cue| lower.contains(cue));
     if agent
+        || not && held && !rest.is_empty()
+        || rest.contains(" rather than ")
         || rest.starts_with("to ")
             && ["asked", "told", "invited", "reminded"]
                 .iter()
@@ -290,6 +175,9 @@ fn is_finite(word: &str, subject: &[&str]) -> bool {
         return of_things(word) || lexicon::is_verb(word);
     }
     let base = lexicon::base(word);
+    if last.ends_with('`') && word.ends_with('s') && lexicon::may_be_verb(&base) {
+        return true;
+    }
     let bare = word.strip_suffix('s').unwrap_or(word);
     let pronoun =
         ["it", "this", "everyone", "nobody", "everything", "nothing"].contains(&last.as_str());
@@ -320,6 +208,16 @@ pub fn declarative(text: &str) -> Option<(String, bool)> {
     let subject = words[..at].join(" ");
     let verb = words[at].to_lowercase();
     let rest = words[at + 1..].join(" ");
+    // "`notes copy A B` copies a note" offers the command.
+    if subject.starts_with('`')
+        && subject.ends_with('`')
+        && subject.matches('`').count() == 2
+        && subject.contains(' ')
+        && verb.ends_with('s')
+        && !matches!(verb.as_str(), "is" | "does" | "has")
+    {
+        return Some((format!("provide {subject}, which {verb} {rest}"), false));
+    }
     if lexicon::is_modal(&verb) && !matches!(verb.as_str(), "has" | "have") {
         return None;
     }
@@ -355,7 +253,18 @@ pub fn declarative(text: &str) -> Option<(String, bool)> {
                 .any(|who| subject.to_lowercase().ends_with(who))
         });
     }
-    Some((format!("ensure that {}", lower_first(text)), false))
+    // "Link expires after 7 days" speaks of one link that was named before.
+    let article = if at == 1 && super::verbs::is_counted(&subject.to_lowercase()) {
+        "the "
+    } else {
+        ""
+    };
+    Some((format!("ensure that {article}{}", lower_first(text)), false))
+}
+
+/// Whether a lower-case verb is of things rather than of a system that acts.
+pub(super) fn is_of_things(verb: &str) -> bool {
+    OF_THINGS.split(' ').any(|known| known == verb) && !lexicon::is_verb(verb) || verb == "land"
 }
 
 /// Whether a phrase after SHALL can stand there. What can't is quoted instead.

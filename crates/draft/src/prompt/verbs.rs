@@ -29,6 +29,7 @@ pub fn order(verb: &str, object: &str) -> Option<Said> {
             will(format!("correct {article}{}", lower_first(object)))
         }
         "remove" | "drop" => removed(object),
+        "get" if object.starts_with("rid of ") => removed(&object["rid of ".len()..]),
         "delete"
             if names::identifiers(object)
                 .iter()
@@ -154,6 +155,11 @@ fn provide(verb: &str, object: &str) -> Option<Said> {
 /// Things that are counted: one of them needs an article.
 const COUNTED: &str = "page button form badge link dialog field report endpoint command flag script job webhook table chart dashboard banner toggle switch box menu e-mail email message reminder notification screen view column list tab icon tooltip limit setting option filter widget counter timer queue cache log route api service module class function method test popup modal sidebar footer header bar mode-switch parser editor player calendar map gallery carousel slider picker feed wizard checklist template plugin bot cli tool portal";
 
+/// Whether a lower-case noun is a thing that is counted.
+pub(super) fn is_counted(noun: &str) -> bool {
+    COUNTED.split(' ').any(|known| known == noun)
+}
+
 /// An article in front of a thing that is counted and has none: "a login page".
 pub fn with_article(object: &str) -> String {
     let first = object.split(' ').next().unwrap_or_default();
@@ -219,6 +225,14 @@ fn changed(verb: &str, object: &str) -> Option<Said> {
         && let Some(new) = object.strip_prefix("to ")
     {
         return will(format!("use {new}"));
+    }
+    if matches!(verb, "move" | "migrate" | "switch" | "change" | "convert")
+        && let Some((old, new)) = object
+            .strip_prefix("from ")
+            .or_else(|| object.strip_prefix("over from "))
+            .and_then(|rest| rest.split_once(" to "))
+    {
+        return will(format!("use {new} in place of {old}"));
     }
     let (what, new) = object.rsplit_once(" to ")?;
     if lexicon::may_be_verb(&new.split(' ').next().unwrap_or_default().to_lowercase()) {

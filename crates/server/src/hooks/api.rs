@@ -37,7 +37,10 @@ impl Interfaces {
             return Vec::new();
         };
         // A file that is saved for the first time is all new.
-        let before = self.0.insert(path.to_owned(), now.clone()).unwrap_or_default();
+        let before = self
+            .0
+            .insert(path.to_owned(), now.clone())
+            .unwrap_or_default();
         rutter_commands::hooks::api::changes(relative, &before, &now)
     }
 }

@@ -29,7 +29,10 @@ fn ask(session: &Session, about: impl Fn(&Asked) -> bool) {
     let waiting = match session.with_context(asked) {
         Ok(waiting) => waiting,
         Err(error) => {
-            session.handles().outbox.show(MessageType::WARNING, error.message);
+            session
+                .handles()
+                .outbox
+                .show(MessageType::WARNING, error.message);
             return;
         }
     };
@@ -85,7 +88,10 @@ fn trust(session: &Session, shown: &[Asked]) {
         Ok::<(), rutter_commands::CommandError>(())
     });
     if let Err(error) = result {
-        session.handles().outbox.show(MessageType::ERROR, error.message);
+        session
+            .handles()
+            .outbox
+            .show(MessageType::ERROR, error.message);
     }
     session.wake();
     session.refresh_views();
@@ -105,7 +111,11 @@ async fn choose(session: &Session, message: String, titles: &[&str]) -> Option<S
                 .collect(),
         ),
     };
-    let answer = session.handles().calls.ask::<ShowMessageRequest>(params).await;
+    let answer = session
+        .handles()
+        .calls
+        .ask::<ShowMessageRequest>(params)
+        .await;
     answer.ok().flatten().map(|a| a.title)
 }
 
@@ -127,7 +137,10 @@ async fn show(session: &Session, waiting: &[Asked]) {
     let environment = session.environment();
     let path = environment.store.reports().join("trust.md");
     if let Err(error) = environment.files.write(&path, text.as_bytes()) {
-        session.handles().outbox.show(MessageType::ERROR, error.to_string());
+        session
+            .handles()
+            .outbox
+            .show(MessageType::ERROR, error.to_string());
         return;
     }
     if let Some(uri) = convert::uri(&path) {

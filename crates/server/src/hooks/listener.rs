@@ -29,7 +29,10 @@ impl Listener for Tell {
             OutcomeKind::Untrusted => super::ask::untrusted(&session, root),
             OutcomeKind::Waiting if !session.client().state => session.handles().outbox.show(
                 MessageType::INFO,
-                format!("`{}` waits with a prompt: see `rutter.show` with `requests`.", outcome.hook),
+                format!(
+                    "`{}` waits with a prompt: see `rutter.show` with `requests`.",
+                    outcome.hook
+                ),
             ),
             OutcomeKind::Waiting | OutcomeKind::Ran | OutcomeKind::Superseded => {}
         }
@@ -78,7 +81,10 @@ async fn show(session: &Session, outcome: &HookOutcome) {
         outcome.hook, outcome.trigger, outcome.at, outcome.detail
     );
     if let Err(error) = environment.files.write(&path, text.as_bytes()) {
-        session.handles().outbox.show(MessageType::ERROR, error.to_string());
+        session
+            .handles()
+            .outbox
+            .show(MessageType::ERROR, error.to_string());
         return;
     }
     if let Some(uri) = convert::uri(&path)

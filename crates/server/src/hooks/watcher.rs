@@ -126,7 +126,9 @@ impl Watcher {
         }
         for root in session.snapshot().roots.iter() {
             let mut event = Event::new(Trigger::Schedule);
-            event.at = Some(rutter_commands::hooks::moment(session.environment().clock.as_ref()));
+            event.at = Some(rutter_commands::hooks::moment(
+                session.environment().clock.as_ref(),
+            ));
             self.raise(session, root, event);
         }
     }
@@ -151,7 +153,12 @@ impl Watcher {
             return Vec::new();
         }
         let environment = session.environment();
-        hooks(environment.files.as_ref(), root, environment.home.as_deref()).files
+        hooks(
+            environment.files.as_ref(),
+            root,
+            environment.home.as_deref(),
+        )
+        .files
     }
 }
 

@@ -1,17 +1,17 @@
 //! `textDocument/diagnostic` and `workspace/diagnostic`: findings for clients that ask.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::PathBuf;
+use std::path::Path;
 
 use lsp_types::{
     Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
     FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri,
     WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
     WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
-use rutter_workspace::{Snapshot, locate};
+use rutter_workspace::{OwnFiles, Snapshot, locate};
 
 use crate::front::CancelToken;
 use crate::session::Session;
@@ -53,55 +53,92 @@ pub fn workspace(
 ) -> WorkspaceDiagnosticReportResult {
     let mut items = Vec::new();
     let settings = findings::settings_mark(snapshot);
+    let mut add = |path: &Path, list: &[Diagnostic]| {
+        let Some(uri) = convert::uri(path) else {
+            return;
+        };
+        let result_id = mark(list);
+        let version = snapshot.open.get(path).map(|o| i64::from(o.version));
+        let known = params
+            .previous_result_ids
+            .iter()
+            .any(|p| p.uri == uri && p.value == result_id);
+        items.push(if known {
+            WorkspaceDocumentDiagnosticReport::Unchanged(
+                WorkspaceUnchangedDocumentDiagnosticReport {
+                    uri,
+                    version,
+                    unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
+                        result_id,
+                    },
+                },
+            )
+        } else {
+            full(uri, version, result_id, list.to_vec())
+        });
+    };
     for folder in snapshot.folders.values() {
         if cancel.is_cancelled() {
             break;
         }
         for (path, list) in session.findings(snapshot, folder, settings).iter() {
-            let Some(uri) = convert::uri(path) else {
-                continue;
-            };
-            let result_id = mark(list);
-            let version = snapshot.open.get(path).map(|o| i64::from(o.version));
-            let known = params
-                .previous_result_ids
-                .iter()
-                .any(|p| p.uri == uri && p.value == result_id);
-            items.push(if known {
-                WorkspaceDocumentDiagnosticReport::Unchanged(
-                    WorkspaceUnchangedDocumentDiagnosticReport {
-                        uri,
-                        version,
-                        unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
-                            result_id,
-                        },
-                    },
-                )
-            } else {
-                WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
-                    uri,
-                    version,
-                    full_document_diagnostic_report: FullDocumentDiagnosticReport {
-                        result_id: Some(result_id),
-                        items: list.clone(),
-                    },
-                })
-            });
+            add(path, list);
         }
     }
+    for found in session.own_findings(snapshot, settings) {
+        found.iter().for_each(|(path, list)| add(path, list));
+    }
+    let gone: Vec<Uri> = params
+        .previous_result_ids
+        .iter()
+        .filter(|p| p.value != mark(&[]) && !items.iter().any(|item| *uri_of(item) == p.uri))
+        .map(|p| p.uri.clone())
+        .collect();
+    // What went away keeps no finding; a cancelled answer is not read.
+    items.extend(
+        gone.into_iter()
+            .map(|uri| full(uri, None, mark(&[]), Vec::new())),
+    );
     WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items })
 }
 
-fn of(session: &Session, snapshot: &Snapshot, path: &PathBuf) -> Vec<Diagnostic> {
-    let folder = locate(path).and_then(|l| snapshot.folders.get(&l.folder));
-    folder
-        .and_then(|f| {
-            session
-                .findings(snapshot, f, findings::settings_mark(snapshot))
-                .get(path)
-                .cloned()
-        })
-        .unwrap_or_default()
+fn full(
+    uri: Uri,
+    version: Option<i64>,
+    result_id: String,
+    items: Vec<Diagnostic>,
+) -> WorkspaceDocumentDiagnosticReport {
+    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+        uri,
+        version,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport {
+            result_id: Some(result_id),
+            items,
+        },
+    })
+}
+
+fn uri_of(report: &WorkspaceDocumentDiagnosticReport) -> &Uri {
+    match report {
+        WorkspaceDocumentDiagnosticReport::Full(report) => &report.uri,
+        WorkspaceDocumentDiagnosticReport::Unchanged(report) => &report.uri,
+    }
+}
+
+fn of(session: &Session, snapshot: &Snapshot, path: &Path) -> Vec<Diagnostic> {
+    let settings = findings::settings_mark(snapshot);
+    let found = match locate(path).and_then(|l| snapshot.folders.get(&l.folder)) {
+        Some(folder) => session
+            .findings(snapshot, folder, settings)
+            .get(path)
+            .cloned(),
+        None if OwnFiles::may_hold(path) => session
+            .own_findings(snapshot, settings)
+            .iter()
+            .find_map(|found| found.get(path).cloned()),
+        None => None,
+    };
+    found.unwrap_or_default()
 }
 
 /// The same for the same findings.

@@ -23,4 +23,4 @@ pub use criteria::{CriterionError, Place};
 pub use moved::{Moves, moved};
 pub use renumbering::{Change, Renumbering};
 pub use set_task::{TaskError, set_mark};
-pub use sync::{SyncPlan, sync};
+pub use sync::{InStep, SyncPlan, sync, sync_since};

@@ -13,8 +13,10 @@ use crate::{Requirements, mentions};
 /// Which version a document counts by, and how it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Counts {
-    /// By the old one: its references have to follow.
+    /// By the old one, because it knows ids that only the old one has: its references have to follow.
     Old,
+    /// By the old one as it seems.
+    SeeminglyOld,
     /// By the new one, because it knows ids that only the new one has.
     New,
     /// By the new one as it seems, because its tasks and properties speak of what the ids mean there.
@@ -32,7 +34,7 @@ pub(super) fn of(texts: &[&str], old: &Requirements, new: &Requirements, moves: 
     let (mut like_old, mut like_new) = (0i64, 0i64);
     let words = Words::of(&[old, new]);
     for text in texts {
-        for (ids, context) in cited(text) {
+        for Cited { ids, context, .. } in cited(text) {
             let mut open = Vec::new();
             for id in &ids {
                 match (meaning(old, id), meaning(new, id)) {
@@ -71,7 +73,7 @@ pub(super) fn of(texts: &[&str], old: &Requirements, new: &Requirements, moves: 
         (true, true) => 0,
     };
     if lean <= bar {
-        Counts::Old
+        Counts::SeeminglyOld
     } else {
         Counts::SeeminglyNew
     }
@@ -125,8 +127,18 @@ impl Words {
     }
 }
 
-/// The ids of every list with the text it belongs to: the task or section that the line stands in.
-fn cited(text: &str) -> Vec<(Vec<Ident>, &str)> {
+/// A list of references.
+pub(super) struct Cited<'a> {
+    /// The ids in it; of ranges both ends.
+    pub ids: Vec<Ident>,
+    /// The task or section that the line stands in.
+    pub context: &'a str,
+    /// The line.
+    pub line: &'a str,
+}
+
+/// Every list of references behind a label.
+pub(super) fn cited(text: &str) -> Vec<Cited<'_>> {
     let outline = Outline::new(text);
     let mut found = Vec::new();
     for line in outline.text_lines(0..outline.lines.len()) {
@@ -141,7 +153,11 @@ fn cited(text: &str) -> Vec<(Vec<Ident>, &str)> {
                 _ => Vec::new(),
             })
             .collect();
-        found.push((ids, context(text, &outline, line)));
+        found.push(Cited {
+            ids,
+            context: context(text, &outline, line),
+            line: &text[outline.lines[line].range.clone()],
+        });
     }
     found
 }

@@ -1,5 +1,6 @@
 //! Bringing design and tasks up to date with edited requirements.
 
+mod in_step;
 mod plan;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use super::moved;
 use super::numbering::{self, Counts};
 use super::renumbering::Renumbering;
 use crate::{Document, Requirements, Spec};
+pub use in_step::InStep;
 use plan::Plan;
 
 /// What brings design and tasks up to date.
@@ -36,6 +38,16 @@ impl SyncPlan {
 /// task cites get tasks and unknown references are noted. Where the documents already follow (a sync that was taken over
 /// before the requirements were approved anew), nothing moves twice.
 pub fn sync(spec: &Spec, previous: Option<&Requirements>) -> SyncPlan {
+    plan(spec, previous, None)
+}
+
+/// Plans the sync of a spec of which is known what it cited when it was in step with `previous`: then nothing is guessed
+/// while the references are as they were, or as that sync would have made them.
+pub fn sync_since(spec: &Spec, previous: &Requirements, cited: &InStep) -> SyncPlan {
+    plan(spec, Some(previous), Some(cited))
+}
+
+fn plan(spec: &Spec, previous: Option<&Requirements>, cited: Option<&InStep>) -> SyncPlan {
     let Some((document, wanted)) = spec.wanted() else {
         return SyncPlan::default();
     };
@@ -55,8 +67,18 @@ pub fn sync(spec: &Spec, previous: Option<&Requirements>) -> SyncPlan {
         let texts = [plan.design.as_deref(), plan.tasks.as_deref()];
         if !renumbering.is_identity() {
             let texts = texts.map(Option::unwrap_or_default);
-            match numbering::of(&texts, previous, current, &moves) {
+            let known = cited.and_then(|c| c.moved(&InStep::of(spec), &renumbering));
+            let counts = match known {
+                Some(false) => Counts::Old,
+                Some(true) => Counts::New,
+                None => numbering::of(&texts, previous, current, &moves),
+            };
+            match counts {
                 Counts::Old => plan.follow(&renumbering, &moves),
+                Counts::SeeminglyOld => {
+                    plan.guess(&renumbering);
+                    plan.follow(&renumbering, &moves);
+                }
                 Counts::New => {}
                 Counts::SeeminglyNew => plan.leave(&renumbering),
             }

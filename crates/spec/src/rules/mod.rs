@@ -5,6 +5,7 @@
 
 mod approval_broken;
 mod approval_stale;
+mod catalogue_broken;
 mod config_broken;
 mod config_unknown_rule;
 mod context;
@@ -46,7 +47,7 @@ pub struct Rule {
     pub default: Level,
     /// The user's text about it, in Markdown: the first line says what, then why, then an example.
     pub docs: &'static str,
-    /// Looks through a spec; `None` for a rule about the settings, which [`read_levels`] applies.
+    /// Looks through a spec; `None` for a rule about a file outside of specs, which whoever reads that applies.
     check: Option<fn(&Context<'_>, &mut Sink<'_>)>,
 }
 
@@ -64,6 +65,7 @@ impl Rule {
 static RULES: &[&Rule] = &[
     &approval_broken::RULE,
     &approval_stale::RULE,
+    &catalogue_broken::RULE,
     &config_broken::RULE,
     &config_unknown_rule::RULE,
     &decision_malformed::RULE,

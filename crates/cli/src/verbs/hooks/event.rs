@@ -44,13 +44,17 @@ pub fn event(session: &Session, word: &str, subjects: &[String]) -> Result<Event
                         "Name a file of the workspace folder.",
                     )
                 })?;
-                event.paths.push(relative.to_string_lossy().replace('\\', "/"));
+                event
+                    .paths
+                    .push(relative.to_string_lossy().replace('\\', "/"));
             }
         }
         Subject::Tool => event.tool = subjects.first().cloned(),
         Subject::Command => event.command = (!subjects.is_empty()).then(|| subjects.join(" ")),
         Subject::Schedule => {
-            event.at = Some(rutter_commands::hooks::moment(session.environment.clock.as_ref()));
+            event.at = Some(rutter_commands::hooks::moment(
+                session.environment.clock.as_ref(),
+            ));
         }
         Subject::Nothing => event.prompt = (!subjects.is_empty()).then(|| subjects.join(" ")),
     }

@@ -41,7 +41,10 @@ pub fn line(outcome: &HookOutcome) -> String {
         OutcomeKind::Untrusted => output::paint(Paint::Warning, "untrusted"),
         OutcomeKind::Superseded => output::paint(Paint::Quiet, "superseded"),
     };
-    let took = outcome.took.map(|ms| format!(" in {ms} ms")).unwrap_or_default();
+    let took = outcome
+        .took
+        .map(|ms| format!(" in {ms} ms"))
+        .unwrap_or_default();
     let paths = match &outcome.paths[..] {
         [] => String::new(),
         [path] => format!(" for {path}"),
@@ -98,7 +101,9 @@ fn raise(
         .worker_threads(1)
         .enable_all()
         .build()
-        .map_err(|e| CommandError::new(Code::Io, format!("No thread could be started: {e}."), ""))?;
+        .map_err(|e| {
+            CommandError::new(Code::Io, format!("No thread could be started: {e}."), "")
+        })?;
     let automation = Automation::new(
         environment.store.as_ref().clone(),
         Arc::clone(&environment.files),
@@ -133,7 +138,11 @@ fn raise(
     if args.format == Format::Json {
         output::value(&outcomes);
     } else if outcomes.is_empty() && !is_git(trigger) {
-        output::text(&format!("No hook fires for {}. `rutter hooks match {} --why` says what holds each one back.", trigger.as_str(), trigger.as_str()));
+        output::text(&format!(
+            "No hook fires for {}. `rutter hooks match {} --why` says what holds each one back.",
+            trigger.as_str(),
+            trigger.as_str()
+        ));
     }
     let bad = outcomes
         .iter()

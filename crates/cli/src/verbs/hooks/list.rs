@@ -12,7 +12,11 @@ use crate::verbs::command::Session;
 pub fn all(args: &Args) -> Result<u8, CommandError> {
     let session = Session::open(args)?;
     let rows = session.with(list::list)?;
-    print(args, &rows, "There are no hooks here. Make one with `rutter hooks new \"what it shall do\"`.");
+    print(
+        args,
+        &rows,
+        "There are no hooks here. Make one with `rutter hooks new \"what it shall do\"`.",
+    );
     let broken = session.with(rutter_commands::hooks::problems);
     for problem in &broken {
         if args.format == Format::Human {
@@ -38,7 +42,11 @@ pub fn matching(
             Format::Json => output::value(&answers),
             Format::Human => {
                 for answer in &answers {
-                    let mark = if answer.fires { "fires" } else { "does not fire" };
+                    let mark = if answer.fires {
+                        "fires"
+                    } else {
+                        "does not fire"
+                    };
                     output::text(&format!("{} {mark}: {}", answer.hook, answer.why));
                 }
             }
@@ -46,7 +54,11 @@ pub fn matching(
         return Ok(0);
     }
     let rows = session.with(|cx| list::matching(cx, &event))?;
-    print(args, &rows, "No hook fires for this. `--why` says what holds each one back.");
+    print(
+        args,
+        &rows,
+        "No hook fires for this. `--why` says what holds each one back.",
+    );
     Ok(0)
 }
 
@@ -63,7 +75,11 @@ fn print(args: &Args, rows: &[list::Row], none: &str) {
             (true, true) => "on".to_owned(),
             (true, false) => output::paint(Paint::Warning, "not trusted"),
         };
-        let matcher = row.matcher.as_ref().map(|m| format!(" {m}")).unwrap_or_default();
+        let matcher = row
+            .matcher
+            .as_ref()
+            .map(|m| format!(" {m}"))
+            .unwrap_or_default();
         output::text(&format!(
             "{}  {state}\n    {}{matcher} → {}",
             output::paint(Paint::Strong, &row.id),

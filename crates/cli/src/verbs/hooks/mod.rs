@@ -15,9 +15,11 @@ use crate::args::{Args, HooksVerb};
 pub fn run(args: &Args, verb: &HooksVerb) -> Result<u8, CommandError> {
     match verb {
         HooksVerb::List => list::all(args),
-        HooksVerb::Match { event, subject, why } => {
-            list::matching(args, event, subject.as_deref(), *why)
-        }
+        HooksVerb::Match {
+            event,
+            subject,
+            why,
+        } => list::matching(args, event, subject.as_deref(), *why),
         HooksVerb::Run { name, file } => fire::one(args, name, file.as_deref()),
         HooksVerb::Fire { event, subjects } => fire::event(args, event, subjects),
         HooksVerb::Log { hook, limit } => log::show(args, hook.as_deref(), *limit),

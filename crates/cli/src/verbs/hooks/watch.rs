@@ -32,7 +32,11 @@ pub fn run(args: &Args, command: &[String]) -> Result<u8, CommandError> {
         End::Exited(code) => u8::try_from(code).unwrap_or(1),
         _ => 1,
     };
-    let event = if code == 0 { "BuildPassed" } else { "BuildFailed" };
+    let event = if code == 0 {
+        "BuildPassed"
+    } else {
+        "BuildFailed"
+    };
     let fired = fire::event(args, event, command)?;
     Ok(if code == 0 { fired } else { code })
 }

@@ -66,14 +66,28 @@ impl<'a> Plan<'a> {
 
     /// Says that references were left alone although ids moved, where that makes a difference.
     pub fn leave(&mut self, renumbering: &Renumbering) {
-        let texts = [self.design.as_deref(), self.tasks.as_deref()];
-        let due = |t: &&str| !references::rewrite(t, renumbering).is_empty();
-        if texts.into_iter().flatten().any(|t| due(&t)) {
+        if self.due(renumbering) {
             self.notes.push(
                 "Design and tasks seem to follow the new numbers already: no reference was moved."
                     .to_owned(),
             );
         }
+    }
+
+    /// Says that references move on a guess, where that makes a difference.
+    pub fn guess(&mut self, renumbering: &Renumbering) {
+        if self.due(renumbering) {
+            self.notes.push(
+                "No earlier sync is noted here, and design and tasks seem to have the old numbers: their references were moved."
+                    .to_owned(),
+            );
+        }
+    }
+
+    fn due(&self, renumbering: &Renumbering) -> bool {
+        let texts = [self.design.as_deref(), self.tasks.as_deref()];
+        let due = |t: &str| !references::rewrite(t, renumbering).is_empty();
+        texts.into_iter().flatten().any(due)
     }
 
     /// Makes references follow and marks what has none left.

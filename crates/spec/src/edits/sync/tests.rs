@@ -82,7 +82,7 @@ fn a_new_criterion_brings_a_task_and_a_property() {
             "\n\n### Property 3: Allow the attempt\n\n*For any* case where the store is down, THE Limiter SHALL allow the attempt\n\n**Validates: Requirements 1.2**\n\n## Error"
         )
     );
-    assert_eq!(notes.len(), 3, "{notes:?}");
+    assert_eq!(notes.len(), 4, "{notes:?}");
 }
 
 #[test]
