@@ -9,10 +9,8 @@
 mod common;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use common::{ground, whole};
-use rutter_draft::Ground;
+use common::{project, whole};
 use rutter_spec::{Document, Workflow};
 
 const PROMPTS: [&str; 26] = [
@@ -50,47 +48,6 @@ const BUGS: [&str; 4] = [
     "Names with umlauts are not found by search",
     "The list shows the same entry twice after a reload",
 ];
-
-fn walk(root: &Path, at: &Path, out: &mut Vec<(String, String)>) {
-    let mut paths: Vec<_> = std::fs::read_dir(at)
-        .unwrap()
-        .flatten()
-        .map(|e| e.path())
-        .collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            walk(root, &path, out);
-        } else if let Ok(text) = std::fs::read_to_string(&path) {
-            out.push((
-                path.strip_prefix(root)
-                    .unwrap()
-                    .to_string_lossy()
-                    .replace('\\', "/"),
-                text,
-            ));
-        }
-    }
-}
-
-fn project(name: &str) -> (Ground, Vec<(String, String)>) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../fixtures/projects")
-        .join(name);
-    let mut files = Vec::new();
-    walk(&root, &root, &mut files);
-    let steering: Vec<String> = files
-        .iter()
-        .filter(|(path, _)| path.starts_with(".kiro/steering/"))
-        .flat_map(|(path, text)| rutter_steering::Steering::parse(path, text).statements())
-        .collect();
-    let handed: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()))
-        .collect();
-    let lines: Vec<&str> = steering.iter().map(String::as_str).collect();
-    (ground(&handed, &lines), files)
-}
 
 /// Each name in backticks outside of fences, with whether it is marked as new.
 fn names(text: &str) -> Vec<(String, bool)> {

@@ -79,7 +79,12 @@ pub fn properties(points: &Points<'_>) -> Vec<Property> {
 
 /// Whether a criterion says something about all cases.
 fn is_universal(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    // What is quoted is shown, not promised.
+    let mut plain = text.to_owned();
+    for quote in crate::prompt::names::quotes(text) {
+        plain = plain.replace(quote, "");
+    }
+    let lower = plain.to_lowercase();
     text.contains("SHALL NOT")
         || [
             " at most ",

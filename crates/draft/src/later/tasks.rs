@@ -87,7 +87,18 @@ fn of_unit(unit: &Unit, ground: &Ground) -> Task {
             details.push(crate::plan::title::capital(&ties));
         }
     }
-    details.extend(unit.steps.iter().take(8).cloned());
+    // The title says it already, and the ids stand below.
+    let said = |step: &&String| {
+        step.rsplit_once(" (")
+            .is_some_and(|(text, _)| text.eq_ignore_ascii_case(&unit.title))
+    };
+    details.extend(
+        unit.steps
+            .iter()
+            .filter(|step| !said(step))
+            .take(8)
+            .cloned(),
+    );
     let mut shows: Vec<String> = unit.tests.iter().take(4).cloned().collect();
     if shows.is_empty() {
         shows.push(format!("one case for each of {}", unit.ids.join(", ")));
@@ -110,6 +121,15 @@ fn of_unit(unit: &Unit, ground: &Ground) -> Task {
                 format!(": {what}")
             }
         )),
+        None if unit.layer == rutter_catalogue::Layer::Ui
+            && unit.tests.is_empty()
+            && unit.place.is_some() =>
+        {
+            details.push(format!(
+                "Tried by hand on the page: {}",
+                unit.ids.join(", ")
+            ));
+        }
         None if !what.is_empty() => details.push(format!("Tests: {what}")),
         None => {}
     }

@@ -94,7 +94,8 @@ pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &m
     let mut last_was_ban = false;
     let mut tells = false;
     let told_before = out.told_when.take();
-    let limit = told::time_limit(&lower).map(|limit| limit.replace("faster than", "below"));
+    let limit =
+        super::remedy::time_limit(&lower).map(|limit| limit.replace("faster than", "below"));
     if let Some((what, limit)) = out.slow.clone().zip(limit) {
         out.wants.push(Want {
             text: sentence.text.clone(),
@@ -140,7 +141,7 @@ pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &m
                 .clone()
                 .or_else(|| fails(&bare))
                 .or(out.told_when.take());
-            if let Some(what) = told::slow(&bare) {
+            if let Some(what) = super::remedy::slow(&bare) {
                 out.slow = Some(what);
             }
             if out.background.last() != Some(&sentence.text) {

@@ -12,12 +12,14 @@ mod exclude_passing;
 mod foreign;
 mod fragment;
 pub mod lexicon;
+mod literal;
 pub mod names;
 mod openers;
 pub mod orders;
 mod participle;
 pub mod person;
 pub mod ready;
+mod remedy;
 mod reorder;
 mod report;
 mod respell;
@@ -205,7 +207,7 @@ fn close_what_is_open(out: &mut Prompt) {
     let found: Vec<(String, (String, String))> = out
         .background
         .iter()
-        .filter_map(|text| told::open_to_all(text).map(|open| (text.clone(), open)))
+        .filter_map(|text| remedy::open_to_all(text).map(|open| (text.clone(), open)))
         .collect();
     for (text, (verb, thing)) in found {
         let only = "let only ";

@@ -3,7 +3,7 @@
 use rutter_catalogue::language::{Language, guess};
 
 use super::clause::Trigger;
-use super::{Prompt, Want, lexicon, names, tell};
+use super::{Prompt, Want, lexicon, tell};
 
 /// What an entry in the person's own words opens with.
 pub const OWN_WORDS: &str = "meet this part of the request: ";
@@ -31,7 +31,7 @@ pub(super) fn settle(prompt: &mut Prompt) {
             prompt.entries.push(said);
         }
     }
-    keep_names(prompt);
+    super::literal::keep_names(prompt);
 }
 
 /// The wish as it was written, its condition included.
@@ -57,65 +57,6 @@ fn in_own_words(want: Want) -> Want {
         fragment: true,
         ..want
     }
-}
-
-/// A path, a number or a quoted term of a sentence stands somewhere in the document, if only in an entry.
-fn keep_names(prompt: &mut Prompt) {
-    let mut there: String = prompt
-        .wants
-        .iter()
-        .flat_map(|want| {
-            [
-                Some(want.shall.as_str()),
-                want.trigger.as_ref().map(|(_, text)| text.as_str()),
-            ]
-        })
-        .flatten()
-        .chain(prompt.questions.iter().map(String::as_str))
-        .chain(prompt.entries.iter().map(String::as_str))
-        .chain(prompt.exclusions.iter().map(|out| out.what.as_str()))
-        .collect::<Vec<_>>()
-        .join("\n")
-        .to_lowercase();
-    for sentence in &prompt.kept {
-        if literals(sentence)
-            .iter()
-            .all(|name| there.contains(&name.to_lowercase()))
-        {
-            continue;
-        }
-        let said = format!("take this into account: \"{}\"", sentence.replace('"', "'"));
-        there.push_str(&said.to_lowercase());
-        if !prompt.entries.contains(&said) {
-            prompt.entries.push(said);
-        }
-    }
-}
-
-/// What a sentence names to the letter.
-fn literals(sentence: &str) -> Vec<String> {
-    let mut out: Vec<String> = sentence
-        .split('`')
-        .skip(1)
-        .step_by(2)
-        .map(str::to_owned)
-        .collect();
-    out.extend(
-        sentence
-            .split_whitespace()
-            .map(|word| word.trim_matches(['`', '"', '\'', '(', ')', ',', '.', ':', ';']))
-            .filter(|word| {
-                word.starts_with(|c: char| c.is_ascii_digit())
-                    || word.len() > 2
-                        && word.contains('/')
-                        && !word.contains("//")
-                        && word.bytes().any(|b| b.is_ascii_alphabetic())
-                    || names::identifiers(word).iter().any(|name| name == word)
-            })
-            .map(str::to_owned),
-    );
-    out.retain(|name| !name.is_empty());
-    out
 }
 
 /// Whether a wish can stand as a criterion. What another language says stands as it was written.

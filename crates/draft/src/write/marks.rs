@@ -76,7 +76,8 @@ fn is_unknown(name: &str, ground: &Ground, prompt: &str) -> bool {
     if !names::looks_like_code(name) {
         return false;
     }
-    !knows_symbol(ground, name)
+    // A key inside an expression is no symbol, and stands there all the same.
+    !knows_symbol(ground, name) && ground.texts.holding(name).is_empty()
 }
 
 /// Whether the index has a symbol of exactly this name.

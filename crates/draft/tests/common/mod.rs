@@ -1,7 +1,13 @@
 //! Small projects in memory, and drafts of them.
-#![allow(clippy::unwrap_used, dead_code, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    dead_code,
+    missing_docs
+)]
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use rutter_code::project::{self, Manifest};
 use rutter_code::{Language, search, symbols};
@@ -167,4 +173,46 @@ pub fn criteria(spec: &Spec) -> Vec<String> {
                 .collect()
         })
         .unwrap_or_default()
+}
+
+fn walk(root: &Path, at: &Path, out: &mut Vec<(String, String)>) {
+    let mut paths: Vec<_> = std::fs::read_dir(at)
+        .unwrap()
+        .flatten()
+        .map(|e| e.path())
+        .collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            walk(root, &path, out);
+        } else if let Ok(text) = std::fs::read_to_string(&path) {
+            out.push((
+                path.strip_prefix(root)
+                    .unwrap()
+                    .to_string_lossy()
+                    .replace('\\', "/"),
+                text,
+            ));
+        }
+    }
+}
+
+/// A sample project with its files.
+pub fn project(name: &str) -> (Ground, Vec<(String, String)>) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures/projects")
+        .join(name);
+    let mut files = Vec::new();
+    walk(&root, &root, &mut files);
+    let steering: Vec<String> = files
+        .iter()
+        .filter(|(path, _)| path.starts_with(".kiro/steering/"))
+        .flat_map(|(path, text)| rutter_steering::Steering::parse(path, text).statements())
+        .collect();
+    let handed: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    let lines: Vec<&str> = steering.iter().map(String::as_str).collect();
+    (ground(&handed, &lines), files)
 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use rutter_catalogue::Layer;
 use rutter_code::SymbolKind::{Function, Method};
 use rutter_code::project::is_test_path;
 use rutter_code::search::words as code_words;
 
 use super::{Aim, Role};
 use crate::ground::Ground;
+use crate::later::layer::layer_of;
 use crate::later::place;
 
 /// Ends of nouns that name an act.
@@ -41,6 +43,11 @@ pub fn aims(text: &str, ground: &Ground) -> Vec<Aim> {
             }
         }
     }
+    // Where the work is done, before where it is asked for.
+    out.sort_by_key(|aim| layer_of(&aim.place.path) == Layer::Interface);
     out.truncate(2);
+    if let Some(second) = out.get_mut(1) {
+        "Pass the new value on".clone_into(&mut second.act);
+    }
     out
 }

@@ -158,7 +158,12 @@ fn now(line: &Line<'_>) -> String {
         .map_or(value, |(_, rest)| rest.trim_end_matches(')'));
     let value = value.rsplit_once(" = ").map_or(value, |(_, rest)| rest);
     let short: String = value.chars().take(40).collect();
-    format!("`{}`", short.replace('`', ""))
+    let short = short.replace('`', "");
+    if short.bytes().all(|b| b.is_ascii_digit() || b == b'_') {
+        short
+    } else {
+        format!("\"{}\"", short.trim_matches('"'))
+    }
 }
 
 fn place_of(line: &Line<'_>, ground: &Ground) -> Place {

@@ -79,11 +79,10 @@ pub fn aims(text: &str, ground: &Ground) -> Vec<Aim> {
                 if path == hit.path {
                     return None;
                 }
-                let act = format!("Take and give it where {} do", listed(&names));
                 let act = if names.len() == 1 {
-                    act.replace(" do", " does")
+                    "Carry the new value in and out".to_owned()
                 } else {
-                    act
+                    format!("Carry the new value in {}", listed(&names))
                 };
                 Some(Aim::new(
                     Place {
