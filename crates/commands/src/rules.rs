@@ -6,6 +6,7 @@ use rutter_text::rule::{self, About};
 pub fn all() -> Vec<About> {
     let mut all: Vec<About> = rutter_spec::rules::about()
         .chain(rutter_hooks::rules::about())
+        .chain(rutter_steering::rules::about())
         .collect();
     all.sort_by_key(|about| about.code);
     all

@@ -17,6 +17,9 @@ pub struct Settings {
     pub model: Option<String>,
     /// Whether hooks fire; unset, they do everywhere but inside Kiro, which fires its own.
     pub fire_hooks: Option<bool>,
+    /// `mcp.approvedVariables`: the variables of the environment that a tool server's declaration may use. Only the user's
+    /// own file sets them.
+    pub approved_variables: Vec<String>,
 }
 
 /// What was read, and what has no effect and why.
@@ -34,6 +37,7 @@ struct Raw {
     rules: BTreeMap<String, String>,
     model: Model,
     hooks: Hooks,
+    mcp: Mcp,
 }
 
 /// A repository's file: a value of a wrong kind is a finding of the rules, and the rest of the file counts.
@@ -59,6 +63,13 @@ struct Hooks {
     fire: Option<bool>,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Mcp {
+    #[serde(rename = "approvedVariables")]
+    approved_variables: Option<Vec<String>>,
+}
+
 /// Why a settings file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -77,6 +88,7 @@ impl Settings {
             rules: raw.rules,
             model: raw.model.name,
             fire_hooks: raw.hooks.fire,
+            approved_variables: raw.mcp.approved_variables.unwrap_or_default(),
         })
     }
 
@@ -114,6 +126,7 @@ impl Settings {
                 rules,
                 model: None,
                 fire_hooks,
+                ..Self::default()
             },
         })
     }
@@ -128,6 +141,7 @@ impl Settings {
             rules,
             model: value.get("model.use").cloned(),
             fire_hooks: value.get("hooks.fire").and_then(|v| v.parse().ok()),
+            approved_variables: Vec::new(),
         }
     }
 
@@ -140,6 +154,10 @@ impl Settings {
             rules,
             model: self.model.clone().or_else(|| weaker.model.clone()),
             fire_hooks: self.fire_hooks.or(weaker.fire_hooks),
+            approved_variables: match self.approved_variables.as_slice() {
+                [] => weaker.approved_variables.clone(),
+                own => own.to_vec(),
+            },
         }
     }
 }
@@ -178,6 +196,20 @@ mod tests {
         }
         assert!(Settings::from_repository("rules = 5\n").is_ok());
         assert!(Settings::from_repository("[rules").is_err());
+    }
+
+    #[test]
+    fn only_the_user_approves_variables() {
+        let text = "[mcp]\napprovedVariables = [\"DEMO_TOKEN\"]\n";
+        let read = Settings::from_repository(text).unwrap();
+        assert!(read.settings.approved_variables.is_empty());
+        assert_eq!(read.ignored.len(), 1, "{:?}", read.ignored);
+        let user = Settings::from_user(text).unwrap();
+        let editor = Settings::from_editor(&BTreeMap::new());
+        assert_eq!(
+            read.settings.over(&editor).over(&user).approved_variables,
+            ["DEMO_TOKEN"]
+        );
     }
 
     #[test]

@@ -12,14 +12,16 @@ pub struct Captured {
 }
 
 impl Captured {
-    pub(crate) fn new(limit: usize) -> Self {
+    /// Nothing yet; of what comes, `limit` bytes are kept.
+    pub fn new(limit: usize) -> Self {
         Self {
             limit,
             ..Self::default()
         }
     }
 
-    pub(crate) fn push(&mut self, bytes: &[u8]) {
+    /// Takes what was printed next.
+    pub fn push(&mut self, bytes: &[u8]) {
         let room = (self.limit / 2).saturating_sub(self.head.len());
         let (head, rest) = bytes.split_at(room.min(bytes.len()));
         self.head.extend_from_slice(head);

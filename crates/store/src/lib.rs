@@ -1,5 +1,5 @@
 //! The state folder, outside every repository: approved texts, the journal that undo reads, what the user trusts, what
-//! hooks did and what waits, and the locks that keep two processes from writing into one workspace at once. Everything goes through `rutter_host::Files`, whose writes are
+//! tool servers said of themselves, what hooks did and what waits, and the locks that keep two processes from writing into one workspace at once. Everything goes through `rutter_host::Files`, whose writes are
 //! atomic.
 
 mod error;
@@ -9,6 +9,7 @@ mod in_step;
 mod journal;
 mod lock;
 mod pending;
+mod pins;
 mod store;
 mod texts;
 mod trust;
@@ -22,6 +23,7 @@ pub use in_step::Step;
 pub use journal::{Change, FileNote, Journal, KEPT};
 pub use lock::Lock;
 pub use pending::{Pending, PendingPrompts};
+pub use pins::{PinChange, Pinned, Pins};
 pub use store::{Claim, Store};
 pub use trust::{Subject, Trust, Verdict};
 pub use undo::{Restore, UndoError};

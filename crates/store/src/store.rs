@@ -12,6 +12,7 @@ use crate::hook_log::HookLog;
 use crate::journal::Journal;
 use crate::lock::{Lock, Locks, PATIENCE};
 use crate::pending::PendingPrompts;
+use crate::pins::Pins;
 use crate::texts;
 use crate::trust::Trust;
 
@@ -94,6 +95,11 @@ impl Store {
     /// The prompts of hooks that wait in a workspace.
     pub fn pending(&self, root: &Path) -> PendingPrompts<'_> {
         PendingPrompts::new(self, root)
+    }
+
+    /// What tool servers said of their tools when the user trusted them, in a workspace.
+    pub fn pins(&self, root: &Path) -> Pins<'_> {
+        Pins::new(self, root)
     }
 
     /// Waits until no other process or thread writes into a workspace, and keeps them out.

@@ -9,6 +9,7 @@ mod location;
 mod open;
 mod own;
 mod snapshot;
+mod steering;
 mod user;
 mod world;
 
@@ -19,5 +20,6 @@ pub use location::{Location, locate};
 pub use open::{Change, OpenDocument};
 pub use own::{OwnFile, OwnFiles};
 pub use snapshot::{FindError, Snapshot};
+pub use steering::{SteeringOf, steering_of};
 pub use user::{Who, who};
 pub use world::World;

@@ -330,8 +330,7 @@ impl World {
             let rules = repository.over(&self.user).rules;
             let mut effective = Settings {
                 rules,
-                model: self.user.model.clone(),
-                fire_hooks: self.user.fire_hooks,
+                ..self.user.clone()
             };
             effective = self.editor.over(&effective);
             if repository.fire_hooks == Some(false) {
