@@ -67,7 +67,7 @@ struct Hooks {
 #[serde(default)]
 struct Mcp {
     #[serde(rename = "approvedVariables")]
-    approved_variables: Option<Vec<String>>,
+    approved_variables: Vec<String>,
 }
 
 /// Why a settings file could not be read.
@@ -88,7 +88,7 @@ impl Settings {
             rules: raw.rules,
             model: raw.model.name,
             fire_hooks: raw.hooks.fire,
-            approved_variables: raw.mcp.approved_variables.unwrap_or_default(),
+            approved_variables: raw.mcp.approved_variables,
         })
     }
 
@@ -98,6 +98,10 @@ impl Settings {
         let ignored = file.rest.keys().map(|key| match key.as_str() {
             "model" => {
                 "`model` has no effect here: which model answers is the user's choice.".to_owned()
+            }
+            "mcp" => {
+                "`mcp` has no effect here: which variables a tool server may use is the user's choice."
+                    .to_owned()
             }
             key => format!("`{key}` has no effect here: a repository may set rule levels only."),
         });
@@ -124,7 +128,6 @@ impl Settings {
             ignored,
             settings: Self {
                 rules,
-                model: None,
                 fire_hooks,
                 ..Self::default()
             },

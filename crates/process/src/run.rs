@@ -180,6 +180,12 @@ impl Group {
         self.0.inner_mut().wait().await
     }
 
+    /// Waits until the process itself has ended; what it started may still run.
+    pub async fn ended(&mut self) {
+        // One that can't be waited for is gone for us too.
+        let _ = self.leader().await;
+    }
+
     /// Ends everything in the group at once.
     pub fn kill(&mut self) {
         // What has ended already can't be killed again.

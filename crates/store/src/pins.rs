@@ -99,6 +99,15 @@ impl<'a> Pins<'a> {
         }
     }
 
+    /// The names of the pinned tools of each server.
+    pub fn listed(&self) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
+        let names = |server: Server| server.tools.into_keys().collect();
+        let servers = self.load()?.servers.into_iter();
+        Ok(servers
+            .map(|(name, server)| (name, names(server)))
+            .collect())
+    }
+
     /// Pins these tools as they are now; what else is pinned of the server stays.
     pub fn accept(
         &self,
@@ -201,6 +210,7 @@ mod tests {
         assert_eq!(pins.check("s", "1", &second).unwrap(), changes[1..]);
         assert_eq!(pins.check("s", "2", &second).unwrap(), []);
         assert_eq!(pins.check("s", "2", &first[..1]).unwrap().len(), 1);
+        assert_eq!(pins.listed().unwrap()["s"], ["a", "b", "c"]);
         pins.forget("s").unwrap();
         assert_eq!(pins.check("s", "2", &first).unwrap(), []);
     }

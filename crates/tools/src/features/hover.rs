@@ -22,6 +22,8 @@ pub enum State {
     ChangedSinceTrust,
     /// It may be started, and is when one of its tools is wanted.
     Ready,
+    /// It is being started or asked.
+    Busy,
     /// It is connected.
     Connected {
         /// How many tools it offers.
@@ -44,6 +46,7 @@ impl State {
                 "Changed since you trusted it: it is not started until you trust it again (`rutter mcp trust {name}`)."
             ),
             Self::Ready => "Starts when one of its tools is wanted.".to_owned(),
+            Self::Busy => "Being asked now.".to_owned(),
             Self::Connected { tools: 1 } => "Connected, 1 tool.".to_owned(),
             Self::Connected { tools } => format!("Connected, {tools} tools."),
             Self::Failed { message } => message.clone(),
