@@ -7,6 +7,7 @@ pub fn all() -> Vec<About> {
     let mut all: Vec<About> = rutter_spec::rules::about()
         .chain(rutter_hooks::rules::about())
         .chain(rutter_steering::rules::about())
+        .chain(rutter_tools::rules::about())
         .collect();
     all.sort_by_key(|about| about.code);
     all

@@ -10,6 +10,7 @@ use rmcp::model::{
     JsonObject, PaginatedRequestParams, ProtocolVersion,
 };
 use rmcp::service::{ClientInitializeError, NotificationContext, RunningService, ServiceError};
+use rmcp::transport::streamable_http_client::StreamableHttpError;
 use rmcp::{ClientHandler, ClientLifecycleMode, ClientServiceExt, RoleClient};
 use rutter_host::Permit;
 use tokio::sync::Mutex;
@@ -230,7 +231,15 @@ fn refusal(error: &ClientInitializeError) -> String {
         return "it asks to sign in; put a token into `headers`.".to_owned();
     }
     match error {
-        ClientInitializeError::TransportError { error, .. } => sentence(error.error.as_ref()),
+        ClientInitializeError::TransportError { error, .. } => {
+            match error
+                .error
+                .downcast_ref::<StreamableHttpError<reqwest::Error>>()
+            {
+                Some(StreamableHttpError::Client(client)) => sentence(client),
+                _ => sentence(error.error.as_ref()),
+            }
+        }
         ClientInitializeError::LegacyFallbackFailed { fallback, .. } => refusal(fallback),
         ClientInitializeError::JsonRpcError(error) => {
             format!("{}.", error.message.trim_end_matches('.'))
