@@ -1,63 +1,28 @@
 //! Events in, exactly one outcome for each hook that matches: logged, told to whoever listens, and given to whoever raised
 //! the event.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use parking_lot::Mutex;
-use rutter_hooks::{Action, Event, HookFile, Match, matching};
+use rutter_hooks::{Action, Event, Hook, Match, matching};
 use rutter_host::{Clock, Files, Grounds, Permit};
-use rutter_store::{HookOutcome, OutcomeKind, Pending, Store, StoreError};
+use rutter_secrets::redact;
+use rutter_store::{HookOutcome, OutcomeKind, Store, StoreError};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, watch};
 
-use crate::engine::{Call, Engine, Held, Limits, RunId, Step};
+use crate::engine::{Call, Cause, Engine, Held, Key, Limits, RunId, Step};
+use crate::job::Job;
+use crate::ledger::Ledger;
+use crate::prompt::pending;
+use crate::raising::{Listener, Raised, Raising};
 use crate::run::{Ended, Runner, Work};
 use crate::subject::subject;
-
-/// Hears what hooks do: the editor's messages and state.
-pub trait Listener: Send + Sync {
-    /// A hook was started.
-    fn started(&self, root: &Path, hook: &str);
-    /// An event is settled for a hook.
-    fn settled(&self, root: &Path, outcome: &HookOutcome);
-}
-
-/// An event and the hooks it is for.
-pub struct Raising<'a> {
-    /// The project.
-    pub root: &'a Path,
-    /// Its hooks, and the user's own.
-    pub files: &'a [HookFile],
-    /// What happened.
-    pub event: Event,
-}
-
-/// What came of an event.
-pub struct Raised {
-    /// How many hooks match.
-    pub matched: usize,
-    /// One outcome for each, as they come; ends with the last.
-    pub outcomes: mpsc::UnboundedReceiver<HookOutcome>,
-}
-
-impl Raised {
-    /// Waits for every outcome.
-    pub async fn all(mut self) -> Vec<HookOutcome> {
-        let mut all = Vec::with_capacity(self.matched);
-        while let Some(outcome) = self.outcomes.recv().await {
-            all.push(outcome);
-        }
-        all
-    }
-}
-
-struct Job {
-    work: Work,
-    teller: mpsc::UnboundedSender<HookOutcome>,
-}
 
 /// The engine with the world around it. Cheap to clone.
 #[derive(Clone)]
@@ -65,8 +30,10 @@ pub struct Automation(Arc<Inner>);
 
 struct Inner {
     engine: Mutex<Engine<Job>>,
-    running: Mutex<BTreeMap<String, watch::Sender<bool>>>,
-    idle: watch::Sender<bool>,
+    running: Mutex<BTreeMap<Key, watch::Sender<bool>>>,
+    /// How many runs have not been settled yet.
+    active: watch::Sender<usize>,
+    ledger: Ledger,
     store: Store,
     files: Arc<dyn Files>,
     clock: Arc<dyn Clock>,
@@ -74,6 +41,9 @@ struct Inner {
     listener: Arc<dyn Listener>,
     runtime: Handle,
 }
+
+/// An outcome and who waits for it.
+type Settled = (HookOutcome, mpsc::UnboundedSender<HookOutcome>);
 
 impl Automation {
     /// An engine at rest.
@@ -89,7 +59,8 @@ impl Automation {
         Self(Arc::new(Inner {
             engine: Mutex::new(Engine::new(limits)),
             running: Mutex::default(),
-            idle: watch::Sender::new(true),
+            active: watch::Sender::new(0),
+            ledger: Ledger::new(store.clone()),
             store,
             files,
             clock,
@@ -103,258 +74,382 @@ impl Automation {
     pub fn raise(&self, raising: &Raising<'_>) -> Raised {
         let (teller, outcomes) = mpsc::unbounded_channel();
         let matches = matching(raising.files, &raising.event);
-        let chain = if raising.event.outside {
-            self.0.engine.lock().writers()
-        } else {
-            Vec::new()
-        };
-        for found in &matches {
-            self.call(raising, found, &chain, &teller);
+        let matched = matches.len();
+        if matched > 0 {
+            self.fire(raising, matches, &teller);
         }
-        Raised {
-            matched: matches.len(),
-            outcomes,
-        }
+        Raised { matched, outcomes }
     }
 
-    fn call(
+    fn fire(
         &self,
         raising: &Raising<'_>,
-        found: &Match<'_>,
-        chain: &[String],
+        matches: Vec<Match<'_>>,
         teller: &mpsc::UnboundedSender<HookOutcome>,
     ) {
-        let settle = |outcome: OutcomeKind, detail: String| {
-            let outcome = HookOutcome {
-                at: self.0.clock.now(),
-                hook: found.hook.id.clone(),
-                trigger: raising.event.trigger.as_str().to_owned(),
-                paths: found.paths.clone(),
-                outcome,
-                code: None,
-                took: None,
-                detail,
-            };
-            self.settle(raising.root, outcome, teller);
-        };
-        let permit = match self.permit(raising.root, found) {
-            Ok(Some(permit)) => permit,
-            Ok(None) => {
-                return settle(
-                    OutcomeKind::Untrusted,
-                    format!(
-                        "Nobody has trusted this content of `{}` yet.",
-                        found.hook.id
-                    ),
+        let root = raising.root;
+        let event = Arc::new(raising.event.clone());
+        let millis = self.0.clock.millis();
+        let mut told = Told::new(self.0.clock.now());
+        // What can't be logged does not run.
+        if let Err(error) = self.0.ledger.write(root) {
+            let detail = format!("It did not run, because its log can't be written. {error}");
+            for found in &matches {
+                told.add(
+                    found.hook,
+                    &event,
+                    &found.paths,
+                    OutcomeKind::Failed,
+                    &detail,
+                    teller,
                 );
             }
-            Err(error) => return settle(OutcomeKind::Failed, error.to_string()),
-        };
-        if let Action::Agent { prompt } = &found.hook.action {
-            let pending = Pending {
-                hook: found.hook.id.clone(),
-                prompt: prompt.clone(),
-                trigger: raising.event.trigger.as_str().to_owned(),
-                paths: found.paths.clone(),
-                context: context(&raising.event, &found.paths),
-                since: self.0.clock.now(),
-            };
-            return match self.0.store.pending(raising.root).add(pending) {
-                Ok(()) => settle(
-                    OutcomeKind::Waiting,
-                    "Its prompt waits for you, or for a model.".into(),
-                ),
-                Err(error) => settle(OutcomeKind::Failed, error.to_string()),
-            };
+            return self.tell(root, told);
         }
-        let call = Call {
-            hook: found.hook.id.clone(),
-            paths: found.paths.clone(),
-            chain: chain.to_vec(),
-            work: Job {
-                work: Work {
-                    root: raising.root.to_owned(),
-                    hook: found.hook.clone(),
-                    event: raising.event.clone(),
-                    paths: found.paths.clone(),
-                    permit,
-                },
-                teller: teller.clone(),
-            },
+        let key = |found: &Match<'_>| Key {
+            root: root.to_owned(),
+            id: found.hook.id.clone(),
         };
-        let steps = self.0.engine.lock().call(self.0.clock.millis(), call);
-        self.carry_out(steps);
+        let (cause, busy): (Cause, Vec<bool>) = {
+            let mut engine = self.0.engine.lock();
+            let cause = match event.outside {
+                true => engine.cause(millis, root),
+                false => Cause::default(),
+            };
+            // What waits for its turn is looked at then.
+            let busy = matches
+                .iter()
+                .map(|found| !is_prompt(found.hook) && engine.is_busy(&key(found)))
+                .collect();
+            (cause, busy)
+        };
+        let asked: Vec<(&Hook, bool)> = matches
+            .iter()
+            .zip(&busy)
+            .filter(|(_, busy)| !**busy)
+            .map(|(found, _)| (found.hook, is_own(found)))
+            .collect();
+        let mut permits = match self.permits(root, &asked) {
+            Ok(permits) => permits.into_iter(),
+            Err(error) => {
+                let detail = error.to_string();
+                for found in &matches {
+                    told.add(
+                        found.hook,
+                        &event,
+                        &found.paths,
+                        OutcomeKind::Failed,
+                        &detail,
+                        teller,
+                    );
+                }
+                return self.tell(root, told);
+            }
+        };
+        for (found, busy) in matches.iter().zip(busy) {
+            let permit = if busy { None } else { permits.next().flatten() };
+            if !busy && permit.is_none() {
+                let detail = untrusted(found.hook);
+                told.add(
+                    found.hook,
+                    &event,
+                    &found.paths,
+                    OutcomeKind::Untrusted,
+                    &detail,
+                    teller,
+                );
+                continue;
+            }
+            if let Action::Agent { prompt } = &found.hook.action {
+                let waits = pending(found.hook, prompt, &event, &found.paths, &told.now);
+                let (kind, detail) = match self.0.store.pending(root).add(waits) {
+                    Ok(()) => (
+                        OutcomeKind::Waiting,
+                        "Its prompt waits for you, or for a model.".to_owned(),
+                    ),
+                    Err(error) => (OutcomeKind::Failed, error.to_string()),
+                };
+                told.add(found.hook, &event, &found.paths, kind, &detail, teller);
+                continue;
+            }
+            let call = Call {
+                hook: key(found),
+                paths: found.paths.clone(),
+                cause: cause.clone(),
+                work: Job {
+                    hook: found.hook.clone(),
+                    own: is_own(found),
+                    event: Arc::clone(&event),
+                    permit,
+                    teller: teller.clone(),
+                },
+            };
+            let steps = self.0.engine.lock().call(millis, call);
+            self.carry_out(steps, &mut told);
+        }
+        self.tell(root, told);
     }
 
     /// What lies below the user's own home is the user's word; of a repository only what was trusted.
-    fn permit(&self, root: &Path, found: &Match<'_>) -> Result<Option<Permit>, StoreError> {
-        if found.file.path.starts_with("~/") {
+    fn permits(
+        &self,
+        root: &Path,
+        hooks: &[(&Hook, bool)],
+    ) -> Result<Vec<Option<Permit>>, StoreError> {
+        let subjects: Vec<_> = hooks
+            .iter()
+            .filter(|(_, own)| !own)
+            .map(|(hook, _)| subject(self.0.files.as_ref(), root, hook))
+            .collect();
+        let mut known = match subjects[..] {
+            [] => Vec::new(),
+            _ => self.0.store.trust(root).permits(&subjects)?,
+        }
+        .into_iter();
+        let permit = |(hook, own): &(&Hook, bool)| {
+            if !own {
+                return known.next().flatten();
+            }
             #[expect(
                 clippy::disallowed_methods,
                 reason = "the user's own hook, outside of every repository"
             )]
-            return Ok(Some(Permit::grant(Grounds::Asked {
-                what: format!("the user's own hook {}", found.hook.id),
-            })));
-        }
-        let subject = subject(self.0.files.as_ref(), root, found.hook);
-        self.0.store.trust(root).permit(&subject)
+            Some(Permit::grant(Grounds::Asked {
+                what: format!("the user's own hook {}", hook.id),
+            }))
+        };
+        Ok(hooks.iter().map(permit).collect())
     }
 
-    fn carry_out(&self, steps: Vec<Step<Job>>) {
-        for step in steps {
+    /// Does what the engine wants; runs that may not start after all are settled, and what follows them is done too.
+    fn carry_out(&self, steps: Vec<Step<Job>>, told: &mut Told) {
+        let mut steps = VecDeque::from(steps);
+        while let Some(step) = steps.pop_front() {
             match step {
-                Step::Start(run, call) => self.start(run, call),
                 Step::Settled(call, held) => {
-                    let (outcome, detail) = match held {
-                        Held::Superseded => (
-                            OutcomeKind::Superseded,
-                            "A later event for the same files took its place.",
-                        ),
-                        Held::Own => (
-                            OutcomeKind::Blocked,
-                            "The change was its own, and a hook does not fire itself.",
-                        ),
-                        Held::Depth => (
-                            OutcomeKind::Blocked,
-                            "Too many hooks fired each other in a row: look for a circle among them.",
-                        ),
-                        Held::Rate => (
-                            OutcomeKind::Blocked,
-                            "It fired more often than anybody can save: look for a circle, and save again.",
-                        ),
-                    };
-                    let Job { work, teller } = call.work;
-                    let outcome = self.outcome(&work.hook.id, &work.event, call.paths, outcome);
-                    self.settle(
-                        &work.root,
-                        HookOutcome {
-                            detail: detail.to_owned(),
-                            ..outcome
-                        },
-                        &teller,
-                    );
+                    let (kind, detail) = held_back(held);
+                    let Job {
+                        hook,
+                        event,
+                        teller,
+                        ..
+                    } = &call.work;
+                    told.add(hook, event, &call.paths, kind, detail, teller);
                 }
+                Step::Start(run, mut call) => match self.leave(&mut call) {
+                    Ok(permit) => self.start(run, call, permit),
+                    Err((kind, detail)) => {
+                        let Job {
+                            hook,
+                            event,
+                            teller,
+                            ..
+                        } = &call.work;
+                        told.add(hook, event, &call.paths, kind, &detail, teller);
+                        let millis = self.0.clock.millis();
+                        steps.extend(self.0.engine.lock().finished(millis, run));
+                    }
+                },
             }
         }
     }
 
-    fn start(&self, run: RunId, call: Call<Job>) {
-        let Job { work, teller } = call.work;
+    /// Leave to run what is about to start: as given when it was raised, or asked for now that it has waited.
+    fn leave(&self, call: &mut Call<Job>) -> Result<Permit, (OutcomeKind, String)> {
+        if let Some(permit) = call.work.permit.take() {
+            return Ok(permit);
+        }
+        let hook = &call.work.hook;
+        match self.permits(&call.hook.root, &[(hook, call.work.own)]) {
+            Ok(permits) => permits
+                .into_iter()
+                .next()
+                .flatten()
+                .ok_or_else(|| (OutcomeKind::Untrusted, untrusted(hook))),
+            Err(error) => Err((OutcomeKind::Failed, error.to_string())),
+        }
+    }
+
+    fn start(&self, run: RunId, call: Call<Job>, permit: Permit) {
+        let Job {
+            hook,
+            event,
+            teller,
+            ..
+        } = call.work;
+        let (key, paths) = (call.hook, call.paths);
         let (cancel, mut cancelled) = watch::channel(false);
-        self.0.idle.send_replace(false);
-        self.0.running.lock().insert(call.hook.clone(), cancel);
-        self.0.listener.started(&work.root, &call.hook);
-        let (root, event, id) = (work.root.clone(), work.event.clone(), work.hook.id.clone());
+        self.0.active.send_modify(|active| *active += 1);
+        self.0.running.lock().insert(key.clone(), cancel);
+        self.0.listener.started(&key.root, &key.id);
         let cancelled = Box::pin(async move {
             // Without a sender nobody can cancel any more.
             if cancelled.wait_for(|c| *c).await.is_err() {
                 std::future::pending::<()>().await;
             }
         });
-        let running = self.0.runner.run(work, cancelled);
+        let running = self.0.runner.run(
+            Work {
+                root: key.root.clone(),
+                hook: hook.clone(),
+                event: Event::clone(&event),
+                paths: paths.clone(),
+                permit,
+            },
+            cancelled,
+        );
         let automation = self.clone();
         self.0.runtime.spawn(async move {
-            let ended: Ended = running.await;
-            automation.0.running.lock().remove(&call.hook);
-            let outcome = HookOutcome {
-                code: ended.code,
-                took: Some(ended.took),
-                detail: ended.detail,
-                ..automation.outcome(&id, &event, call.paths, ended.outcome)
-            };
-            automation.settle(&root, outcome, &teller);
-            drop(teller);
-            let (steps, idle) = {
-                let mut engine = automation.0.engine.lock();
-                let steps = engine.finished(automation.0.clock.millis(), run);
-                (steps, engine.is_idle())
-            };
-            automation.carry_out(steps);
-            if idle {
-                automation.0.idle.send_replace(true);
+            let ended: Ended = AssertUnwindSafe(running)
+                .catch_unwind()
+                .await
+                .unwrap_or_else(|_| Ended::broken());
+            automation.0.running.lock().remove(&key);
+            let mut told = Told::new(automation.0.clock.now());
+            let detail = redact(&ended.detail);
+            told.add(&hook, &event, &paths, ended.outcome, &detail, &teller);
+            if let Some((outcome, _)) = told.all.last_mut() {
+                outcome.code = ended.code;
+                outcome.took = Some(ended.took);
             }
+            drop(teller);
+            let millis = automation.0.clock.millis();
+            let steps = automation.0.engine.lock().finished(millis, run);
+            // What waited starts before anything is written.
+            automation.carry_out(steps, &mut told);
+            automation.tell(&key.root, told);
+            automation.0.active.send_modify(|active| *active -= 1);
         });
     }
 
-    fn outcome(
-        &self,
-        hook: &str,
-        event: &Event,
-        paths: Vec<String>,
-        outcome: OutcomeKind,
-    ) -> HookOutcome {
-        HookOutcome {
-            at: self.0.clock.now(),
-            hook: hook.to_owned(),
-            trigger: event.trigger.as_str().to_owned(),
-            paths,
-            outcome,
-            code: None,
-            took: None,
-            detail: String::new(),
+    /// Logs outcomes, then tells of them.
+    fn tell(&self, root: &Path, told: Told) {
+        if told.all.is_empty() {
+            return;
         }
-    }
-
-    fn settle(
-        &self,
-        root: &Path,
-        outcome: HookOutcome,
-        teller: &mpsc::UnboundedSender<HookOutcome>,
-    ) {
-        if let Err(error) = self
-            .0
-            .store
-            .hook_log(root)
-            .note(std::slice::from_ref(&outcome))
-        {
-            tracing::warn!(%error, "an outcome of a hook could not be logged");
+        let (outcomes, tellers): (Vec<_>, Vec<_>) = told.all.into_iter().unzip();
+        if let Err(error) = self.0.ledger.note(root, &outcomes) {
+            tracing::warn!(%error, "outcomes of hooks could not be logged");
         }
-        self.0.listener.settled(root, &outcome);
-        // Who raised the event may not care.
-        let _ = teller.send(outcome);
+        self.0.listener.settled(root, &outcomes);
+        for (outcome, teller) in outcomes.into_iter().zip(tellers) {
+            // Who raised the event may not care.
+            let _ = teller.send(outcome);
+        }
     }
 
     /// The hooks that run now.
     pub fn running(&self) -> Vec<String> {
-        self.0.running.lock().keys().cloned().collect()
-    }
-
-    /// Ends the run of a hook; gives whether it ran.
-    pub fn cancel(&self, hook: &str) -> bool {
         self.0
             .running
             .lock()
-            .get(hook)
-            .is_some_and(|cancel| cancel.send(true).is_ok())
+            .keys()
+            .map(|key| key.id.clone())
+            .collect()
     }
 
-    /// Ends every run and waits until nothing of them is left, at most `patience`.
+    /// Ends the run of a hook, in whichever folder it runs; gives whether it ran.
+    pub fn cancel(&self, hook: &str) -> bool {
+        let running = self.0.running.lock();
+        let mut found = false;
+        for (_, cancel) in running.iter().filter(|(key, _)| key.id == hook) {
+            found |= cancel.send(true).is_ok();
+        }
+        found
+    }
+
+    /// Ends every run, starts nothing any more, and waits until nothing is left, at most `patience`.
     pub async fn stop(&self, patience: Duration) {
+        let steps = self.0.engine.lock().stop();
+        let mut by_root: BTreeMap<std::path::PathBuf, Vec<Step<Job>>> = BTreeMap::new();
+        for step in steps {
+            if let Step::Settled(call, _) = &step {
+                by_root
+                    .entry(call.hook.root.clone())
+                    .or_default()
+                    .push(step);
+            }
+        }
         for cancel in self.0.running.lock().values() {
             cancel.send_replace(true);
         }
-        let mut idle = self.0.idle.subscribe();
-        let _ = tokio::time::timeout(patience, idle.wait_for(|i| *i)).await;
+        for (root, steps) in by_root {
+            let mut told = Told::new(self.0.clock.now());
+            self.carry_out(steps, &mut told);
+            self.tell(&root, told);
+        }
+        let mut active = self.0.active.subscribe();
+        let _ = tokio::time::timeout(patience, active.wait_for(|active| *active == 0)).await;
     }
 }
 
-/// What an event brings along for whoever answers a prompt.
-fn context(event: &Event, paths: &[String]) -> Vec<String> {
-    let mut context: Vec<String> = event
-        .api
-        .iter()
-        .filter(|change| paths.contains(&change.path))
-        .map(|change| match (&change.before, &change.after) {
-            (None, Some(after)) => format!("{}: added `{after}`", change.path),
-            (Some(before), None) => format!("{}: removed `{before}`", change.path),
-            (Some(before), Some(after)) => {
-                format!("{}: `{before}` became `{after}`", change.path)
-            }
-            (None, None) => format!("{}: {}", change.path, change.name),
-        })
-        .collect();
-    context.extend(event.command.as_ref().map(|c| format!("build: `{c}`")));
-    context.extend(event.prompt.clone());
-    context
+/// Outcomes on their way to the log.
+struct Told {
+    now: String,
+    all: Vec<Settled>,
+}
+
+impl Told {
+    fn new(now: String) -> Self {
+        Self {
+            now,
+            all: Vec::new(),
+        }
+    }
+
+    fn add(
+        &mut self,
+        hook: &Hook,
+        event: &Event,
+        paths: &[String],
+        outcome: OutcomeKind,
+        detail: &str,
+        teller: &mpsc::UnboundedSender<HookOutcome>,
+    ) {
+        let outcome = HookOutcome {
+            at: self.now.clone(),
+            hook: hook.id.clone(),
+            trigger: event.trigger.as_str().to_owned(),
+            paths: paths.to_vec(),
+            outcome,
+            code: None,
+            took: None,
+            detail: detail.to_owned(),
+        };
+        self.all.push((outcome, teller.clone()));
+    }
+}
+
+fn is_prompt(hook: &Hook) -> bool {
+    matches!(hook.action, Action::Agent { .. })
+}
+
+fn is_own(found: &Match<'_>) -> bool {
+    found.file.path.starts_with("~/")
+}
+
+fn untrusted(hook: &Hook) -> String {
+    format!("Nobody has trusted this content of `{}` yet.", hook.id)
+}
+
+fn held_back(held: Held) -> (OutcomeKind, &'static str) {
+    match held {
+        Held::Superseded => (
+            OutcomeKind::Superseded,
+            "A later event for the same files took its place.",
+        ),
+        Held::Own => (
+            OutcomeKind::Blocked,
+            "The change came while it ran or just after, so it counts as its own, and a hook does not fire itself.",
+        ),
+        Held::Depth => (
+            OutcomeKind::Blocked,
+            "Too many hooks fired each other in a row: look for a circle among them.",
+        ),
+        Held::Rate => (
+            OutcomeKind::Blocked,
+            "It fired more often than anybody can save: look for a circle, and save again.",
+        ),
+        Held::Stopped => (OutcomeKind::Failed, "Rutter ended before its turn came."),
+    }
 }

@@ -4,7 +4,8 @@
 //! A hook runs once at a time. The first event starts it at once; what comes while it runs waits, and of the same files
 //! only the last, so that the hook has seen what was saved last. What a hook wrote itself does not fire it again.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::path::{Path, PathBuf};
 
 /// What bounds the engine.
 #[derive(Clone, Copy, Debug)]
@@ -17,30 +18,57 @@ pub struct Limits {
     pub rate: usize,
     /// Milliseconds.
     pub window: u64,
+    /// Milliseconds after the end of a run in which a change from outside may still be its own: watchers are late.
+    pub echo: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            at_once: 4,
+            at_once: 8,
             depth: 3,
             rate: 60,
             window: 10_000,
+            echo: 1_000,
         }
     }
+}
+
+/// A hook of a workspace folder: other folders may have one of the same id.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// The workspace folder.
+    pub root: PathBuf,
+    /// The hook's id.
+    pub id: String,
+}
+
+/// What led to an event, as far as it can be told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cause {
+    /// The ids of the hooks whose write it may be, and of those that led to them.
+    pub hooks: BTreeSet<String>,
+    /// How many hooks fired each other in a row.
+    pub depth: usize,
 }
 
 /// An event, as one hook that matches sees it. `T` is what the caller needs to run it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call<T> {
-    /// The hook's id.
-    pub hook: String,
+    /// The hook.
+    pub hook: Key,
     /// The files that matched.
     pub paths: Vec<String>,
-    /// The hooks whose writes led here, the first cause first.
-    pub chain: Vec<String>,
+    /// What led to it.
+    pub cause: Cause,
     /// The caller's own.
     pub work: T,
+}
+
+/// What a later call keeps of the earlier one whose place it takes.
+pub trait Absorb {
+    /// Takes over what would be lost with `earlier`.
+    fn absorb(&mut self, earlier: &Self);
 }
 
 /// Names a run until it is finished.
@@ -58,6 +86,8 @@ pub enum Held {
     Depth,
     /// It fires faster than anybody can save.
     Rate,
+    /// The engine was stopped.
+    Stopped,
 }
 
 /// What the engine wants done.
@@ -72,59 +102,76 @@ pub enum Step<T> {
 /// The state.
 pub struct Engine<T> {
     limits: Limits,
-    hooks: HashMap<String, Hook<T>>,
-    running: HashMap<RunId, Vec<String>>,
-    ready: VecDeque<String>,
+    hooks: HashMap<Key, Hook<T>>,
+    running: HashMap<RunId, Running>,
+    /// What ended lately, with when it is forgotten.
+    ended: VecDeque<(u64, Running)>,
+    ready: VecDeque<Key>,
     runs: u64,
+    stopped: bool,
 }
 
 struct Hook<T> {
-    runs: Option<RunId>,
+    runs: bool,
     queue: VecDeque<Call<T>>,
     starts: HashMap<Vec<String>, VecDeque<u64>>,
+}
+
+struct Running {
+    hook: Key,
+    /// What a change is caused by that it makes.
+    makes: Cause,
 }
 
 impl<T> Default for Hook<T> {
     fn default() -> Self {
         Self {
-            runs: None,
+            runs: false,
             queue: VecDeque::new(),
             starts: HashMap::new(),
         }
     }
 }
 
-impl<T> Engine<T> {
+impl<T: Absorb> Engine<T> {
     /// An engine at rest.
     pub fn new(limits: Limits) -> Self {
         Self {
             limits,
             hooks: HashMap::new(),
             running: HashMap::new(),
+            ended: VecDeque::new(),
             ready: VecDeque::new(),
             runs: 0,
+            stopped: false,
         }
     }
 
-    /// A hook shall run. `now` in milliseconds, never going back.
-    pub fn call(&mut self, now: u64, call: Call<T>) -> Vec<Step<T>> {
-        if call.chain.contains(&call.hook) {
-            return vec![Step::Settled(call, Held::Own)];
-        }
-        if call.chain.len() >= self.limits.depth {
-            return vec![Step::Settled(call, Held::Depth)];
+    /// A hook shall run. `now` in milliseconds.
+    pub fn call(&mut self, now: u64, mut call: Call<T>) -> Vec<Step<T>> {
+        let held = if self.stopped {
+            Some(Held::Stopped)
+        } else if call.cause.hooks.contains(&call.hook.id) {
+            Some(Held::Own)
+        } else if call.cause.depth >= self.limits.depth {
+            Some(Held::Depth)
+        } else {
+            None
+        };
+        if let Some(held) = held {
+            return vec![Step::Settled(call, held)];
         }
         let mut steps = Vec::new();
-        let name = call.hook.clone();
-        let hook = self.hooks.entry(name.clone()).or_default();
+        let hook = self.hooks.entry(call.hook.clone()).or_default();
         match hook.queue.iter_mut().find(|old| old.paths == call.paths) {
             Some(old) => {
+                call.work.absorb(&old.work);
                 let old = std::mem::replace(old, call);
                 steps.push(Step::Settled(old, Held::Superseded));
             }
             None => {
-                if hook.queue.is_empty() && hook.runs.is_none() {
-                    self.ready.push_back(name);
+                if hook.queue.is_empty() && !hook.runs {
+                    self.ready.push_back(call.hook.clone());
                 }
                 hook.queue.push_back(call);
             }
@@ -136,41 +183,63 @@ impl<T> Engine<T> {
     /// A run is over.
     pub fn finished(&mut self, now: u64, run: RunId) -> Vec<Step<T>> {
         let mut steps = Vec::new();
-        if self.running.remove(&run).is_none() {
+        let Some(running) = self.running.remove(&run) else {
             return steps;
-        }
-        let ended = self
-            .hooks
-            .iter_mut()
-            .find(|(_, hook)| hook.runs == Some(run));
-        if let Some((name, hook)) = ended {
-            hook.runs = None;
+        };
+        if let Some(hook) = self.hooks.get_mut(&running.hook) {
+            hook.runs = false;
             if !hook.queue.is_empty() {
-                self.ready.push_back(name.clone());
+                self.ready.push_back(running.hook.clone());
             }
         }
+        self.forget(now);
+        self.ended
+            .push_back((now.saturating_add(self.limits.echo), running));
         self.start(now, &mut steps);
         steps
     }
 
-    /// The hooks that run now, each with those that led to it: whose writes a change from outside may be.
-    pub fn writers(&self) -> Vec<String> {
-        let mut all: Vec<String> = self.running.values().flatten().cloned().collect();
-        all.sort();
-        all.dedup();
-        all
+    /// Starts nothing from now on; gives what waited.
+    pub fn stop(&mut self) -> Vec<Step<T>> {
+        self.stopped = true;
+        self.ready.clear();
+        self.hooks
+            .values_mut()
+            .flat_map(|hook| hook.queue.drain(..))
+            .map(|call| Step::Settled(call, Held::Stopped))
+            .collect()
     }
 
-    /// Whether nothing runs and nothing waits.
-    pub fn is_idle(&self) -> bool {
-        self.running.is_empty() && self.ready.is_empty()
+    /// Whether a hook runs or waits to run.
+    pub fn is_busy(&self, hook: &Key) -> bool {
+        self.hooks
+            .get(hook)
+            .is_some_and(|hook| hook.runs || !hook.queue.is_empty())
+    }
+
+    /// What a change from outside may be caused by: the hooks of the folder that run now or ended just now.
+    pub fn cause(&mut self, now: u64, root: &Path) -> Cause {
+        self.forget(now);
+        let ended = self.ended.iter().map(|(_, running)| running);
+        let mut cause = Cause::default();
+        for running in self.running.values().chain(ended) {
+            if running.hook.root == root {
+                cause.hooks.extend(running.makes.hooks.iter().cloned());
+                cause.depth = cause.depth.max(running.makes.depth);
+            }
+        }
+        cause
+    }
+
+    fn forget(&mut self, now: u64) {
+        self.ended.retain(|(until, _)| *until > now);
     }
 
     fn start(&mut self, now: u64, steps: &mut Vec<Step<T>>) {
         while self.running.len() < self.limits.at_once
-            && let Some(name) = self.ready.pop_front()
+            && let Some(key) = self.ready.pop_front()
         {
-            let Some(hook) = self.hooks.get_mut(&name) else {
+            let Some(hook) = self.hooks.get_mut(&key) else {
                 continue;
             };
             while let Some(call) = hook.queue.pop_front() {
@@ -180,10 +249,11 @@ impl<T> Engine<T> {
                 }
                 self.runs += 1;
                 let id = RunId(self.runs);
-                hook.runs = Some(id);
-                let mut writers = call.chain.clone();
-                writers.push(name.clone());
-                self.running.insert(id, writers);
+                hook.runs = true;
+                let mut makes = call.cause.clone();
+                makes.hooks.insert(key.id.clone());
+                makes.depth += 1;
+                self.running.insert(id, Running { hook: key, makes });
                 steps.push(Step::Start(id, call));
                 break;
             }
@@ -211,169 +281,4 @@ impl<T> Hook<T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn call(hook: &str, path: &str, work: u32) -> Call<u32> {
-        Call {
-            hook: hook.into(),
-            paths: vec![path.into()],
-            chain: vec![],
-            work,
-        }
-    }
-
-    fn started(steps: &[Step<u32>]) -> Vec<u32> {
-        steps
-            .iter()
-            .filter_map(|s| match s {
-                Step::Start(_, call) => Some(call.work),
-                Step::Settled(..) => None,
-            })
-            .collect()
-    }
-
-    fn held(steps: &[Step<u32>]) -> Vec<(u32, Held)> {
-        steps
-            .iter()
-            .filter_map(|s| match s {
-                Step::Settled(call, why) => Some((call.work, *why)),
-                Step::Start(..) => None,
-            })
-            .collect()
-    }
-
-    fn run_of(steps: &[Step<u32>]) -> RunId {
-        match steps {
-            [Step::Start(run, _), ..] => *run,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn the_first_starts_at_once_and_then_the_last_of_each_file() {
-        let mut engine = Engine::new(Limits::default());
-        let first = engine.call(0, call("h", "a", 1));
-        assert_eq!(started(&first), [1]);
-        assert_eq!(engine.call(1, call("h", "a", 2)), []);
-        assert_eq!(engine.call(2, call("h", "b", 3)), []);
-        assert_eq!(
-            held(&engine.call(3, call("h", "a", 4))),
-            [(2, Held::Superseded)]
-        );
-        let second = engine.finished(4, run_of(&first));
-        assert_eq!(started(&second), [4]);
-        let third = engine.finished(5, run_of(&second));
-        assert_eq!(started(&third), [3]);
-        assert_eq!(engine.finished(6, run_of(&third)), []);
-        assert!(engine.is_idle());
-        assert_eq!(engine.finished(7, run_of(&third)), []);
-    }
-
-    #[test]
-    fn hooks_run_beside_each_other_up_to_the_limit() {
-        let mut engine = Engine::new(Limits {
-            at_once: 2,
-            ..Limits::default()
-        });
-        let first = engine.call(0, call("h1", "a", 1));
-        assert_eq!(started(&engine.call(0, call("h2", "a", 2))), [2]);
-        assert_eq!(engine.call(0, call("h3", "a", 3)), []);
-        assert_eq!(started(&engine.finished(1, run_of(&first))), [3]);
-    }
-
-    #[test]
-    fn loops_end() {
-        let mut engine = Engine::new(Limits::default());
-        let with = |chain: &[&str], hook: &str, work| Call {
-            chain: chain.iter().map(|c| (*c).to_owned()).collect(),
-            ..call(hook, "a", work)
-        };
-        assert_eq!(started(&engine.call(0, call("h", "a", 1))), [1]);
-        assert_eq!(engine.writers(), ["h"]);
-        assert_eq!(
-            held(&engine.call(0, with(&["h"], "h", 2))),
-            [(2, Held::Own)]
-        );
-        assert_eq!(started(&engine.call(0, with(&["h"], "i", 3))), [3]);
-        assert_eq!(engine.writers(), ["h", "i"]);
-        assert_eq!(
-            held(&engine.call(0, with(&["x", "y", "z"], "w", 4))),
-            [(4, Held::Depth)]
-        );
-        let mut fast = Engine::new(Limits {
-            rate: 3,
-            ..Limits::default()
-        });
-        let mut seen = Vec::new();
-        for n in 0..5 {
-            let steps = fast.call(n, call("h", "a", 0));
-            seen.push((started(&steps).len(), held(&steps).len()));
-            if let [Step::Start(run, _), ..] = steps[..] {
-                fast.finished(n, run);
-            }
-        }
-        assert_eq!(seen, [(1, 0), (1, 0), (1, 0), (0, 1), (0, 1)]);
-        assert_eq!(started(&fast.call(20_000, call("h", "a", 9))), [9]);
-    }
-
-    /// 500 hooks, 10,000 saves: every call is started or settled once, and every hook has seen the last save of each file.
-    #[test]
-    fn nothing_is_lost_and_nothing_runs_twice() {
-        let mut engine = Engine::new(Limits {
-            rate: usize::MAX,
-            ..Limits::default()
-        });
-        let (hooks, saves, files) = (500_u32, 10_000_u32, 7_u32);
-        let mut settled = vec![0_u8; (hooks * saves) as usize];
-        let mut last: HashMap<(String, String), u32> = HashMap::new();
-        let mut running: VecDeque<RunId> = VecDeque::new();
-        let take = |steps: Vec<Step<u32>>,
-                    running: &mut VecDeque<RunId>,
-                    settled: &mut Vec<u8>,
-                    last: &mut HashMap<(String, String), u32>| {
-            for step in steps {
-                match step {
-                    Step::Start(run, call) => {
-                        settled[call.work as usize] += 1;
-                        last.insert((call.hook, call.paths[0].clone()), call.work / hooks);
-                        running.push_back(run);
-                    }
-                    Step::Settled(call, why) => {
-                        assert_eq!(why, Held::Superseded);
-                        settled[call.work as usize] += 1;
-                    }
-                }
-            }
-        };
-        for save in 0..saves {
-            let path = (save % files).to_string();
-            for hook in 0..hooks {
-                let steps = engine.call(
-                    u64::from(save),
-                    call(&hook.to_string(), &path, save * hooks + hook),
-                );
-                take(steps, &mut running, &mut settled, &mut last);
-            }
-            // Runs end slower than saves come.
-            for _ in 0..save % 3 {
-                if let Some(run) = running.pop_front() {
-                    let steps = engine.finished(u64::from(save), run);
-                    take(steps, &mut running, &mut settled, &mut last);
-                }
-            }
-        }
-        while let Some(run) = running.pop_front() {
-            let steps = engine.finished(u64::from(saves), run);
-            take(steps, &mut running, &mut settled, &mut last);
-        }
-        assert!(engine.is_idle());
-        assert!(settled.iter().all(|n| *n == 1));
-        for ((_, path), save) in &last {
-            let file: u32 = path.parse().expect("a number");
-            let newest = (0..saves).rev().find(|s| s % files == file);
-            assert_eq!(Some(*save), newest, "{path}");
-        }
-        assert_eq!(last.len(), (hooks * files) as usize);
-    }
-}
+mod tests;

@@ -40,6 +40,19 @@ pub struct Ended {
     pub stdout: String,
 }
 
+impl Ended {
+    /// What runs it panicked.
+    pub(crate) fn broken() -> Self {
+        Self {
+            outcome: OutcomeKind::Failed,
+            code: None,
+            took: 0,
+            detail: "Running it broke off inside: please report it with the log.".to_owned(),
+            stdout: String::new(),
+        }
+    }
+}
+
 /// What runs hooks: processes, or a counter in tests.
 pub trait Runner: Send + Sync {
     /// Runs to the end, or until `cancelled` resolves.

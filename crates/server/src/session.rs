@@ -15,7 +15,7 @@ use crate::environment::Environment;
 use crate::front::Handles;
 use crate::hooks::Hooks;
 use crate::publish::Publisher;
-use crate::watch::DiskWatcher;
+use crate::watch::{DiskWatcher, RecursiveMode};
 
 /// What the handlers share; a cheap clone.
 #[derive(Clone)]
@@ -61,6 +61,7 @@ struct Shared {
     findings: Mutex<HashMap<PathBuf, Known>>,
     own_findings: Mutex<HashMap<PathBuf, KnownOwn>>,
     watching: AtomicBool,
+    watching_all: AtomicBool,
     disk: Mutex<Option<DiskWatcher>>,
     rules_page: OnceLock<Option<String>>,
     /// Approved texts by hash, read once; a text never changes under its hash.
@@ -88,6 +89,7 @@ impl Session {
             findings: Mutex::default(),
             own_findings: Mutex::default(),
             watching: AtomicBool::new(false),
+            watching_all: AtomicBool::new(false),
             disk: Mutex::new(None),
             rules_page: OnceLock::new(),
             texts: Mutex::default(),
@@ -333,8 +335,13 @@ impl Session {
         !self.0.watching.swap(true, Ordering::Relaxed)
     }
 
+    /// True the first time: whole folders need to be watched from now on.
+    pub fn begin_watching_all(&self) -> bool {
+        !self.0.watching_all.swap(true, Ordering::Relaxed)
+    }
+
     /// Watches folders on disk, for a client that doesn't.
-    pub fn watch_disk(&self, folders: impl Iterator<Item = PathBuf>) {
+    pub fn watch_disk(&self, folders: impl Iterator<Item = PathBuf>, mode: RecursiveMode) {
         let mut disk = self.0.disk.lock();
         for folder in folders {
             if disk.is_none() {
@@ -347,7 +354,7 @@ impl Session {
                 }
             }
             if let Some(watcher) = disk.as_mut() {
-                watcher.add(&folder);
+                watcher.add(&folder, mode);
             }
         }
     }

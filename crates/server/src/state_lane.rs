@@ -25,7 +25,12 @@ pub fn open(session: &Session, params: DidOpenTextDocumentParams) {
         return;
     };
     if let Some(hooks) = session.hooks() {
-        hooks.tell(Happened::Opened(path.clone()));
+        // Looked at here: it may be saved before the hooks' thread gets to it.
+        let new = !session.environment().files.exists(&path);
+        hooks.tell(Happened::Opened {
+            path: path.clone(),
+            new,
+        });
     }
     session.change(|world| {
         world.open(
@@ -165,6 +170,9 @@ pub fn folders(session: &Session, params: DidChangeWorkspaceFoldersParams) {
     let (added, removed) = (paths(params.event.added), paths(params.event.removed));
     session.change(|world| world.change_roots(&added, &removed));
     session.refresh_views();
+    if let Some(hooks) = session.hooks() {
+        hooks.tell(Happened::Folders);
+    }
 }
 
 /// `workspace/didChangeConfiguration`: the settings are in the notification, or have to be asked for.

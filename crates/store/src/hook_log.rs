@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::error::StoreError;
 use crate::store::Store;
 
-/// Outcomes kept of a workspace: at least this many, at most twice as many.
-pub const KEPT: usize = 5_000;
+/// Bytes kept of a workspace's log: at most this, at least half of it. An outcome takes some 200.
+const LIMIT: usize = 4 * 1024 * 1024;
 
 /// What became of one hook at one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,9 +81,7 @@ impl<'a> HookLog<'a> {
         }
         let _lock = self.store.lock_named(&self.root, "hooks-log")?;
         let length = self.store.files().append(&self.path, lines.as_bytes())?;
-        // A line is rarely shorter than this, so the count is taken only now and then.
-        const SHORTEST: u64 = 100;
-        if length > SHORTEST * 2 * KEPT as u64 {
+        if length > LIMIT as u64 {
             self.forget_oldest()?;
         }
         Ok(())
@@ -100,12 +98,11 @@ impl<'a> HookLog<'a> {
 
     fn forget_oldest(&self) -> Result<(), StoreError> {
         let text = self.store.read(&self.path)?.unwrap_or_default();
-        let lines: Vec<&str> = text.lines().collect();
-        if lines.len() <= 2 * KEPT {
-            return Ok(());
-        }
-        let mut kept = lines[lines.len() - KEPT..].join("\n");
-        kept.push('\n');
+        let half = text.len().saturating_sub(LIMIT / 2);
+        let kept = text.as_bytes()[half..]
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .map_or("", |end| &text[half + end + 1..]);
         Ok(self.store.files().write(&self.path, kept.as_bytes())?)
     }
 }
@@ -142,10 +139,11 @@ mod tests {
         assert_eq!(log.read().unwrap(), [outcome(1), outcome(2), outcome(3)]);
         Disk.append(&log.path, b"{\"at\":\"20").unwrap();
         assert_eq!(log.read().unwrap().len(), 3);
-        let many: Vec<HookOutcome> = (0..2 * KEPT + 1).map(outcome).collect();
+        let many: Vec<HookOutcome> = (0..LIMIT / 100).map(outcome).collect();
         log.note(&many).unwrap();
         let kept = log.read().unwrap();
-        assert_eq!(kept.len(), KEPT);
+        assert!(kept.len() > 1_000 && kept.len() < many.len());
         assert_eq!(kept.last(), many.last());
+        assert!(kept.windows(2).all(|two| two[0].hook != two[1].hook));
     }
 }

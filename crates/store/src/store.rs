@@ -14,7 +14,7 @@ use crate::lock::{Lock, Locks, PATIENCE};
 use crate::pending::PendingPrompts;
 use crate::pins::Pins;
 use crate::texts;
-use crate::trust::Trust;
+use crate::trust::{Parsed, Trust};
 
 /// Who has a role in a workspace.
 #[derive(Debug)]
@@ -31,6 +31,7 @@ pub struct Store {
     files: Arc<dyn Files>,
     folder: PathBuf,
     locks: Locks,
+    trusted: Arc<Parsed>,
 }
 
 impl Store {
@@ -40,6 +41,7 @@ impl Store {
             files,
             folder: folder.into(),
             locks: Locks::Files,
+            trusted: Arc::default(),
         }
     }
 
@@ -49,6 +51,7 @@ impl Store {
             files,
             folder: folder.into(),
             locks: Locks::Local(Arc::default()),
+            trusted: Arc::default(),
         }
     }
 
@@ -151,6 +154,10 @@ impl Store {
             .map_err(|_| StoreError::Damaged(path.to_owned()))?;
         text.push('\n');
         Ok(self.files.write(path, text.as_bytes())?)
+    }
+
+    pub(crate) fn trusted(&self) -> &Parsed {
+        &self.trusted
     }
 
     pub(crate) fn files(&self) -> &dyn Files {

@@ -1,9 +1,11 @@
 //! What this user trusts: the exact content of what a repository could execute. One store for hooks, tool servers, agents
 //! and powers; bound to the workspace folder, because the same words run another script in another place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use rutter_host::{Clock, Grounds, Permit};
 use serde::{Deserialize, Serialize};
 
@@ -44,8 +46,11 @@ struct Entry {
     at: String,
 }
 
-#[derive(Default, Serialize, Deserialize)]
-struct File {
+/// Parsed trust files with the text they were parsed from.
+pub(crate) type Parsed = Mutex<HashMap<PathBuf, (String, Arc<File>)>>;
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct File {
     version: u32,
     trusted: BTreeMap<String, Entry>,
 }
@@ -69,7 +74,8 @@ impl<'a> Trust<'a> {
 
     /// What is known of each subject, in the order handed in.
     pub fn verdicts(&self, subjects: &[Subject]) -> Result<Vec<Verdict>, StoreError> {
-        let known = self.load()?.trusted;
+        let known = self.known()?;
+        let known = &known.trusted;
         subjects
             .iter()
             .map(|subject| match known.get(&subject.what) {
@@ -83,17 +89,27 @@ impl<'a> Trust<'a> {
             .collect()
     }
 
+    /// Leave to run each subject whose exact content is trusted, in the order handed in.
+    pub fn permits(&self, subjects: &[Subject]) -> Result<Vec<Option<Permit>>, StoreError> {
+        let file = self.known()?;
+        let permit = |subject: &Subject| {
+            let known = file.trusted.get(&subject.what);
+            known
+                .is_some_and(|entry| entry.digest == subject.digest)
+                .then(|| {
+                    #[expect(clippy::disallowed_methods, reason = "the trust store was asked")]
+                    Permit::grant(Grounds::Trusted {
+                        what: subject.what.clone(),
+                        digest: subject.digest.clone(),
+                    })
+                })
+        };
+        Ok(subjects.iter().map(permit).collect())
+    }
+
     /// Leave to run a subject, if this exact content is trusted.
     pub fn permit(&self, subject: &Subject) -> Result<Option<Permit>, StoreError> {
-        let verdicts = self.verdicts(std::slice::from_ref(subject))?;
-        #[expect(clippy::disallowed_methods, reason = "the trust store was asked")]
-        let permit = (verdicts == [Verdict::Trusted]).then(|| {
-            Permit::grant(Grounds::Trusted {
-                what: subject.what.clone(),
-                digest: subject.digest.clone(),
-            })
-        });
-        Ok(permit)
+        Ok(self.permits(std::slice::from_ref(subject))?.pop().flatten())
     }
 
     /// Trusts these exact contents.
@@ -124,10 +140,25 @@ impl<'a> Trust<'a> {
     }
 
     fn load(&self) -> Result<File, StoreError> {
+        Ok(File::clone(&*self.known()?))
+    }
+
+    /// What the file says, parsed only when it changed: every event of a hook asks.
+    fn known(&self) -> Result<Arc<File>, StoreError> {
         let Some(text) = self.store.read(&self.path)? else {
-            return Ok(File::default());
+            return Ok(Arc::default());
         };
-        serde_json::from_str(&text).map_err(|_| StoreError::Damaged(self.path.clone()))
+        let mut parsed = self.store.trusted().lock();
+        if let Some((known, file)) = parsed.get(&self.path)
+            && *known == text
+        {
+            return Ok(Arc::clone(file));
+        }
+        let file: Arc<File> = serde_json::from_str(&text)
+            .map(Arc::new)
+            .map_err(|_| StoreError::Damaged(self.path.clone()))?;
+        parsed.insert(self.path.clone(), (text, Arc::clone(&file)));
+        Ok(file)
     }
 
     fn save(&self, mut file: File) -> Result<(), StoreError> {
@@ -138,8 +169,6 @@ impl<'a> Trust<'a> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use rutter_host::{Files, FixedClock, Memory};
 
     use super::*;

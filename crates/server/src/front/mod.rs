@@ -26,6 +26,7 @@
 mod calls;
 mod cancel;
 mod control;
+mod endings;
 mod frame;
 #[expect(clippy::module_inception, reason = "the front thread is the front")]
 mod front;
@@ -46,6 +47,7 @@ mod watch;
 pub use self::{
     calls::ClientCalls,
     cancel::{CancelListener, CancelToken},
+    endings::Endings,
     jobs::{JobContext, JobError, JobId, JobInfo, JobOptions, JobState, Jobs},
     options::{ExitCause, ExitStatus, FrontOptions, OnStuck},
     outbox::Outbox,

@@ -21,6 +21,7 @@ use super::{
     calls::ClientCalls,
     cancel::CancelToken,
     control::{Control, Stop},
+    endings::Endings,
     front::Front,
     guard::{Panicked, catch},
     jobs::Jobs,
@@ -53,6 +54,8 @@ pub struct Handles {
     pub runtime: Handle,
     /// Cancelled when the server ends.
     pub ending: CancelToken,
+    /// What must be ended before the process goes.
+    pub endings: Endings,
 }
 
 /// Serves one client over `input` and `output` until it ends, and gives the reason.
@@ -126,6 +129,7 @@ pub fn serve<S: LanguageServer>(
         background: ReadPool::background(),
         runtime: runtime.handle().clone(),
         ending: CancelToken::new(),
+        endings: Endings::default(),
         outbox,
         calls,
     };
@@ -176,7 +180,8 @@ fn start(
     let runtime = Builder::new_multi_thread()
         .worker_threads(RUNTIME_THREADS)
         .thread_name("rutter-async")
-        .enable_time()
+        // Hooks wait for processes and their pipes.
+        .enable_all()
         .build()?;
     spawn_writer(output, outbox.clone(), control)?;
     let messages = spawn_reader(input, options.max_message, stop.clone())?;
@@ -205,6 +210,7 @@ impl<S: LanguageServer> Front<S> {
         self.requests.close();
         self.handles.ending.cancel();
         self.handles.jobs.shutdown();
+        self.handles.endings.run();
         if let ExitCause::StatePanic { log_id } = &cause {
             self.handles.outbox.show(
                 MessageType::ERROR,

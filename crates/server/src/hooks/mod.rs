@@ -4,22 +4,21 @@
 mod api;
 mod ask;
 mod build;
+mod claims;
 mod listener;
 mod outside;
+mod talk;
 mod watcher;
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crossbeam_channel::{Sender, unbounded};
 use lsp_types::MessageType;
-use parking_lot::Mutex;
 use rutter_automation::{Automation, Limits, Runs};
 use rutter_commands::builtin::BuiltIn;
 use rutter_hooks::{Event, Trigger};
-use rutter_store::{Claim, Lock};
 
 use crate::session::Session;
 use watcher::Watcher;
@@ -30,16 +29,27 @@ const PATIENCE: Duration = Duration::from_millis(300);
 /// What happened in the editor or around it.
 #[derive(Clone, Debug)]
 pub enum Happened {
-    /// A document was opened; its text on disk is what was saved last.
-    Opened(PathBuf),
+    /// A document was opened; its text on disk is what was saved last. `new` where there is no such file yet.
+    Opened {
+        /// The file.
+        path: PathBuf,
+        /// Whether it was not on disk.
+        new: bool,
+    },
     /// A file was saved, created, deleted or renamed (then this is its new path).
     File(Trigger, PathBuf),
     /// Files changed and no editor said so.
     Outside(Vec<(Trigger, PathBuf)>),
     /// Errors that other servers report now, in a workspace folder.
     Problems(PathBuf, usize),
+    /// The user wants hooks to see these changes from outside.
+    Wanted(Vec<(Trigger, PathBuf)>),
+    /// The workspace has other folders now.
+    Folders,
     /// A person runs a hook; the answer says how it went.
     Run(PathBuf, Box<rutter_hooks::HookFile>, Box<Event>),
+    /// The server ends.
+    Ending,
 }
 
 /// The hooks of an editor. Cheap to clone.
@@ -63,7 +73,7 @@ impl Hooks {
                 },
                 format!("rutter-{}", std::process::id()),
             )),
-            Arc::new(listener::Tell(session.weak())),
+            Arc::new(listener::Tell::new(session.weak())),
             session.handles().runtime.clone(),
             Limits::default(),
         );
@@ -78,7 +88,13 @@ impl Hooks {
                 format!("Hooks can't fire, because no thread could be started: {error}."),
             );
         }
-        Self { queue, automation }
+        let hooks = Self { queue, automation };
+        let (ending, runtime) = (hooks.clone(), session.handles().runtime.clone());
+        session
+            .handles()
+            .endings
+            .add(move || runtime.block_on(ending.stop()));
+        hooks
     }
 
     /// Something happened. Never waits.
@@ -97,44 +113,9 @@ impl Hooks {
         self.automation.cancel(hook)
     }
 
-    /// Ends every run.
+    /// Ends every run, for good.
     pub async fn stop(&self) {
+        self.tell(Happened::Ending);
         self.automation.stop(PATIENCE).await;
-    }
-}
-
-/// Which workspace folders this server fires the hooks of: one server a folder.
-#[derive(Default)]
-struct Claims(Mutex<HashMap<PathBuf, Option<Lock>>>);
-
-impl Claims {
-    /// Whether this server fires the hooks of a folder. Where another does, the user is told once; when that one has ended,
-    /// this one takes over with the next event.
-    fn ours(&self, session: &Session, root: &Path) -> bool {
-        let mut claims = self.0.lock();
-        if let Some(Some(_)) = claims.get(root) {
-            return true;
-        }
-        let client = session.client_name();
-        let who = format!("{client} (process {})", std::process::id());
-        match session.environment().store.claim(root, "hooks", &who) {
-            Ok(Claim::Ours(lock)) => {
-                claims.insert(root.to_owned(), Some(lock));
-                true
-            }
-            Ok(Claim::Theirs(who)) => {
-                if claims.insert(root.to_owned(), None).is_none() {
-                    session.handles().outbox.show(
-                        MessageType::INFO,
-                        format!("The hooks of this folder are fired by {who}; here they rest until it ends."),
-                    );
-                }
-                false
-            }
-            Err(error) => {
-                tracing::warn!(%error, "nobody can tell who fires the hooks");
-                false
-            }
-        }
     }
 }

@@ -1,16 +1,22 @@
 //! The thread that turns what happened into events of hooks.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use rutter_automation::{Automation, Raising};
 use rutter_hooks::{Event, HookFile, Trigger};
 use rutter_workspace::hook_files::{self, hooks};
 
+use super::Happened;
 use super::api::Interfaces;
 use super::build::Builds;
-use super::{Claims, Happened, outside};
+use super::claims::Claims;
+use super::outside::{self, Outside};
 use crate::session::{Session, WeakSession};
+
+const MINUTE: u64 = 60_000;
 
 /// The state of the thread.
 pub(super) struct Watcher {
@@ -19,7 +25,10 @@ pub(super) struct Watcher {
     claims: Claims,
     interfaces: Interfaces,
     builds: Builds,
-    minute: Option<u64>,
+    outside: Outside,
+    /// Documents that were opened before there was a file.
+    new: HashSet<PathBuf>,
+    minute: u64,
 }
 
 impl Watcher {
@@ -30,46 +39,77 @@ impl Watcher {
             claims: Claims::default(),
             interfaces: Interfaces::default(),
             builds: Builds::default(),
-            minute: None,
+            outside: Outside::default(),
+            new: HashSet::new(),
+            minute: u64::MAX,
         }
     }
 
     /// Until the server ends. Wakes once a minute for schedules.
     pub(super) fn run(&mut self, events: &Receiver<Happened>) {
+        if let Some(session) = self.session.get() {
+            self.minute = now(&session) / MINUTE;
+            self.watch(&session);
+        }
         loop {
-            let Some(wait) = self.session.get().map(|s| until_next_minute(&s)) else {
+            let Some(wait) = self.session.get().map(|s| self.wait(now(&s))) else {
                 return;
             };
-            match events.recv_timeout(wait) {
-                Ok(happened) => {
-                    let Some(session) = self.session.get() else {
-                        return;
-                    };
-                    self.happened(&session, happened);
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    if let Some(session) = self.session.get() {
-                        self.minute_passed(&session);
-                    }
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
+            let happened = match events.recv_timeout(wait) {
+                Ok(Happened::Ending) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(happened) => Some(happened),
+                Err(RecvTimeoutError::Timeout) => None,
+            };
+            let Some(session) = self.session.get() else {
+                return;
+            };
+            if let Some(happened) = happened {
+                self.happened(&session, happened);
+            }
+            self.minute_passed(&session);
+            if self.outside.due().is_some_and(|due| due <= now(&session)) {
+                let changes = self.outside.take();
+                self.judge(&session, changes);
             }
         }
     }
 
+    /// Until something is due by itself.
+    fn wait(&self, now: u64) -> Duration {
+        let minute = MINUTE - now % MINUTE;
+        let gathered = self.outside.due().map(|due| due.saturating_sub(now));
+        Duration::from_millis(gathered.map_or(minute, |due| due.min(minute)))
+    }
+
     fn happened(&mut self, session: &Session, happened: Happened) {
         match happened {
-            Happened::Opened(path) => {
+            Happened::Opened { path, new } => {
+                if new {
+                    self.new.insert(path.clone());
+                }
                 if let Some((root, _)) = place(session, &path) {
                     let files = self.hooks_of(session, &root);
                     self.interfaces.opened(session, &files, &path);
                 }
             }
-            Happened::File(trigger, path) => self.file(session, trigger, &path, false),
-            Happened::Outside(changes) => {
-                for (trigger, path) in outside::count(session, changes) {
+            Happened::File(trigger, path) => {
+                self.outside.told(now(session), &path);
+                let new = self.new.remove(&path);
+                // Of a new file that is saved, many clients say no more than that it was saved.
+                if new && trigger == Trigger::PostFileSave {
+                    self.file(session, Trigger::PostFileCreate, &path, false);
+                }
+                self.file(session, trigger, &path, false);
+            }
+            Happened::Outside(changes) => self.outside.seen(session, now(session), changes),
+            Happened::Wanted(changes) => {
+                for (trigger, path) in changes {
                     self.file(session, trigger, &path, true);
                 }
+            }
+            Happened::Folders => {
+                self.claims.keep(&session.snapshot().roots);
+                self.watch(session);
             }
             Happened::Problems(root, errors) => {
                 if let Some(trigger) = self.builds.problems(&root, errors) {
@@ -83,6 +123,46 @@ impl Watcher {
                     event: *event,
                 });
             }
+            Happened::Ending => {}
+        }
+    }
+
+    /// Changes from outside: those that a hook waits for, unless they are too many to be meant.
+    fn judge(&mut self, session: &Session, mut changes: Vec<(Trigger, PathBuf)>) {
+        changes.retain(|(trigger, path)| {
+            let Some((root, relative)) = place(session, path) else {
+                return false;
+            };
+            if hook_files::is_hook_path(&relative) {
+                self.hook_file_changed(session, &root);
+            }
+            outside::awaited(&self.hooks_of(session, &root), &root, *trigger, &relative)
+        });
+        for (trigger, path) in outside::few(session, changes) {
+            self.file(session, trigger, &path, true);
+        }
+    }
+
+    fn hook_file_changed(&self, session: &Session, root: &Path) {
+        super::ask::changed(session, root);
+        self.watch(session);
+        session.wake();
+    }
+
+    /// Watches whole folders where a hook waits for changes from outside; nothing else needs that.
+    fn watch(&self, session: &Session) {
+        for root in session.snapshot().roots.iter() {
+            let marked = [".kiro", ".rutter"]
+                .iter()
+                .any(|folder| session.environment().files.exists(&root.join(folder)));
+            let wanted = marked
+                && self.hooks_of(session, root).iter().any(|file| {
+                    let mut hooks = file.hooks.iter();
+                    hooks.any(|hook| hook.enabled && hook.from_outside)
+                });
+            if wanted {
+                crate::watch::whole(session, root);
+            }
         }
     }
 
@@ -90,15 +170,15 @@ impl Watcher {
         let Some((root, relative)) = place(session, path) else {
             return;
         };
-        if hook_files::is_hook_path(&relative) {
-            super::ask::changed(session, &root);
+        if !outside && hook_files::is_hook_path(&relative) {
+            self.hook_file_changed(session, &root);
         }
         let files = self.hooks_of(session, &root);
         if files.is_empty() || !self.claims.ours(session, &root) {
             return;
         }
         let mut event = Event::new(trigger).paths([relative.clone()]);
-        event.root = Some(root.to_string_lossy().replace('\\', "/"));
+        event.root = Some(slashes(&root));
         event.outside = outside;
         self.automation.raise(&Raising {
             root: &root,
@@ -120,8 +200,8 @@ impl Watcher {
     }
 
     fn minute_passed(&mut self, session: &Session) {
-        let now = session.environment().clock.millis();
-        if self.minute.replace(now / 60_000) == Some(now / 60_000) {
+        let minute = now(session) / MINUTE;
+        if std::mem::replace(&mut self.minute, minute) == minute {
             return;
         }
         for root in session.snapshot().roots.iter() {
@@ -133,7 +213,8 @@ impl Watcher {
         }
     }
 
-    fn raise(&self, session: &Session, root: &Path, event: Event) {
+    fn raise(&mut self, session: &Session, root: &Path, mut event: Event) {
+        event.root = Some(slashes(root));
         let files = self.hooks_of(session, root);
         let waits = files
             .iter()
@@ -171,7 +252,10 @@ fn place(session: &Session, path: &Path) -> Option<(PathBuf, String)> {
     Some((root, relative))
 }
 
-fn until_next_minute(session: &Session) -> std::time::Duration {
-    let into = session.environment().clock.millis() % 60_000;
-    std::time::Duration::from_millis(60_000 - into)
+fn now(session: &Session) -> u64 {
+    session.environment().clock.millis()
+}
+
+fn slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }

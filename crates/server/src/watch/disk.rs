@@ -1,16 +1,21 @@
 //! Watching ourselves, for clients that can't (Neovim on Linux says so).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use notify::event::{CreateKind, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use rutter_hooks::Trigger;
+
+use crate::hooks::Happened;
 use crate::session::Session;
 
 /// A watcher of our few folders.
 pub struct DiskWatcher {
     watcher: RecommendedWatcher,
-    watched: BTreeSet<PathBuf>,
+    /// Each with whether all below it is watched too.
+    watched: BTreeMap<PathBuf, bool>,
 }
 
 impl DiskWatcher {
@@ -28,18 +33,24 @@ impl DiskWatcher {
             })?;
         Ok(Self {
             watcher,
-            watched: BTreeSet::new(),
+            watched: BTreeMap::new(),
         })
     }
 
-    /// Watches a folder and all below it, once.
-    pub fn add(&mut self, folder: &Path) {
-        if self.watched.contains(folder) {
+    /// Watches a folder, once.
+    pub fn add(&mut self, folder: &Path, mode: RecursiveMode) {
+        let covered = folder.ancestors().any(|above| {
+            self.watched
+                .get(above)
+                .is_some_and(|all| *all || above == folder)
+        });
+        if covered {
             return;
         }
-        match self.watcher.watch(folder, RecursiveMode::Recursive) {
+        match self.watcher.watch(folder, mode) {
             Ok(()) => {
-                self.watched.insert(folder.to_owned());
+                let all = mode == RecursiveMode::Recursive;
+                self.watched.insert(folder.to_owned(), all);
             }
             Err(error) => {
                 tracing::warn!(%error, folder = %folder.display(), "a folder can't be watched");
@@ -62,7 +73,29 @@ fn tell(session: &Session, event: &Event) {
         .map(PathBuf::as_path)
         .filter(|path| !temporary(path))
         .collect();
-    if !paths.is_empty() {
-        session.refresh(paths);
+    if paths.is_empty() {
+        return;
+    }
+    session.refresh(paths.iter().copied());
+    if event.kind == EventKind::Create(CreateKind::Folder) {
+        // Where a whole project is watched, its new folders are too.
+        if let Some(hooks) = session.hooks() {
+            hooks.tell(Happened::Folders);
+        }
+        return;
+    }
+    let trigger = match event.kind {
+        EventKind::Create(_) => Trigger::PostFileCreate,
+        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => {
+            Trigger::PostFileDelete
+        }
+        EventKind::Modify(ModifyKind::Name(RenameMode::To)) => Trigger::PostFileSave,
+        // One event has both names, after one for each.
+        EventKind::Modify(ModifyKind::Name(RenameMode::Both) | ModifyKind::Metadata(_)) => return,
+        _ => Trigger::PostFileSave,
+    };
+    if let Some(hooks) = session.hooks() {
+        let changes = paths.iter().map(|path| (trigger, (*path).to_owned()));
+        hooks.tell(Happened::Outside(changes.collect()));
     }
 }

@@ -3,7 +3,11 @@
 
 mod disk;
 
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
 pub use disk::DiskWatcher;
+pub use notify::RecursiveMode;
 
 use lsp_types::request::RegisterCapability;
 use lsp_types::{
@@ -13,8 +17,18 @@ use lsp_types::{
 
 use crate::session::Session;
 
-/// What is watched: our few folders, never the whole project.
-const PATTERNS: [&str; 3] = ["**/.kiro/specs/**", "**/.kiro/steering/**", "**/.rutter/**"];
+/// What is watched: our few folders; the whole project only where a hook waits for changes from outside.
+const PATTERNS: [&str; 6] = [
+    "**/.kiro/specs/**",
+    "**/.kiro/steering/**",
+    "**/.kiro/hooks/**",
+    "**/.kiro/hooks.{yaml,yml}",
+    "**/.kiro/agents/**",
+    "**/.rutter/**",
+];
+
+/// Files looked at for the folders they lie in.
+const MOST_FILES: usize = 50_000;
 
 /// Begins to watch what there is to watch by now; nothing in a workspace that has none of our folders.
 pub fn start(session: &Session) {
@@ -27,15 +41,31 @@ pub fn start(session: &Session) {
         .filter(|folder| files.exists(folder));
     if session.client().watches_files {
         if folders.count() > 0 && session.begin_watching() {
-            ask_client(session);
+            ask_client(session, "rutter-files", &PATTERNS);
         }
     } else {
-        session.watch_disk(folders);
+        session.watch_disk(folders, RecursiveMode::Recursive);
     }
 }
 
-fn ask_client(session: &Session) {
-    let watchers = PATTERNS
+/// Watches all of a workspace folder but what its ignore files leave out; once is enough.
+pub fn whole(session: &Session, root: &Path) {
+    if !session.client().watches_files {
+        let files = session.environment().files.walk(root, MOST_FILES);
+        let folders: BTreeSet<PathBuf> = files
+            .iter()
+            .flat_map(|file| file.ancestors().skip(1))
+            .filter(|folder| folder.starts_with(root))
+            .map(Path::to_owned)
+            .collect();
+        session.watch_disk(folders.into_iter(), RecursiveMode::NonRecursive);
+    } else if session.begin_watching_all() {
+        ask_client(session, "rutter-all-files", &["**/*"]);
+    }
+}
+
+fn ask_client(session: &Session, id: &str, patterns: &[&str]) {
+    let watchers = patterns
         .iter()
         .map(|p| FileSystemWatcher {
             glob_pattern: GlobPattern::String((*p).to_owned()),
@@ -44,7 +74,7 @@ fn ask_client(session: &Session) {
         .collect();
     let options = DidChangeWatchedFilesRegistrationOptions { watchers };
     let registration = Registration {
-        id: "rutter-files".to_owned(),
+        id: id.to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),
         register_options: serde_json::to_value(options).ok(),
     };

@@ -1,0 +1,51 @@
+//! A disk that a test fills.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rutter_host::{Entry, FileError, FileKind, Files, Memory};
+
+/// Files in memory; while it is full, nothing is added to any.
+#[derive(Default)]
+pub struct Disk {
+    files: Memory,
+    pub full: AtomicBool,
+}
+
+impl Files for Disk {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, FileError> {
+        self.files.read(path)
+    }
+
+    fn kind(&self, path: &Path) -> Result<FileKind, FileError> {
+        self.files.kind(path)
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<Entry>, FileError> {
+        self.files.list(folder)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        self.files.write(path, bytes)
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> Result<u64, FileError> {
+        if self.full.load(Ordering::SeqCst) {
+            let full = std::io::ErrorKind::StorageFull.into();
+            return Err(FileError::from_io(path, "written", full));
+        }
+        self.files.append(path, bytes)
+    }
+
+    fn remove(&self, path: &Path) -> Result<(), FileError> {
+        self.files.remove(path)
+    }
+
+    fn remove_empty_folder(&self, path: &Path) -> Result<bool, FileError> {
+        self.files.remove_empty_folder(path)
+    }
+
+    fn walk(&self, root: &Path, limit: usize) -> Vec<PathBuf> {
+        self.files.walk(root, limit)
+    }
+}
