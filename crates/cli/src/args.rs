@@ -167,6 +167,11 @@ pub enum HooksVerb {
         #[arg(long, conflicts_with = "name")]
         all: bool,
     },
+    /// Put aside what a hook's prompt asked for: it is done, or not wanted.
+    Done {
+        /// The hook: file#name, or its name.
+        name: String,
+    },
     /// Run a build, then raise BuildPassed or BuildFailed.
     Watch {
         /// The command, behind --.

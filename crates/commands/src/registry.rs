@@ -86,6 +86,12 @@ pub const COMMANDS: &[Command] = &[
         run: |cx, v| hooks::trust::run(cx, &args(v)?),
     },
     Command {
+        name: "rutter.dismissHook",
+        drafts: false,
+        previews: false,
+        run: |cx, v| hooks::waiting::dismiss(cx, &args(v)?),
+    },
+    Command {
         name: "rutter.undo",
         drafts: false,
         previews: false,

@@ -1,8 +1,11 @@
 //! Reports in Markdown, for people.
 
 use std::fmt::Write;
+use std::path::PathBuf;
 
+use rutter_secrets::redact;
 use rutter_spec::trace::Trace;
+use rutter_store::Pending;
 
 use crate::status::Status;
 
@@ -90,6 +93,42 @@ pub fn trace(trace: &Trace) -> String {
                 places(criterion.tests.len()),
             );
         }
+    }
+    out
+}
+
+/// What waits for a person, a section each.
+pub fn requests(waiting: &[(PathBuf, Pending)]) -> String {
+    let mut out = String::from("# Requests\n");
+    if waiting.is_empty() {
+        out.push_str("\nNothing waits for you.\n");
+    }
+    for (root, pending) in waiting {
+        let _ = write!(
+            out,
+            "\n## {}\n\nWaits since {}, last because of {}.\n\n",
+            pending.hook, pending.since, pending.trigger
+        );
+        for line in redact(&pending.prompt).lines() {
+            let _ = writeln!(out, "> {line}");
+        }
+        if !pending.paths.is_empty() {
+            out.push_str("\nFiles:\n\n");
+        }
+        for path in &pending.paths {
+            let _ = writeln!(out, "- {}", root.join(path).display());
+        }
+        if !pending.context.is_empty() {
+            out.push_str("\nWhat changed:\n\n");
+        }
+        for line in &pending.context {
+            let _ = writeln!(out, "- {}", redact(line).replace('\n', "\n  "));
+        }
+        let _ = write!(
+            out,
+            "\nWhen it is done: `rutter hooks done '{}'`.\n",
+            pending.hook
+        );
     }
     out
 }

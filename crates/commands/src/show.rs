@@ -4,13 +4,14 @@ use serde::Deserialize;
 
 use crate::context::Context;
 use crate::error::{Code, CommandError};
+use crate::hooks::waiting;
 use crate::outcome::{Outcome, Show};
 use crate::{report, status};
 
 /// The argument.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Args {
-    /// `status` or `trace`.
+    /// `status`, `trace` or `requests`.
     pub what: String,
     /// The spec, or any file of it; every spec where there is none.
     pub uri: Option<String>,
@@ -33,11 +34,12 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
             })
             .collect::<Vec<_>>()
             .join("\n"),
+        "requests" => report::requests(&waiting::all(cx)?),
         other => {
             return Err(CommandError::new(
                 Code::WrongArgument,
                 format!("There is no report `{other}`."),
-                "Use status or trace.",
+                "Use status, trace or requests.",
             ));
         }
     };

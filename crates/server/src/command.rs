@@ -83,7 +83,9 @@ async fn run(session: &Session, name: &str, mut argument: Value) -> Result<Value
             &cancel,
             &NoProgress,
         )?;
-        carry_out::carry_out(&worker, command, outcome)
+        let done = carry_out::carry_out(&worker, command, outcome);
+        worker.hooks_changed();
+        done
     });
     let done = work.await.map_err(|error| {
         tracing::error!(%error, command = name, "a command panicked");

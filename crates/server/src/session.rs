@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
 use lsp_types::{Diagnostic, MessageType, Uri};
@@ -54,6 +54,7 @@ struct Shared {
     publisher: OnceLock<Publisher>,
     turn: Mutex<()>,
     hooks: OnceLock<Hooks>,
+    hooks_mark: AtomicU64,
     client_name: OnceLock<String>,
     /// The digests of what the user was asked to trust.
     asked: Mutex<BTreeSet<String>>,
@@ -84,6 +85,7 @@ impl Session {
             publisher: OnceLock::new(),
             turn: Mutex::new(()),
             hooks: OnceLock::new(),
+            hooks_mark: AtomicU64::new(0),
             client_name: OnceLock::new(),
             asked: Mutex::default(),
             findings: Mutex::default(),
@@ -274,6 +276,17 @@ impl Session {
         asked.len() > before
     }
 
+    /// Hooks, what is trusted or what waits may have changed.
+    pub fn hooks_changed(&self) {
+        self.0.hooks_mark.fetch_add(1, Ordering::Relaxed);
+        self.wake();
+    }
+
+    /// Counts those changes.
+    pub fn hooks_mark(&self) -> u64 {
+        self.0.hooks_mark.load(Ordering::Relaxed)
+    }
+
     /// What the client shows may have changed.
     pub fn wake(&self) {
         if let Some(publisher) = self.0.publisher.get() {
@@ -374,6 +387,7 @@ impl Session {
     /// Files changed on disk by ourselves or outside.
     pub fn refresh<'a>(&self, paths: impl IntoIterator<Item = &'a Path>) {
         self.change(|world| paths.into_iter().for_each(|path| world.refresh(path)));
+        self.hooks_changed();
         self.refresh_views();
     }
 

@@ -12,33 +12,53 @@ use crate::session::Session;
 
 /// The status of every spec, worked out anew only for those that changed.
 #[derive(Default)]
-pub struct Statuses(BTreeMap<PathBuf, (Arc<SpecFolder>, Status)>);
+pub struct Statuses {
+    specs: BTreeMap<PathBuf, (Arc<SpecFolder>, Status)>,
+    /// The rows of hooks, with the mark they were read at.
+    hooks: Option<(u64, Value)>,
+}
 
 impl Statuses {
     fn of(&mut self, snapshot: &Snapshot) -> Vec<&Status> {
-        self.0.retain(|path, _| snapshot.folders.contains_key(path));
+        self.specs
+            .retain(|path, _| snapshot.folders.contains_key(path));
         for (path, folder) in snapshot.folders.iter() {
             let known = self
-                .0
+                .specs
                 .get(path)
                 .is_some_and(|(f, _)| Arc::ptr_eq(f, folder));
             if !known {
                 let status = status::of(&snapshot.to_read(folder));
-                self.0.insert(path.clone(), (Arc::clone(folder), status));
+                self.specs
+                    .insert(path.clone(), (Arc::clone(folder), status));
             }
         }
-        self.0.values().map(|(_, status)| status).collect()
+        self.specs.values().map(|(_, status)| status).collect()
+    }
+
+    /// Read from disk only when something about hooks may have changed.
+    fn hooks(&mut self, session: &Session) -> Value {
+        let mark = session.hooks_mark();
+        if let Some((known, rows)) = &self.hooks
+            && *known == mark
+        {
+            return rows.clone();
+        }
+        // A hook file that can't be read has its own message.
+        let rows = session
+            .with_context(rutter_commands::hooks::list::list)
+            .unwrap_or_default();
+        let rows = json!(rows);
+        self.hooks = Some((mark, rows.clone()));
+        rows
     }
 }
 
 /// The state as it is now. What no part of the program fills yet is an empty list.
 pub fn state(session: &Session, snapshot: &Snapshot, statuses: &mut Statuses) -> Value {
+    let hooks = statuses.hooks(session);
     let specs = statuses.of(snapshot);
     let running = session.hooks().map(|h| h.running()).unwrap_or_default();
-    // A hook file that can't be read has its own message.
-    let hooks = session
-        .with_context(rutter_commands::hooks::list::list)
-        .unwrap_or_default();
     let mut jobs: Vec<Value> = session
         .handles()
         .jobs

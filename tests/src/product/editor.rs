@@ -16,6 +16,7 @@ use rutter_workspace::Who;
 use serde_json::{Value, json};
 
 use super::clients::Kind;
+use super::clock::Hand;
 use super::document::{Document, Encoding};
 use super::folder::{Folder, uri};
 use super::ledger::Ledger;
@@ -35,6 +36,8 @@ pub struct Setup {
     pub configuration: Value,
     /// Other members of `initialize`, over the rest.
     pub more: Value,
+    /// The clock of the server, where it is not the machine's.
+    pub clock: Option<Hand>,
 }
 
 impl Setup {
@@ -51,6 +54,7 @@ impl Setup {
             folders: None,
             configuration: Value::Null,
             more: json!({}),
+            clock: None,
         }
     }
 
@@ -88,6 +92,10 @@ pub struct Editor {
     pub questions: Vec<Value>,
     /// What is answered to `rutter/input`, one after the other; then null.
     pub answers: VecDeque<Value>,
+    /// The parameters of each `window/showMessageRequest`.
+    pub asked: Vec<Value>,
+    /// The titles that are chosen in them, one after the other; then null.
+    pub choices: VecDeque<&'static str>,
     /// What is answered to `workspace/configuration`.
     pub configuration: Value,
     /// Requests of the server with these methods are left for the test, in `held`.
@@ -116,7 +124,7 @@ impl Editor {
         let (client_input, server_output) = pipe().expect("a pipe");
         let (sender, status) = channel();
         let model = Hold::default();
-        let environment = environment(folder, &model);
+        let environment = environment(folder, &model, setup.clock.clone());
         thread::spawn(move || {
             let options = FrontOptions::default();
             let ended = serve(server_input, server_output, options, |handles| {
@@ -137,6 +145,8 @@ impl Editor {
             refreshes: Vec::new(),
             questions: Vec::new(),
             answers: VecDeque::new(),
+            asked: Vec::new(),
+            choices: VecDeque::new(),
             configuration: setup.configuration.clone(),
             holding: BTreeSet::new(),
             held: VecDeque::new(),
@@ -316,6 +326,17 @@ impl Editor {
                 );
                 self.refreshes.push(method.to_owned());
                 Value::Null
+            }
+            "window/showMessageRequest" => {
+                self.asked.push(params.clone());
+                match self.choices.pop_front() {
+                    Some(title) => {
+                        let mut actions = params["actions"].as_array().expect("actions").iter();
+                        assert!(actions.any(|a| a["title"] == title), "no {title}: {params}");
+                        json!({ "title": title })
+                    }
+                    None => Value::Null,
+                }
             }
             "rutter/input" => {
                 self.questions.push(params.clone());
@@ -498,13 +519,16 @@ impl Drop for Editor {
     }
 }
 
-fn environment(folder: &Folder, held: &Hold) -> Environment {
+fn environment(folder: &Folder, held: &Hold, clock: Option<Hand>) -> Environment {
     let files: Arc<dyn Files> = Arc::new(Disk);
     let held = held.clone();
     Environment {
         store: Arc::new(Store::new(Arc::clone(&files), folder.beside("state"))),
         files,
-        clock: Arc::new(SystemClock),
+        clock: match clock {
+            Some(hand) => Arc::new(hand),
+            None => Arc::new(SystemClock),
+        },
         who: Arc::new(|_| Who {
             name: "Ada".to_owned(),
             email: "ada@example.org".to_owned(),

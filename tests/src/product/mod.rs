@@ -3,18 +3,22 @@
 
 mod ask;
 mod clients;
+mod clock;
 mod document;
 mod editor;
 mod folder;
+mod hooks;
 mod ledger;
 mod models;
 
 pub use self::{
     ask::commands,
     clients::{CLIENTS, Kind, offering},
+    clock::Hand,
     document::{Document, Encoding},
     editor::{Editor, Setup},
     folder::{Folder, RATE_LIMIT, uri},
+    hooks::{command, logged, said},
     ledger::Ledger,
     models::Hold,
 };

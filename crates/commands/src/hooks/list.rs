@@ -1,7 +1,9 @@
 //! `rutter hooks list` and `rutter hooks match`: the hooks there are, and those an event fires.
 
+use std::collections::BTreeSet;
+
 use rutter_hooks::{Action, Event, HookFile, fires};
-use rutter_store::Verdict;
+use rutter_store::{Pending, Verdict};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -30,6 +32,9 @@ pub struct Row {
     pub trusted: bool,
     /// `v1`, `legacy`, `agent` or `yaml`.
     pub format: &'static str,
+    /// How many files its prompt waits for; absent where no prompt waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<usize>,
 }
 
 /// Every hook, in the order of the roots and files.
@@ -48,6 +53,7 @@ fn rows(
 ) -> Result<Vec<Row>, CommandError> {
     let mut rows: Vec<Row> = Vec::new();
     for (root, hooks) in super::all(cx) {
+        let waiting = cx.store.pending(&root).list()?;
         for file in &hooks.files {
             for hook in file.hooks.iter().filter(|hook| keep(file, hook)) {
                 if rows.iter().any(|r| r.id == hook.id && super::is_own(file)) {
@@ -64,11 +70,19 @@ fn rows(
                     enabled: hook.enabled,
                     trusted: verdict == Verdict::Trusted,
                     format: file.format.as_str(),
+                    waiting: files_of(&waiting, &hook.id),
                 });
             }
         }
     }
     Ok(rows)
+}
+
+fn files_of(waiting: &[Pending], hook: &str) -> Option<usize> {
+    let mut own = waiting.iter().filter(|p| p.hook == hook).peekable();
+    own.peek()?;
+    let files: BTreeSet<&String> = own.flat_map(|p| &p.paths).collect();
+    Some(files.len())
 }
 
 fn action(action: &Action) -> Value {

@@ -6,6 +6,7 @@ pub mod list;
 pub mod run;
 pub mod toggle;
 pub mod trust;
+pub mod waiting;
 
 use std::path::{Path, PathBuf};
 

@@ -79,7 +79,7 @@ fn trust(session: &Session, shown: &[Asked]) {
             return outbox.show(MessageType::ERROR, error.to_string());
         }
     }
-    session.wake();
+    session.hooks_changed();
     session.refresh_views();
 }
 

@@ -1,7 +1,7 @@
 //! What the user hears of hooks: a failure with its output one step away, the first prompt that waits, and what nobody
 //! trusts yet.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ pub(super) struct Tell {
     session: WeakSession,
     /// What the user has been told and has not answered; an answer shows the newest.
     open: Arc<Mutex<HashMap<String, HookOutcome>>>,
+    /// The hooks whose waiting prompt the user has been told of.
+    waiting: Mutex<HashSet<String>>,
 }
 
 impl Tell {
@@ -25,6 +27,7 @@ impl Tell {
         Self {
             session,
             open: Arc::default(),
+            waiting: Mutex::default(),
         }
     }
 }
@@ -40,7 +43,7 @@ impl Listener for Tell {
         let Some(session) = self.session.get() else {
             return;
         };
-        session.wake();
+        session.hooks_changed();
         if session.handles().ending.is_cancelled() {
             return;
         }
@@ -49,17 +52,8 @@ impl Listener for Tell {
                 // What was held back is in the log; a message for each would be the loop that it prevents.
                 OutcomeKind::Blocked if outcome.took.is_none() => {}
                 OutcomeKind::Failed | OutcomeKind::Blocked => self.failed(&session, outcome),
-                OutcomeKind::Waiting if !session.client().state => session.handles().outbox.show(
-                    MessageType::INFO,
-                    format!(
-                        "`{}` waits with a prompt: see `rutter.show` with `requests`.",
-                        outcome.hook
-                    ),
-                ),
-                OutcomeKind::Untrusted
-                | OutcomeKind::Waiting
-                | OutcomeKind::Ran
-                | OutcomeKind::Superseded => {}
+                OutcomeKind::Waiting => self.waits(&session, &outcome.hook),
+                OutcomeKind::Untrusted | OutcomeKind::Ran | OutcomeKind::Superseded => {}
             }
         }
         if outcomes.iter().any(|o| o.outcome == OutcomeKind::Untrusted) {
@@ -69,6 +63,16 @@ impl Listener for Tell {
 }
 
 impl Tell {
+    /// A client that shows the state sees it there.
+    fn waits(&self, session: &Session, hook: &str) {
+        if !session.client().state && self.waiting.lock().insert(hook.to_owned()) {
+            session.handles().outbox.show(
+                MessageType::INFO,
+                format!("`{hook}` waits with a prompt: see `rutter.show` with `requests`."),
+            );
+        }
+    }
+
     fn failed(&self, session: &Session, outcome: &HookOutcome) {
         const SHOW: &str = "Show output";
         // What did not even start failed for a reason that others share.

@@ -100,6 +100,8 @@ impl Watcher {
                     self.file(session, Trigger::PostFileCreate, &path, false);
                 }
                 self.file(session, trigger, &path, false);
+                // A script that a hook runs may have been saved.
+                session.hooks_changed();
             }
             Happened::Outside(changes) => self.outside.seen(session, now(session), changes),
             Happened::Wanted(changes) => {
@@ -110,6 +112,7 @@ impl Watcher {
             Happened::Folders => {
                 self.claims.keep(&session.snapshot().roots);
                 self.watch(session);
+                session.hooks_changed();
             }
             Happened::Problems(root, errors) => {
                 if let Some(trigger) = self.builds.problems(&root, errors) {
@@ -146,7 +149,7 @@ impl Watcher {
     fn hook_file_changed(&self, session: &Session, root: &Path) {
         super::ask::changed(session, root);
         self.watch(session);
-        session.wake();
+        session.hooks_changed();
     }
 
     /// Watches whole folders where a hook waits for changes from outside; nothing else needs that.

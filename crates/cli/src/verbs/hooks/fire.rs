@@ -24,9 +24,11 @@ struct Say {
 impl Listener for Say {
     fn started(&self, _: &Path, _: &str) {}
 
-    fn settled(&self, _: &Path, outcome: &HookOutcome) {
+    fn settled(&self, _: &Path, outcomes: &[HookOutcome]) {
         if self.human {
-            output::text(&line(outcome));
+            for outcome in outcomes {
+                output::text(&line(outcome));
+            }
         }
     }
 }

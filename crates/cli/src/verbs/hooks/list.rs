@@ -75,14 +75,21 @@ fn print(args: &Args, rows: &[list::Row], none: &str) {
             (true, true) => "on".to_owned(),
             (true, false) => output::paint(Paint::Warning, "not trusted"),
         };
+        let waiting = match row.waiting {
+            None => String::new(),
+            Some(0) => "  waiting".to_owned(),
+            Some(1) => "  waiting for 1 file".to_owned(),
+            Some(files) => format!("  waiting for {files} files"),
+        };
         let matcher = row
             .matcher
             .as_ref()
             .map(|m| format!(" {m}"))
             .unwrap_or_default();
         output::text(&format!(
-            "{}  {state}\n    {}{matcher} → {}",
+            "{}  {state}{}\n    {}{matcher} → {}",
             output::paint(Paint::Strong, &row.id),
+            output::paint(Paint::Warning, &waiting),
             row.trigger,
             action(&row.action)
         ));

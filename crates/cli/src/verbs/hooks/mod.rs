@@ -9,6 +9,9 @@ mod watch;
 
 use rutter_commands::CommandError;
 
+use serde_json::json;
+
+use super::command;
 use crate::args::{Args, HooksVerb};
 
 /// Runs the verb; gives the exit code.
@@ -24,6 +27,9 @@ pub fn run(args: &Args, verb: &HooksVerb) -> Result<u8, CommandError> {
         HooksVerb::Fire { event, subjects } => fire::event(args, event, subjects),
         HooksVerb::Log { hook, limit } => log::show(args, hook.as_deref(), *limit),
         HooksVerb::Trust { name, all } => trust::run(args, name.as_deref(), *all),
+        HooksVerb::Done { name } => {
+            command::run(args, "rutter.dismissHook", &json!({"hook": name}))
+        }
         HooksVerb::Watch { command } => watch::run(args, command),
     }
 }
