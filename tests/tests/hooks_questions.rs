@@ -23,8 +23,8 @@ fn outcomes(editor: &Editor, count: usize) -> Vec<HookOutcome> {
 fn shown(editor: &mut Editor, name: &str) -> String {
     let uri = editor.until(|e| {
         let uris = e.shown.iter().filter_map(|s| s["uri"].as_str());
-        uris.filter(|uri| uri.ends_with(name))
-            .last()
+        uris.rev()
+            .find(|uri| uri.ends_with(name))
             .map(str::to_owned)
     });
     editor.shown.clear();
