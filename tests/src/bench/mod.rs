@@ -3,6 +3,7 @@
 mod check;
 mod drafts;
 mod edits;
+mod hooks;
 mod lifetime;
 mod options;
 mod peer;
@@ -32,6 +33,7 @@ pub fn run(options: &Options) -> String {
     }
     rows.extend(reading::rows(servers));
     rows.extend(drafts::rows(servers));
+    rows.push(hooks::row(servers));
     rows.extend(edits::burst(servers));
     rows.push(check::row(servers));
     let mut out = format!("{}\n\n| what | bar (p95) |", machine());

@@ -138,7 +138,7 @@ local SUB = {
   undo = { run = undo, command = 'undo' },
   cancel = { run = cancel, command = 'cancel' },
   status = { run = show, command = 'show' },
-  show = { run = show, command = 'show', words = { 'status', 'trace' } },
+  show = { run = show, command = 'show', words = { 'status', 'trace', 'requests' } },
   lens = { run = lens },
 }
 
