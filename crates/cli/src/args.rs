@@ -172,6 +172,15 @@ pub enum HooksVerb {
         /// The hook: file#name, or its name.
         name: String,
     },
+    /// Let git's own hooks raise PreCommit, CommitMsg and PrePush, beside what is in them.
+    InstallGit {
+        /// Take it out again.
+        #[arg(long)]
+        remove: bool,
+        /// Do it also where it concerns others: husky, lefthook, core.hooksPath.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Run a build, then raise BuildPassed or BuildFailed.
     Watch {
         /// The command, behind --.

@@ -80,6 +80,8 @@ pub fn note(
 
 fn write(files: &dyn Files, path: &Path, text: Option<&str>) -> Result<(), FileError> {
     match text {
+        // What names its interpreter is there to be run, such as a git hook.
+        Some(text) if text.starts_with("#!") => files.write_program(path, text.as_bytes()),
         Some(text) => files.write(path, text.as_bytes()),
         None => {
             files.remove(path)?;

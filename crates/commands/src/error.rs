@@ -42,6 +42,10 @@ pub enum Code {
     UnknownHook,
     /// The user has not trusted this content.
     Untrusted,
+    /// It concerns others too, and nobody said yes.
+    Unconfirmed,
+    /// What was said leaves something open.
+    Question,
     /// A file changed between reading and writing.
     Conflict,
     /// Another process holds the workspace.
@@ -87,6 +91,8 @@ impl Code {
             Self::UnknownChange => "unknown-change",
             Self::UnknownHook => "unknown-hook",
             Self::Untrusted => "untrusted",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Question => "question",
             Self::Conflict => "conflict",
             Self::Busy => "busy",
             Self::NotText => "not-text",
@@ -104,7 +110,11 @@ impl Code {
     /// The exit code of the command line: 1 refused, 2 wrong use, 3 could not be done.
     pub fn exit(self) -> u8 {
         match self {
-            Self::OpenDecisions | Self::NotApproved | Self::Unsaved | Self::Untrusted => 1,
+            Self::OpenDecisions
+            | Self::NotApproved
+            | Self::Unsaved
+            | Self::Untrusted
+            | Self::Unconfirmed => 1,
             Self::WrongArgument
             | Self::UnknownSpec
             | Self::Ambiguous
@@ -118,6 +128,7 @@ impl Code {
             | Self::UnknownTask
             | Self::UnknownChange
             | Self::UnknownHook
+            | Self::Question
             | Self::UnknownJob => 2,
             _ => 3,
         }

@@ -52,26 +52,16 @@ impl Files for Disk {
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-        let failed = |e| FileError::from_io(path, "written", e);
-        // A link is followed, so that what it points at changes and the link stays.
-        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let folder = target
-            .parent()
-            .filter(|p| !p.as_os_str().is_empty())
-            .map_or_else(|| PathBuf::from("."), Path::to_owned);
-        let mut folders = NewFolders::make(&folder).map_err(failed)?;
-        let permissions = fs::metadata(&target).ok().map(|m| m.permissions());
-        if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
-            return Err(FileError::Denied {
-                path: path.to_owned(),
-                doing: "written",
-            });
-        }
-        let temporary = Temporary::beside(&target, &folder).map_err(failed)?;
-        temporary.fill(bytes, permissions).map_err(failed)?;
-        temporary.become_file(&target, &folder).map_err(failed)?;
-        folders.keep();
-        Ok(())
+        put(path, bytes, false)
+    }
+
+    fn write_program(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        put(path, bytes, true)
+    }
+
+    fn is_program(&self, path: &Path) -> Result<bool, FileError> {
+        let metadata = fs::metadata(path).map_err(|e| FileError::from_io(path, "read", e))?;
+        Ok(may_run(&metadata))
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<u64, FileError> {
@@ -115,6 +105,45 @@ impl Files for Disk {
     }
 }
 
+/// Writes atomically; a new file may be run where it is a `program`.
+fn put(path: &Path, bytes: &[u8], program: bool) -> Result<(), FileError> {
+    let failed = |e| FileError::from_io(path, "written", e);
+    // A link is followed, so that what it points at changes and the link stays.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = target
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .map_or_else(|| PathBuf::from("."), Path::to_owned);
+    let mut folders = NewFolders::make(&folder).map_err(failed)?;
+    let permissions = fs::metadata(&target).ok().map(|m| m.permissions());
+    if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
+        return Err(FileError::Denied {
+            path: path.to_owned(),
+            doing: "written",
+        });
+    }
+    let temporary = Temporary::beside(&target, &folder).map_err(failed)?;
+    temporary
+        .fill(bytes, permissions, program)
+        .map_err(failed)?;
+    temporary.become_file(&target, &folder).map_err(failed)?;
+    folders.keep();
+    Ok(())
+}
+
+/// Without such a permission, as on Windows, every file may be run.
+fn may_run(metadata: &fs::Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        metadata.permissions().mode() & 0o111 != 0
+    }
+    #[cfg(not(unix))]
+    {
+        metadata.is_file()
+    }
+}
+
 /// Whether a link in `folder` leads to that folder or one around it.
 fn leads_up(link: &Path, folder: &Path) -> bool {
     match (fs::canonicalize(link), fs::canonicalize(folder)) {
@@ -146,6 +175,21 @@ mod tests {
         assert_eq!(Disk.read_text(&path).unwrap(), "two");
         assert_eq!(Disk.list(&folder.path().join("a")).unwrap().len(), 1);
         assert!(!Disk.remove_empty_folder(&folder.path().join("a")).unwrap());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_program_may_be_run_and_an_old_file_keeps_its_permissions() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (new, old) = (folder.path().join("new"), folder.path().join("old"));
+        Disk.write_program(&new, b"#!/bin/sh\n").unwrap();
+        assert!(Disk.is_program(&new).unwrap());
+        Disk.write(&old, b"").unwrap();
+        fs::set_permissions(&old, fs::Permissions::from_mode(0o600)).unwrap();
+        Disk.write_program(&old, b"#!/bin/sh\n").unwrap();
+        assert!(!Disk.is_program(&old).unwrap());
+        assert!(Disk.is_program(&folder.path().join("none")).is_err());
     }
 
     #[test]

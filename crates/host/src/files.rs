@@ -106,6 +106,12 @@ pub trait Files: Send + Sync {
     /// Writes a file atomically, creating the folders above it. Keeps the permissions of the file it replaces.
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError>;
 
+    /// The same for a file that can be run: a new one may be run by whoever may read it.
+    fn write_program(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError>;
+
+    /// Whether a file may be run. Where the system knows no such permission, every file may.
+    fn is_program(&self, path: &Path) -> Result<bool, FileError>;
+
     /// Adds bytes at the end of a file, in one write, creating it and the folders above it. For logs: a crash may cut the
     /// last record short. Gives the length after.
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<u64, FileError>;

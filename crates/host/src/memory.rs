@@ -80,6 +80,14 @@ impl Files for Memory {
         Ok(())
     }
 
+    fn write_program(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        self.write(path, bytes)
+    }
+
+    fn is_program(&self, path: &Path) -> Result<bool, FileError> {
+        Ok(self.kind(path)? == FileKind::File)
+    }
+
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<u64, FileError> {
         let mut files = self.files.write();
         let file = files.entry(path.to_owned()).or_default();

@@ -61,6 +61,7 @@ impl Temporary {
         &self,
         bytes: &[u8],
         permissions: Option<fs::Permissions>,
+        program: bool,
     ) -> io::Result<()> {
         let Some(mut file) = self.file.as_ref() else {
             return Ok(());
@@ -68,6 +69,8 @@ impl Temporary {
         file.write_all(bytes)?;
         if let Some(permissions) = permissions {
             file.set_permissions(permissions)?;
+        } else if program {
+            allow_running(file)?;
         }
         file.sync_all()
     }
@@ -81,6 +84,21 @@ impl Temporary {
         if let Ok(folder) = File::open(folder) {
             let _ = folder.sync_all();
         }
+        Ok(())
+    }
+}
+
+/// Who may read a file may then run it too; the system's mask has narrowed who that is.
+fn allow_running(file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = file.metadata()?.permissions().mode();
+        file.set_permissions(fs::Permissions::from_mode(mode | (mode & 0o444) >> 2))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
         Ok(())
     }
 }

@@ -41,6 +41,11 @@ impl Captured {
         self.head.is_empty() && self.tail.is_empty()
     }
 
+    /// What was printed, byte for byte; nothing where some of it was not kept.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        (self.left_out == 0).then(|| self.head.iter().chain(&self.tail).copied().collect())
+    }
+
     /// As text. What is no UTF-8 is replaced; where bytes are left out a line says how many.
     pub fn text(&self) -> String {
         if self.left_out == 0 {
@@ -67,11 +72,13 @@ mod tests {
         all.push(b"01234");
         all.push(b"56789");
         assert_eq!(all.text(), "0123456789");
+        assert_eq!(all.bytes().as_deref(), Some(&b"0123456789"[..]));
         all.push(b"abc");
         assert_eq!(
             (all.left_out(), all.text().as_str()),
             (3, "01234\n[… 3 bytes left out …]\n89abc")
         );
+        assert_eq!(all.bytes(), None);
         let mut one = Captured::new(4);
         one.push(b"0123456789");
         assert_eq!(one.text(), "01\n[… 6 bytes left out …]\n89");

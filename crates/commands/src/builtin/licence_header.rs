@@ -18,7 +18,8 @@ pub(super) fn run(look: &Look<'_>, options: &Map<String, Value>) -> Result<Vec<S
         )?;
     let wanted = plain(header);
     Ok(look
-        .texts()
+        .texts
+        .iter()
         .filter(|(_, text)| {
             let beginning: Vec<&str> = text.lines().take(LINES + header.lines().count()).collect();
             !plain(&beginning.join("\n")).contains(&wanted)

@@ -6,12 +6,12 @@ use super::{Look, line};
 
 pub(super) fn run(look: &Look<'_>) -> Vec<String> {
     let mut problems = Vec::new();
-    for (path, text) in look.texts() {
+    for (path, text) in &look.texts {
         if !path.ends_with(".md") {
             continue;
         }
         let folder = Path::new(path).parent().unwrap_or(Path::new(""));
-        for (range, target) in rutter_text::links::links(&text) {
+        for (range, target) in rutter_text::links::links(text) {
             let Some(file) = file_of(&target) else {
                 continue;
             };
@@ -22,7 +22,7 @@ pub(super) fn run(look: &Look<'_>) -> Vec<String> {
             if !look.files.exists(&look.root.join(full)) {
                 problems.push(format!(
                     "{path}:{}: `{file}` does not exist.",
-                    line(&text, range.start)
+                    line(text, range.start)
                 ));
             }
         }

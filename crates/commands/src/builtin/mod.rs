@@ -13,33 +13,69 @@ use rutter_hooks::{Event, Trigger};
 use rutter_host::Files;
 use serde_json::{Map, Value};
 
+use crate::error::CommandError;
+use crate::git::{Repository, Version};
+
 /// The built-in actions over these files.
 pub struct BuiltIn {
     /// The file system.
     pub files: Arc<dyn Files>,
+    /// The files of a push, as its commits hold them.
+    pub pushed: Vec<Version>,
 }
 
 /// What an action looks at.
 pub(crate) struct Look<'a> {
-    files: &'a dyn Files,
+    files: &'a Arc<dyn Files>,
     root: &'a Path,
-    staged: bool,
-    paths: &'a [String],
+    texts: Vec<(String, String)>,
 }
 
-impl Look<'_> {
-    /// The texts of the event's files: as they are staged before a commit, else as they are on disk. What is gone, or is no
-    /// text, is left out.
-    fn texts(&self) -> impl Iterator<Item = (&str, String)> {
-        self.paths.iter().filter_map(|path| {
-            let text = if self.staged {
-                crate::git::staged_text(self.root, path).ok()?
-            } else {
-                self.files.read_text(&self.root.join(path)).ok()?
-            };
-            // Git gives any bytes; what holds a null is no text.
-            (!text.contains('\0')).then_some((path.as_str(), text))
-        })
+impl BuiltIn {
+    /// Over files as they are on disk, or as they are staged before a commit.
+    pub fn new(files: Arc<dyn Files>) -> Self {
+        Self {
+            files,
+            pushed: Vec::new(),
+        }
+    }
+
+    /// The texts of the event's files: what a commit or push takes, else what is on disk. What is gone, or is no text, is
+    /// left out.
+    fn texts(
+        &self,
+        trigger: Trigger,
+        root: &Path,
+        paths: &[String],
+    ) -> Result<Vec<(String, String)>, CommandError> {
+        if !matches!(
+            trigger,
+            Trigger::PreCommit | Trigger::CommitMsg | Trigger::PrePush
+        ) {
+            return Ok(paths
+                .iter()
+                .filter_map(|path| {
+                    let text = self.files.read_text(&root.join(path)).ok()?;
+                    (!text.contains('\0')).then(|| (path.clone(), text))
+                })
+                .collect());
+        }
+        let repository = Repository::around(root)?;
+        let mut versions = if trigger == Trigger::PrePush {
+            self.pushed.clone()
+        } else {
+            repository.staged()?
+        };
+        versions.retain(|version| {
+            repository
+                .below(root, &version.path)
+                .is_some_and(|path| paths.contains(&path))
+        });
+        let texts = repository.texts(&versions)?;
+        Ok(texts
+            .into_iter()
+            .filter_map(|(path, text)| Some((repository.below(root, &path)?, text)))
+            .collect())
     }
 }
 
@@ -57,15 +93,17 @@ impl Builtins for BuiltIn {
         event: &Event,
         paths: &[String],
     ) -> Result<Report, String> {
+        let texts = self
+            .texts(event.trigger, root, paths)
+            .map_err(|error| error.message)?;
         let look = Look {
-            files: self.files.as_ref(),
+            files: &self.files,
             root,
-            staged: event.trigger == Trigger::PreCommit,
-            paths,
+            texts,
         };
         let problems = match name {
             "secret-scan" => secret_scan::run(&look),
-            "spec-check" => spec_check::run(&self.files, root, paths),
+            "spec-check" => spec_check::run(&look),
             "link-check" => link_check::run(&look),
             "licence-header" => licence_header::run(&look, options)?,
             other => {

@@ -1,27 +1,39 @@
 //! Checks the specs that the files belong to, by our own rules.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use rutter_host::Files;
 use rutter_text::{Encoding, Severity, Source};
-use rutter_workspace::{World, locate};
+use rutter_workspace::{OpenDocument, World, locate};
 
-use super::line;
+use super::{Look, line};
 use crate::check;
 
-pub(super) fn run(files: &Arc<dyn Files>, root: &Path, paths: &[String]) -> Vec<String> {
-    let folders: BTreeSet<PathBuf> = paths
+pub(super) fn run(look: &Look<'_>) -> Vec<String> {
+    let root = look.root;
+    let folders: BTreeSet<PathBuf> = look
+        .texts
         .iter()
-        .filter_map(|path| locate(&root.join(path)))
+        .filter_map(|(path, _)| locate(&root.join(path)))
         .map(|location| location.folder)
         .collect();
     if folders.is_empty() {
         return Vec::new();
     }
-    let mut world = World::new(Arc::clone(files), vec![root.to_owned()], Encoding::Utf8);
+    let mut world = World::new(
+        Arc::clone(look.files),
+        vec![root.to_owned()],
+        Encoding::Utf8,
+    );
     world.load();
+    // What a commit takes may differ from what is on disk.
+    for (path, text) in &look.texts {
+        let path = root.join(path);
+        if locate(&path).is_some_and(|found| found.document.is_some()) {
+            world.open(path, OpenDocument::new(0, "markdown".to_owned(), text));
+        }
+    }
     let snapshot = world.snapshot();
     let settings = snapshot.settings_of(root);
     let mut problems = Vec::new();

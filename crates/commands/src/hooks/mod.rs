@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod explain;
+pub mod install_git;
 pub mod list;
 pub mod run;
 pub mod toggle;

@@ -68,9 +68,7 @@ impl Hooks {
             Arc::clone(&environment.files),
             Arc::clone(&environment.clock),
             Arc::new(Runs::new(
-                BuiltIn {
-                    files: Arc::clone(&environment.files),
-                },
+                BuiltIn::new(Arc::clone(&environment.files)),
                 format!("rutter-{}", std::process::id()),
             )),
             Arc::new(listener::Tell::new(session.weak())),

@@ -1,6 +1,9 @@
 //! Events as words on the command line.
 
-use rutter_commands::{Code, CommandError, git};
+use std::path::Path;
+
+use rutter_commands::git::{self, Kind, Repository, Version};
+use rutter_commands::{Code, CommandError};
 use rutter_hooks::{ApiChange, Event, Subject, Trigger};
 
 use crate::verbs::command::Session;
@@ -34,6 +37,7 @@ pub fn event(session: &Session, word: &str, subjects: &[String]) -> Result<Event
     let mut event = Event::new(trigger);
     event.root = Some(root.to_string_lossy().replace('\\', "/"));
     match trigger.subject() {
+        Subject::Path if trigger == Trigger::CommitMsg => {}
         Subject::Path => {
             for path in subjects {
                 let full = world::absolute(&root.join(path))?;
@@ -58,11 +62,16 @@ pub fn event(session: &Session, word: &str, subjects: &[String]) -> Result<Event
         }
         Subject::Nothing => event.prompt = (!subjects.is_empty()).then(|| subjects.join(" ")),
     }
-    if subjects.is_empty() && trigger == Trigger::PreCommit {
-        event.paths = git::staged(&root)?;
-    }
-    if trigger == Trigger::CommitMsg {
-        event = commit_message(session, event, &root)?;
+    if git_waits(trigger) && (subjects.is_empty() || trigger == Trigger::CommitMsg) {
+        let repository = Repository::around(&root)?;
+        let versions = match trigger {
+            Trigger::PrePush => repository.unpushed()?,
+            _ => repository.staged()?,
+        };
+        event.paths = paths(&repository, &root, &versions);
+        if let (Trigger::CommitMsg, Some(file)) = (trigger, subjects.first()) {
+            event.prompt = Some(message(session, &root.join(file))?);
+        }
     }
     if trigger == Trigger::ApiChange {
         event.api = api_changes(session, &root, &event.paths);
@@ -70,22 +79,38 @@ pub fn event(session: &Session, word: &str, subjects: &[String]) -> Result<Event
     Ok(event)
 }
 
-/// Git names the file with the message; the event has its text as prompt and the staged files.
-fn commit_message(
-    session: &Session,
-    mut event: Event,
-    root: &std::path::Path,
-) -> Result<Event, CommandError> {
-    if let Some(path) = event.paths.first() {
-        let text = session.environment.files.read_text(&root.join(path))?;
-        event.prompt = Some(text);
-    }
-    event.paths = git::staged(root)?;
-    Ok(event)
+/// Whether git waits for what hooks say to this event.
+pub fn git_waits(trigger: Trigger) -> bool {
+    matches!(
+        trigger,
+        Trigger::PreCommit | Trigger::CommitMsg | Trigger::PrePush
+    )
+}
+
+/// The files below a folder that are added or changed; what is deleted can't be looked at, and a submodule is no file.
+pub fn paths(repository: &Repository, folder: &Path, versions: &[Version]) -> Vec<String> {
+    versions
+        .iter()
+        .filter(|version| version.object.is_some() && version.kind != Kind::Submodule)
+        .filter_map(|version| repository.below(folder, &version.path))
+        .collect()
+}
+
+/// A commit's message as git wrote it into a file, without the diff that `git commit --verbose` puts below it.
+pub fn message(session: &Session, file: &Path) -> Result<String, CommandError> {
+    /// Git cuts off this line and all that follows.
+    const SCISSORS: &str = "------------------------ >8 ------------------------";
+    let bytes = session.environment.files.read(file)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let end = text
+        .find(SCISSORS)
+        .and_then(|at| text[..at].rfind('\n'))
+        .map_or(text.len(), |at| at + 1);
+    Ok(text[..end].to_owned())
 }
 
 /// What changed in the public signatures of files since the last commit.
-fn api_changes(session: &Session, root: &std::path::Path, paths: &[String]) -> Vec<ApiChange> {
+fn api_changes(session: &Session, root: &Path, paths: &[String]) -> Vec<ApiChange> {
     let files = session.environment.files.as_ref();
     paths
         .iter()

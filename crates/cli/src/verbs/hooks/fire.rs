@@ -1,17 +1,17 @@
 //! `rutter hooks run` and `rutter hooks fire`: raises an event and waits for every outcome.
 
-use std::io::{IsTerminal, Read};
 use std::path::Path;
 use std::sync::Arc;
 
 use rutter_automation::{Automation, Limits, Listener, Raising, Runs};
 use rutter_commands::builtin::BuiltIn;
+use rutter_commands::git::Version;
 use rutter_commands::hooks;
-use rutter_commands::{Code, CommandError, git};
+use rutter_commands::{Code, CommandError};
 use rutter_hooks::{Event, HookFile, Trigger};
 use rutter_store::{HookOutcome, OutcomeKind};
 
-use super::event;
+use super::{commit, event};
 use crate::args::{Args, Format};
 use crate::output::{self, Paint};
 use crate::verbs::command::Session;
@@ -67,16 +67,15 @@ pub fn line(outcome: &HookOutcome) -> String {
 
 /// Raises an event as an editor or git would.
 pub fn event(args: &Args, word: &str, subjects: &[String]) -> Result<u8, CommandError> {
-    let session = Session::open(args)?;
-    let mut raised = event::event(&session, word, subjects)?;
-    if raised.trigger == Trigger::PrePush && raised.paths.is_empty() {
-        let snapshot = session.world.snapshot();
-        let root = snapshot.roots.first().cloned().unwrap_or_default();
-        raised.paths = git::pushed(&root, &stdin())?;
+    let trigger = event::trigger(word)?;
+    if event::git_waits(trigger) && (subjects.is_empty() || trigger == Trigger::CommitMsg) {
+        return commit::fire(args, trigger, subjects.first().map(String::as_str));
     }
+    let session = Session::open(args)?;
+    let event = event::event(&session, word, subjects)?;
     let hooks = session.with(hooks::all);
     let files: Vec<HookFile> = hooks.into_iter().flat_map(|(_, h)| h.files).collect();
-    raise(args, &session, &files, raised)
+    one_folder(args, &session, &files, event)
 }
 
 /// Runs one hook now, whatever it waits for.
@@ -87,18 +86,52 @@ pub fn one(args: &Args, name: &str, file: Option<&str>) -> Result<u8, CommandErr
         uri: file.map(str::to_owned),
     };
     let run = session.with(|cx| hooks::run::prepare(cx, &asked))?;
-    raise(args, &session, &[run.file], run.event)
+    let mut raised = run.event;
+    if event::git_waits(raised.trigger) && file.is_none() {
+        raised.paths = event::event(&session, raised.trigger.as_str(), &[])?.paths;
+    }
+    one_folder(args, &session, &[run.file], raised)
 }
 
-fn raise(
+fn one_folder(
     args: &Args,
     session: &Session,
     files: &[HookFile],
     event: Event,
 ) -> Result<u8, CommandError> {
-    let environment = &session.environment;
     let snapshot = session.world.snapshot();
     let root = snapshot.roots.first().cloned().unwrap_or_default();
+    let trigger = event.trigger.as_str();
+    let raising = Raising {
+        root: &root,
+        files,
+        event,
+    };
+    let human = args.format == Format::Human;
+    let outcomes = raise(session, vec![raising], Vec::new(), human)?.concat();
+    if !human {
+        output::value(&outcomes);
+    } else if outcomes.is_empty() {
+        output::text(&format!(
+            "No hook fires for {trigger}. `rutter hooks match {trigger} --why` says what holds each one back.",
+        ));
+    }
+    Ok(u8::from(outcomes.iter().any(is_bad)))
+}
+
+/// Whether the event is not to go on.
+pub fn is_bad(outcome: &HookOutcome) -> bool {
+    matches!(outcome.outcome, OutcomeKind::Failed | OutcomeKind::Blocked)
+}
+
+/// Raises events and waits for every outcome: for each event its own. `speak` tells them as they come.
+pub fn raise(
+    session: &Session,
+    events: Vec<Raising<'_>>,
+    pushed: Vec<Version>,
+    speak: bool,
+) -> Result<Vec<Vec<HookOutcome>>, CommandError> {
+    let environment = &session.environment;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -112,60 +145,27 @@ fn raise(
         Arc::clone(&environment.clock),
         Arc::new(Runs::new(
             BuiltIn {
-                files: Arc::clone(&environment.files),
+                pushed,
+                ..BuiltIn::new(Arc::clone(&environment.files))
             },
             format!("rutter-{}", std::process::id()),
         )),
-        Arc::new(Say {
-            human: args.format == Format::Human,
-        }),
+        Arc::new(Say { human: speak }),
         runtime.handle().clone(),
         Limits::default(),
     );
-    let trigger = event.trigger;
-    let outcomes = runtime.block_on(async {
-        let raised = automation.raise(&Raising {
-            root: &root,
-            files,
-            event,
-        });
+    Ok(runtime.block_on(async {
+        let raised: Vec<_> = events.iter().map(|event| automation.raise(event)).collect();
         let interrupted = automation.clone();
         tokio::spawn(async move {
             if tokio::signal::ctrl_c().await.is_ok() {
                 interrupted.stop(std::time::Duration::from_secs(2)).await;
             }
         });
-        raised.all().await
-    });
-    if args.format == Format::Json {
-        output::value(&outcomes);
-    } else if outcomes.is_empty() && !is_git(trigger) {
-        output::text(&format!(
-            "No hook fires for {}. `rutter hooks match {} --why` says what holds each one back.",
-            trigger.as_str(),
-            trigger.as_str()
-        ));
-    }
-    let bad = outcomes
-        .iter()
-        .any(|o| matches!(o.outcome, OutcomeKind::Failed | OutcomeKind::Blocked));
-    Ok(u8::from(bad))
-}
-
-/// In the middle of a commit or push nobody wants to read that nothing happened.
-fn is_git(trigger: Trigger) -> bool {
-    matches!(
-        trigger,
-        Trigger::PreCommit | Trigger::CommitMsg | Trigger::PrePush
-    )
-}
-
-fn stdin() -> String {
-    let mut text = String::new();
-    let mut input = std::io::stdin();
-    if !input.is_terminal() {
-        // What is not there is not pushed.
-        let _ = input.read_to_string(&mut text);
-    }
-    text
+        let mut outcomes = Vec::with_capacity(raised.len());
+        for one in raised {
+            outcomes.push(one.all().await);
+        }
+        outcomes
+    }))
 }

@@ -1,7 +1,9 @@
 //! `rutter hooks`: the same hooks, events and outcomes as in an editor.
 
+mod commit;
 mod event;
 mod fire;
+mod install_git;
 mod list;
 mod log;
 mod trust;
@@ -30,6 +32,7 @@ pub fn run(args: &Args, verb: &HooksVerb) -> Result<u8, CommandError> {
         HooksVerb::Done { name } => {
             command::run(args, "rutter.dismissHook", &json!({"hook": name}))
         }
+        HooksVerb::InstallGit { remove, yes } => install_git::run(args, *remove, *yes),
         HooksVerb::Watch { command } => watch::run(args, command),
     }
 }
