@@ -109,7 +109,7 @@ pub enum Verb {
         /// The spec.
         spec: String,
     },
-    /// Hooks: list, match, run, fire, log, trust, watch.
+    /// Hooks: list, match, run, fire, log, trust, new, toggle, migrate, install-git, watch.
     Hooks {
         /// What to do with them.
         #[command(subcommand)]
@@ -171,6 +171,36 @@ pub enum HooksVerb {
     Done {
         /// The hook: file#name, or its name.
         name: String,
+    },
+    /// Make a hook from a sentence, or from a template.
+    New {
+        /// What shall be done and when, such as: run `cargo check` when a Rust file is saved.
+        #[arg(required_unless_present = "template", conflicts_with = "template")]
+        text: Vec<String>,
+        /// The template; `rutter hooks templates` shows them.
+        #[arg(long)]
+        template: Option<String>,
+        /// The name of the hook; made from the sentence where none is given.
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Show the templates that hooks can be made from.
+    Templates,
+    /// Switch a hook on or off.
+    Toggle {
+        /// The hook: file#name, or its name.
+        name: String,
+        /// On, whatever it is.
+        #[arg(long, conflicts_with = "off")]
+        on: bool,
+        /// Off, whatever it is.
+        #[arg(long)]
+        off: bool,
+    },
+    /// Write the hooks of a file in the newer format, each where its reader looks for it.
+    Migrate {
+        /// The file.
+        file: PathBuf,
     },
     /// Let git's own hooks raise PreCommit, CommitMsg and PrePush, beside what is in them.
     InstallGit {

@@ -116,7 +116,7 @@ pub fn first_place(text: &str) -> Range<usize> {
     start..start
 }
 
-/// The workspace folder the spec is for.
+/// The workspace folder that a new spec or hook is for.
 pub fn root(cx: &Context<'_>, path: Option<&Path>) -> Result<PathBuf, CommandError> {
     let roots = &cx.snapshot.roots;
     if let Some(root) = path.and_then(|p| cx.snapshot.root_of(p)) {
@@ -126,12 +126,12 @@ pub fn root(cx: &Context<'_>, path: Option<&Path>) -> Result<PathBuf, CommandErr
         [one] => Ok(one.clone()),
         [] => Err(CommandError::new(
             Code::WrongArgument,
-            "No folder is open, so there is no place for a spec.",
+            "No folder is open, so there is no place for it.",
             "Open a folder, or name one with -C.",
         )),
         many => Err(CommandError::new(
             Code::Ambiguous,
-            "Several folders are open and nothing says which of them the spec is for.",
+            "Several folders are open and nothing says which of them it is for.",
             "Call it from a file of the folder you mean.",
         )
         .among(many.iter().map(|r| r.display().to_string()).collect())),

@@ -74,6 +74,12 @@ pub const COMMANDS: &[Command] = &[
         run: |cx, v| set_task::run(cx, &args(v)?),
     },
     Command {
+        name: "rutter.newHook",
+        drafts: false,
+        previews: false,
+        run: |cx, v| hooks::new_hook::run(cx, &args(v)?),
+    },
+    Command {
         name: "rutter.toggleHook",
         drafts: false,
         previews: false,

@@ -97,7 +97,7 @@ fn every(_: Language) -> Option<&'static str> {
 }
 
 /// The first line of a commit message that follows the convention, as an extended regular expression.
-const CONVENTIONAL: &str = r#"head -n 1 "$RUTTER_FILE" | grep -Eq '^(Merge |Revert |fixup! |(feat|fix|docs|style|refactor|perf|test|build|ci|chore|revert)(\([^)]+\))?!?: .+)' || { echo 'The first line must look like "fix(parser): say what changed".' >&2; exit 2; }"#;
+const CONVENTIONAL: &str = r#"printf '%s\n' "$USER_PROMPT" | head -n 1 | grep -Eq '^(Merge |Revert |fixup! |(feat|fix|docs|style|refactor|perf|test|build|ci|chore|revert)(\([^)]+\))?!?: .+)' || { echo 'The first line must look like "fix(parser): say what changed".' >&2; exit 2; }"#;
 
 /// Every template.
 pub static TEMPLATES: &[Template] = &[

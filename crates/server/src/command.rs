@@ -64,6 +64,9 @@ async fn run(session: &Session, name: &str, mut argument: Value) -> Result<Value
     if name == "rutter.newSpec" {
         ask_for_prompt(session, &mut argument, place.as_ref()).await?;
     }
+    if name == "rutter.newHook" {
+        crate::hooks::new::settle(session, &mut argument).await?;
+    }
     let model = chosen_model(session, command);
     if let Some(model) = model {
         return start_job(session, command, argument, place, model);

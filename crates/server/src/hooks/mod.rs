@@ -6,6 +6,7 @@ mod ask;
 mod build;
 mod claims;
 mod listener;
+pub(crate) mod new;
 mod outside;
 mod talk;
 mod watcher;
