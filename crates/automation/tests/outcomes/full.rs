@@ -29,6 +29,14 @@ impl Files for Disk {
         self.files.write(path, bytes)
     }
 
+    fn write_program(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        self.files.write_program(path, bytes)
+    }
+
+    fn is_program(&self, path: &Path) -> Result<bool, FileError> {
+        self.files.is_program(path)
+    }
+
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<u64, FileError> {
         if self.full.load(Ordering::SeqCst) {
             let full = std::io::ErrorKind::StorageFull.into();
