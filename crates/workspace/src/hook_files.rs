@@ -59,7 +59,8 @@ pub fn hooks(files: &dyn Files, root: &Path, home: Option<&Path>) -> Hooks {
     found
 }
 
-fn read_below(files: &dyn Files, base: &Path, prefix: &str, found: &mut Hooks) {
+/// The paths below `base` where hook files are, relative with `/`.
+pub(crate) fn paths(files: &dyn Files, base: &Path) -> Vec<String> {
     let mut paths: Vec<String> = SINGLE
         .iter()
         .filter(|single| files.exists(&base.join(single)))
@@ -77,6 +78,11 @@ fn read_below(files: &dyn Files, base: &Path, prefix: &str, found: &mut Hooks) {
         );
     }
     agents(files, base, AGENTS, 4, &mut paths);
+    paths
+}
+
+fn read_below(files: &dyn Files, base: &Path, prefix: &str, found: &mut Hooks) {
+    let paths = paths(files, base);
     for path in paths {
         let full = base.join(&path);
         match files.read_text(&full) {

@@ -1,6 +1,7 @@
 //! The workspace: spec folders with unsaved text over them, as a snapshot that readers share, and the facts about the
 //! project around them.
 
+mod agent_files;
 mod folder;
 mod ground;
 pub mod hook_files;
@@ -13,6 +14,7 @@ mod steering;
 mod user;
 mod world;
 
+pub use agent_files::{AgentFile, AgentFiles, AgentKind};
 pub use folder::{Problem, SpecFolder};
 pub use ground::{Ground, ground};
 pub use links::source_links;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rutter_host::Settings;
 use rutter_text::{Encoding, Source};
 
+use crate::agent_files::{AgentFile, AgentFiles};
 use crate::folder::SpecFolder;
 use crate::location::locate;
 use crate::open::OpenDocument;
@@ -25,6 +26,8 @@ pub struct Snapshot {
     pub settings: Arc<BTreeMap<PathBuf, Settings>>,
     /// What each root keeps for us below `.rutter`, with unsaved text over it.
     pub own: Arc<BTreeMap<PathBuf, Arc<OwnFiles>>>,
+    /// Hook files, steering and what is like it, by the folder they are read from; those that are open too.
+    pub agents: Arc<BTreeMap<PathBuf, Arc<AgentFiles>>>,
     /// How the client counts characters.
     pub encoding: Encoding,
     /// Grows with every change.
@@ -65,9 +68,20 @@ impl Snapshot {
         if let Some(open) = self.open.get(path) {
             return Some(open.source.clone());
         }
+        if let Some((_, _, file)) = self.agent_file(path) {
+            return file.text.as_ref().ok().cloned();
+        }
         let location = locate(path)?;
         let folder = self.folders.get(&location.folder)?;
         folder.source(path.file_name()?.to_str()?).cloned()
+    }
+
+    /// The hook file, steering or the like at a path, with the folder it is read from and the others there.
+    pub fn agent_file(&self, path: &Path) -> Option<(&PathBuf, &Arc<AgentFiles>, &Arc<AgentFile>)> {
+        self.agents
+            .iter()
+            .filter(|(base, _)| path.starts_with(base))
+            .find_map(|(base, files)| Some((base, files, files.get(path)?)))
     }
 
     /// The spec folder a path belongs to.

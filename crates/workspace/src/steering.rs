@@ -13,14 +13,14 @@ use crate::folder::{Problem, relative};
 use crate::snapshot::Snapshot;
 
 /// Folders of rules are read this deep.
-const MAX_DEPTH: usize = 6;
+pub(crate) const MAX_DEPTH: usize = 6;
 /// More steering files than this are not read.
-const MAX_FILES: usize = 500;
+pub(crate) const MAX_FILES: usize = 500;
 /// More files that others refer to are not read.
 const MAX_REFERENCED: usize = 100;
 
 /// Folders that hold steering, below a folder of the project or the user's own.
-const FOLDERS: &[&str] = &[
+pub(crate) const FOLDERS: &[&str] = &[
     ".kiro/steering",
     ".kiro/skills",
     ".cursor/rules",
@@ -28,7 +28,7 @@ const FOLDERS: &[&str] = &[
     ".github/instructions",
 ];
 /// Single files that steer.
-const SINGLE: &[&str] = &[
+pub(crate) const SINGLE: &[&str] = &[
     ".kiro/steering.md",
     "AGENTS.md",
     "CLAUDE.md",
@@ -271,6 +271,8 @@ mod tests {
             open: Arc::default(),
             folders: Arc::default(),
             settings: Arc::default(),
+            own: Arc::default(),
+            agents: Arc::default(),
             encoding: Encoding::Utf16,
             revision: 0,
         }

@@ -13,6 +13,8 @@ use crate::open::{Change, OpenDocument};
 use crate::own::OwnFiles;
 use crate::snapshot::Snapshot;
 
+mod agents;
+
 /// Folders this deep below `.kiro/specs` are still looked at.
 const DEPTH: usize = 6;
 
@@ -23,6 +25,7 @@ pub struct World {
     user: Settings,
     editor: Settings,
     problems: Vec<Problem>,
+    home: Option<PathBuf>,
 }
 
 impl World {
@@ -34,6 +37,7 @@ impl World {
             folders: Arc::default(),
             settings: Arc::default(),
             own: Arc::default(),
+            agents: Arc::default(),
             encoding,
             revision: 0,
         };
@@ -43,6 +47,7 @@ impl World {
             user: Settings::default(),
             editor: Settings::default(),
             problems: Vec::new(),
+            home: None,
         }
     }
 
@@ -95,6 +100,7 @@ impl World {
         Arc::make_mut(&mut self.now.folders).retain(|path, _| {
             kept.iter().any(|r| path.starts_with(r)) || open.keys().any(|p| p.starts_with(path))
         });
+        self.keep_agents();
         for root in added {
             self.load_root(root);
         }
@@ -139,6 +145,9 @@ impl World {
 
     /// A file or folder may have changed on disk. What is open in the editor stays as the editor has it.
     pub fn refresh(&mut self, path: &Path) {
+        if self.refresh_agents(path) {
+            self.touch();
+        }
         if OwnFiles::may_hold(path) {
             self.read_settings();
             self.touch();
@@ -211,6 +220,7 @@ impl World {
         if OwnFiles::may_hold(&path) {
             self.lay_over_own(&path, &document.source);
         }
+        self.put_agent(&path, &document.source);
         Arc::make_mut(&mut self.now.open).insert(path, Arc::new(document));
         self.touch();
     }
@@ -236,6 +246,7 @@ impl World {
                 self.load_folder(&folder, &location.name, &location.root);
             }
         }
+        self.load_agents(root);
         self.touch();
     }
 
