@@ -86,6 +86,12 @@ pub const COMMANDS: &[Command] = &[
         run: |cx, v| hooks::toggle::run(cx, &args(v)?),
     },
     Command {
+        name: "rutter.migrateHook",
+        drafts: false,
+        previews: false,
+        run: |cx, v| hooks::migrate::run(cx, &args(v)?),
+    },
+    Command {
         name: "rutter.trust",
         drafts: false,
         previews: false,

@@ -6,20 +6,21 @@ use crate::context::Context;
 use crate::error::{Code, CommandError};
 use crate::hooks::waiting;
 use crate::outcome::{Outcome, Show};
-use crate::{report, status};
+use crate::{report, status, steering};
 
 /// The argument.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Args {
-    /// `status`, `trace` or `requests`.
+    /// `status`, `trace`, `requests` or `steering`.
     pub what: String,
-    /// The spec, or any file of it; every spec where there is none.
+    /// The spec, or any file of it; every spec where there is none. For `steering` any file.
     pub uri: Option<String>,
 }
 
 /// Writes the report and shows it.
 pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let folders = match &args.uri {
+        _ if args.what == "steering" => Vec::new(),
         Some(name) => vec![cx.folder(name)?],
         None => cx.snapshot.folders.values().cloned().collect(),
     };
@@ -35,11 +36,12 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
             .collect::<Vec<_>>()
             .join("\n"),
         "requests" => report::requests(&waiting::all(cx)?),
+        "steering" => steering::report(cx, args.uri.as_deref())?,
         other => {
             return Err(CommandError::new(
                 Code::WrongArgument,
                 format!("There is no report `{other}`."),
-                "Use status, trace or requests.",
+                "Use status, trace, requests or steering.",
             ));
         }
     };

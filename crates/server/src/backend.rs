@@ -8,7 +8,10 @@ use tower_lsp::{ClientSocket, LanguageServer, LspService};
 use crate::capabilities::{self, Client};
 use crate::environment::Environment;
 use crate::front::{CancelToken, Handles};
-use crate::requests::{code_action, code_lens, definition, diagnostic, document_symbol, hover};
+use crate::requests::{
+    code_action, code_lens, completion, definition, diagnostic, document_link, document_symbol,
+    hover,
+};
 use crate::session::Session;
 use crate::{command, settings, state_lane, watch};
 
@@ -159,8 +162,18 @@ impl LanguageServer for Backend {
             .await
     }
 
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        self.read(move |session, snapshot, _| completion::handle(session, snapshot, &params))
+            .await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.read(move |session, snapshot, _| document_link::handle(session, snapshot, &params))
+            .await
+    }
+
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        self.read(move |_, snapshot, _| code_lens::handle(snapshot, &params))
+        self.read(move |session, snapshot, _| code_lens::handle(session, snapshot, &params))
             .await
     }
 

@@ -2,13 +2,13 @@
 
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CodeLensOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
-    FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
-    FileOperationRegistrationOptions, HoverProviderCapability, InitializeParams, OneOf,
-    PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
+    DocumentLinkOptions, ExecuteCommandOptions, FileOperationFilter, FileOperationPattern,
+    FileOperationPatternKind, FileOperationRegistrationOptions, HoverProviderCapability,
+    InitializeParams, OneOf, PositionEncodingKind, SaveOptions, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use rutter_text::Encoding;
 use serde::Deserialize;
@@ -46,6 +46,8 @@ pub struct Client {
     pub related_information: bool,
     /// It renders Markdown in hovers.
     pub markdown_hover: bool,
+    /// It renders Markdown beside a completion.
+    pub markdown_completion: bool,
     /// It answers `workspace/configuration`.
     pub configuration: bool,
     /// It answers `rutter/input`.
@@ -131,6 +133,11 @@ impl Client {
                 .and_then(|d| d.hover.as_ref())
                 .and_then(|h| h.content_format.as_ref())
                 .is_some_and(|f| f.contains(&lsp_types::MarkupKind::Markdown)),
+            markdown_completion: document
+                .and_then(|d| d.completion.as_ref())
+                .and_then(|c| c.completion_item.as_ref())
+                .and_then(|i| i.documentation_format.as_ref())
+                .is_some_and(|f| f.contains(&lsp_types::MarkupKind::Markdown)),
             configuration: workspace.and_then(|w| w.configuration) == Some(true),
             input: extras.input,
             state: extras.state,
@@ -179,6 +186,15 @@ pub fn server(client: &Client) -> ServerCapabilities {
             },
         )),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
+        // The quote and the colon begin a value of a hook or of front matter, the slash the next part of a path.
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(["\"", ":", "/"].map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: Default::default(),
+        }),
         definition_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
         code_action_provider: Some(if client.action_literals {

@@ -8,9 +8,9 @@ use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location,
     NumberOrString,
 };
-use rutter_commands::{check, check_own};
+use rutter_commands::{check, check_agents, check_own};
 use rutter_text::{Finding, Severity, Source};
-use rutter_workspace::{OwnFiles, Snapshot, SpecFolder};
+use rutter_workspace::{AgentFiles, OwnFiles, Snapshot, SpecFolder};
 
 use crate::convert;
 use crate::session::Session;
@@ -60,6 +60,48 @@ pub fn of_own(
         .collect()
 }
 
+/// The findings of hook files, steering and the like; files without findings are listed empty.
+pub fn of_agents(
+    session: &Session,
+    snapshot: &Snapshot,
+    base: &Path,
+    agents: &AgentFiles,
+    project: Option<&[String]>,
+) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
+    let disk = session.environment().files.as_ref();
+    let settings = snapshot.settings_of(base);
+    let found = check_agents::findings(agents, base, disk, project, &settings);
+    let empty = Source::new("");
+    agents
+        .iter()
+        .map(|file| {
+            let source = file.text.as_ref().unwrap_or(&empty);
+            let findings = found.get(&file.path).into_iter().flatten();
+            let list = findings
+                .map(|f| of_agent(session, agents, source, f))
+                .collect();
+            (file.path.clone(), list)
+        })
+        .collect()
+}
+
+/// One finding in a hook file, steering or the like.
+pub fn of_agent(
+    session: &Session,
+    agents: &AgentFiles,
+    source: &Source,
+    finding: &Finding,
+) -> Diagnostic {
+    let place = |name: &str| {
+        let file = agents.named(name)?;
+        Some((file.path.clone(), file.text.as_ref().ok()?))
+    };
+    Diagnostic {
+        related_information: related(session, finding, &place),
+        ..alone(session, source, finding)
+    }
+}
+
 /// Changes when anything that all findings depend on changes.
 pub fn settings_mark(snapshot: &Snapshot) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -77,27 +119,38 @@ pub fn diagnostic(
     source: &Source,
     finding: &Finding,
 ) -> Diagnostic {
-    let client = session.client();
-    let related = client.related_information.then(|| {
-        finding
-            .related
-            .iter()
-            .filter_map(|r| {
-                let other = folder.source(&r.document)?;
-                Some(DiagnosticRelatedInformation {
-                    location: Location::new(
-                        convert::uri(&folder.path.join(&r.document))?,
-                        convert::range(other, &r.range, client.encoding),
-                    ),
-                    message: r.message.clone(),
-                })
-            })
-            .collect::<Vec<_>>()
-    });
+    let place = |name: &str| Some((folder.path.join(name), folder.source(name)?));
     Diagnostic {
-        related_information: related.filter(|r| !r.is_empty()),
+        related_information: related(session, finding, &place),
         ..alone(session, source, finding)
     }
+}
+
+/// The places that belong to a finding, for a client that takes them; `place` finds a document by its name.
+fn related<'a>(
+    session: &Session,
+    finding: &Finding,
+    place: &dyn Fn(&str) -> Option<(PathBuf, &'a Source)>,
+) -> Option<Vec<DiagnosticRelatedInformation>> {
+    let client = session.client();
+    if !client.related_information {
+        return None;
+    }
+    let related: Vec<_> = finding
+        .related
+        .iter()
+        .filter_map(|r| {
+            let (path, source) = place(&r.document)?;
+            Some(DiagnosticRelatedInformation {
+                location: Location::new(
+                    convert::uri(&path)?,
+                    convert::range(source, &r.range, client.encoding),
+                ),
+                message: r.message.clone(),
+            })
+        })
+        .collect();
+    (!related.is_empty()).then_some(related)
 }
 
 /// One finding, without places that it is related to.

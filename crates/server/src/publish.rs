@@ -125,6 +125,9 @@ impl Shown {
             for found in session.own_findings(&snapshot, settings) {
                 current.extend(found.iter().map(|(p, list)| (p.clone(), list.clone())));
             }
+            for found in session.agent_findings(&snapshot, settings) {
+                current.extend(found.iter().map(|(p, list)| (p.clone(), list.clone())));
+            }
             self.publish(session, &snapshot, current);
         }
         if client.state {

@@ -7,13 +7,15 @@ use std::sync::{Arc, OnceLock, Weak};
 
 use lsp_types::{Diagnostic, MessageType, Uri};
 use parking_lot::{Mutex, MutexGuard};
+use rutter_commands::check_agents;
 use rutter_host::Settings;
-use rutter_workspace::{OwnFiles, Snapshot, SpecFolder, World};
+use rutter_workspace::{AgentFiles, OwnFiles, Snapshot, SpecFolder, World};
 
 use crate::capabilities::Client;
 use crate::environment::Environment;
 use crate::front::Handles;
 use crate::hooks::Hooks;
+use crate::project::ProjectFiles;
 use crate::publish::Publisher;
 use crate::watch::{DiskWatcher, RecursiveMode};
 
@@ -46,6 +48,14 @@ struct KnownOwn {
     findings: Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>,
 }
 
+/// The findings of hook files, steering and the like, with what they were found in.
+struct KnownAgents {
+    agents: Arc<AgentFiles>,
+    project: Option<Arc<Vec<String>>>,
+    settings: u64,
+    findings: Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>,
+}
+
 struct Shared {
     handles: Handles,
     environment: Environment,
@@ -61,6 +71,8 @@ struct Shared {
     /// The findings of folders as they were when last asked for as a whole.
     findings: Mutex<HashMap<PathBuf, Known>>,
     own_findings: Mutex<HashMap<PathBuf, KnownOwn>>,
+    agent_findings: Mutex<HashMap<PathBuf, KnownAgents>>,
+    projects: ProjectFiles,
     watching: AtomicBool,
     watching_all: AtomicBool,
     disk: Mutex<Option<DiskWatcher>>,
@@ -90,6 +102,8 @@ impl Session {
             asked: Mutex::default(),
             findings: Mutex::default(),
             own_findings: Mutex::default(),
+            agent_findings: Mutex::default(),
+            projects: ProjectFiles::default(),
             watching: AtomicBool::new(false),
             watching_all: AtomicBool::new(false),
             disk: Mutex::new(None),
@@ -115,6 +129,7 @@ impl Session {
             roots,
             client.encoding,
         );
+        world.set_home(self.0.environment.home.clone());
         world.set_settings(Some(self.user_settings()), Some(settings));
         *self.0.world.lock() = world;
         let _ = self.0.client.set(client);
@@ -336,6 +351,55 @@ impl Session {
             findings
         });
         current.collect()
+    }
+
+    /// The files of the projects.
+    pub fn projects(&self) -> &ProjectFiles {
+        &self.0.projects
+    }
+
+    /// The findings of hook files, steering and the like; worked out anew only when one of them, the files of the project
+    /// or the settings changed.
+    pub fn agent_findings(
+        &self,
+        snapshot: &Snapshot,
+        settings: u64,
+    ) -> Vec<Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>> {
+        let current = snapshot.agents.iter().map(|(base, agents)| {
+            let is_root = snapshot.roots.contains(base);
+            let project = if is_root && check_agents::asks_for_project(agents) {
+                self.0.projects.of(self, base)
+            } else {
+                None
+            };
+            let same = |a: &Option<Arc<_>>, b: &Option<Arc<_>>| match (a, b) {
+                (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+                (a, b) => a.is_none() && b.is_none(),
+            };
+            if let Some(known) = self.0.agent_findings.lock().get(base)
+                && Arc::ptr_eq(&known.agents, agents)
+                && same(&known.project, &project)
+                && known.settings == settings
+            {
+                return (base.clone(), Arc::clone(&known.findings));
+            }
+            let names = project.as_ref().map(|names| names.as_slice());
+            let findings = Arc::new(crate::findings::of_agents(
+                self, snapshot, base, agents, names,
+            ));
+            let known = KnownAgents {
+                agents: Arc::clone(agents),
+                project,
+                settings,
+                findings: Arc::clone(&findings),
+            };
+            self.0.agent_findings.lock().insert(base.clone(), known);
+            (base.clone(), findings)
+        });
+        let current: BTreeMap<_, _> = current.collect();
+        let mut all = self.0.agent_findings.lock();
+        all.retain(|base, _| snapshot.agents.contains_key(base));
+        current.into_values().collect()
     }
 
     /// Commands that write take turns: each sees all that the one before did, its note in the journal too.

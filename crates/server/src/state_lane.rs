@@ -63,11 +63,17 @@ pub fn change(session: &Session, params: DidChangeTextDocumentParams) {
 
 /// `textDocument/didSave`: the text is known already, but hooks wait for it.
 pub fn save(session: &Session, params: DidSaveTextDocumentParams) {
+    let path = convert::path(&params.text_document.uri);
+    if path.is_some_and(|path| session.snapshot().agent_file(&path).is_some()) {
+        // A hook runs and is trusted as it was saved, so its lenses change.
+        session.refresh_views();
+    }
     tell(session, Trigger::PostFileSave, &params.text_document.uri);
 }
 
 /// `workspace/didCreateFiles`
 pub fn created(session: &Session, params: CreateFilesParams) {
+    session.projects().changed();
     for file in &params.files {
         tell_of(session, Trigger::PostFileCreate, &file.uri);
     }
@@ -75,6 +81,7 @@ pub fn created(session: &Session, params: CreateFilesParams) {
 
 /// `workspace/didRenameFiles`
 pub fn renamed(session: &Session, params: RenameFilesParams) {
+    session.projects().changed();
     for file in &params.files {
         tell_of(session, Trigger::PostFileRename, &file.new_uri);
     }
@@ -82,6 +89,7 @@ pub fn renamed(session: &Session, params: RenameFilesParams) {
 
 /// `workspace/didDeleteFiles`
 pub fn deleted(session: &Session, params: DeleteFilesParams) {
+    session.projects().changed();
     for file in &params.files {
         tell_of(session, Trigger::PostFileDelete, &file.uri);
     }

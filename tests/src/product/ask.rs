@@ -34,6 +34,24 @@ impl Editor {
         )
     }
 
+    /// `textDocument/completion` right behind `needle`: the items.
+    pub fn completions(&mut self, name: &str, needle: &str) -> Vec<Value> {
+        let position = self.documents[name].range_of(needle, self.encoding)["end"].clone();
+        let list = self.result(
+            "textDocument/completion",
+            json!({"textDocument": {"uri": name}, "position": position}),
+        );
+        list["items"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// `textDocument/documentLink`
+    pub fn links(&mut self, name: &str) -> Value {
+        self.result(
+            "textDocument/documentLink",
+            json!({"textDocument": {"uri": name}}),
+        )
+    }
+
     /// `textDocument/documentSymbol`
     pub fn symbols(&mut self, name: &str) -> Value {
         self.result(

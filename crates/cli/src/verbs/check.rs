@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rutter_commands::{Code, CommandError, check, check_own};
+use rutter_commands::{Code, CommandError, check, check_agents, check_own, steering};
 use rutter_host::{FileKind, Files};
 use rutter_server::Environment;
 use rutter_text::{Encoding, Finding, Position, Source};
-use rutter_workspace::{Snapshot, SpecFolder, locate};
+use rutter_workspace::{AgentKind, Snapshot, SpecFolder, locate};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -50,17 +50,20 @@ pub fn run(args: &Args, check: &CheckArgs) -> Result<u8, CommandError> {
             Some(location) => {
                 roots.insert(location.root);
             }
-            None if kind == FileKind::Folder => match around_kiro(path) {
+            None if kind == FileKind::Folder => match around_ours(path) {
                 Some(root) => {
                     roots.insert(root.to_owned());
                 }
-                None => find_roots(environment.files.as_ref(), path, &mut roots),
+                None => find_roots(environment.files.as_ref(), path, false, &mut roots),
             },
+            None if let Some(root) = root_of_agent(path, &base) => {
+                roots.insert(root);
+            }
             None => {
                 return Err(CommandError::new(
                     Code::WrongArgument,
-                    format!("{} belongs to no spec.", path.display()),
-                    "Name a spec, a document of one, or a folder that holds specs.",
+                    format!("{} is nothing that is checked.", path.display()),
+                    "Name a spec, a document of one, a hook file, a steering file, or a folder that holds some.",
                 ));
             }
         }
@@ -92,16 +95,32 @@ fn rank(severity: &str) -> u8 {
     }
 }
 
-/// The folder that holds the `.kiro` that a path is or lies in.
-fn around_kiro(path: &Path) -> Option<&Path> {
+/// The folder that holds the `.kiro` or `.rutter` that a path is or lies in.
+fn around_ours(path: &Path) -> Option<&Path> {
     path.ancestors()
-        .find(|folder| folder.file_name().is_some_and(|name| name == ".kiro"))
+        .find(|folder| folder.ends_with(".kiro") || folder.ends_with(".rutter"))
         .and_then(Path::parent)
 }
 
-/// The folders below `folder` that have a `.kiro/specs`, or settings of ours.
-fn find_roots(files: &dyn Files, folder: &Path, roots: &mut BTreeSet<PathBuf>) {
-    if files.exists(&folder.join(".kiro").join("specs")) || files.exists(&folder.join(".rutter")) {
+/// The folder that a hook file, a steering file or the like belongs to.
+fn root_of_agent(path: &Path, base: &Path) -> Option<PathBuf> {
+    let root = around_ours(path).unwrap_or(if path.starts_with(base) {
+        base
+    } else {
+        path.parent()?
+    });
+    let name = path.strip_prefix(root).ok()?;
+    let name = name
+        .to_string_lossy()
+        .replace(std::path::MAIN_SEPARATOR, "/");
+    AgentKind::of(&name).map(|_| root.to_owned())
+}
+
+/// The folders below `folder` that have something of ours. An `AGENTS.md` below one of them speaks for a part of it.
+fn find_roots(files: &dyn Files, folder: &Path, inside: bool, roots: &mut BTreeSet<PathBuf>) {
+    let has = |name: &str| files.exists(&folder.join(name));
+    let is_root = has(".kiro") || has(".rutter") || !inside && has("AGENTS.md");
+    if is_root {
         roots.insert(folder.to_owned());
     }
     let Ok(entries) = files.list(folder) else {
@@ -111,7 +130,7 @@ fn find_roots(files: &dyn Files, folder: &Path, roots: &mut BTreeSet<PathBuf>) {
         let skipped = SKIPPED.contains(&entry.name.as_str()) || entry.name == ".kiro";
         // A link may lead anywhere; what it leads to can be named.
         if entry.kind == FileKind::Folder && !entry.link && !skipped {
-            find_roots(files, &entry.path, roots);
+            find_roots(files, &entry.path, inside || is_root, roots);
         }
     }
 }
@@ -149,6 +168,7 @@ fn rows(
     let mut rows: Vec<Row> = all.into_iter().flat_map(|(_, rows)| rows).collect();
     for root in snapshot.roots.iter() {
         rows.extend(of_own(snapshot, base, root));
+        rows.extend(of_agents(environment, snapshot, base, root, paths));
     }
     rows
 }
@@ -184,6 +204,34 @@ fn of_own(snapshot: &Snapshot, base: &Path, root: &Path) -> Vec<Row> {
     let empty = Source::new("");
     let mut rows = Vec::new();
     for file in own.files() {
+        let source = file.text.as_ref().unwrap_or(&empty);
+        let findings = found.get(&file.path).into_iter().flatten();
+        rows.extend(findings.map(|f| row(base, &file.path, source, f)));
+    }
+    rows
+}
+
+/// What is wrong with hook files, steering and the like.
+fn of_agents(
+    environment: &Environment,
+    snapshot: &Snapshot,
+    base: &Path,
+    root: &Path,
+    paths: &[PathBuf],
+) -> Vec<Row> {
+    let Some(agents) = snapshot.agents.get(root) else {
+        return Vec::new();
+    };
+    let files = environment.files.as_ref();
+    let project = check_agents::asks_for_project(agents).then(|| steering::project(files, root));
+    let settings = snapshot.settings_of(root);
+    let found = check_agents::findings(agents, root, files, project.as_deref(), &settings);
+    let empty = Source::new("");
+    let mut rows = Vec::new();
+    for file in agents.iter() {
+        if !paths.iter().any(|p| file.path.starts_with(p)) {
+            continue;
+        }
         let source = file.text.as_ref().unwrap_or(&empty);
         let findings = found.get(&file.path).into_iter().flatten();
         rows.extend(findings.map(|f| row(base, &file.path, source, f)));

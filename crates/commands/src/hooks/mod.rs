@@ -4,6 +4,7 @@ pub mod api;
 pub mod explain;
 pub mod install_git;
 pub mod list;
+pub mod migrate;
 pub mod new_hook;
 pub mod run;
 pub mod toggle;

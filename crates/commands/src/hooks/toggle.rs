@@ -3,7 +3,7 @@
 use rutter_text::edit::apply;
 use serde::Deserialize;
 
-use super::{find, path_of};
+use super::{Found, find, path_of};
 use crate::context::Context;
 use crate::error::{Code, CommandError};
 use crate::outcome::Outcome;
@@ -19,7 +19,10 @@ pub struct Args {
 
 /// Makes the edit.
 pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
-    let found = find(cx, &args.hook)?;
+    let found = match in_editor(cx, &args.hook) {
+        Some(found) => found,
+        None => find(cx, &args.hook)?,
+    };
     let enabled = args.enabled.unwrap_or(!found.hook.enabled);
     let word = if enabled { "on" } else { "off" };
     if enabled == found.hook.enabled {
@@ -52,4 +55,21 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         Some(after),
     );
     Ok(outcome)
+}
+
+/// The hook as the editor has it: what is switched is what the user sees.
+fn in_editor(cx: &Context<'_>, asked: &str) -> Option<Found> {
+    cx.snapshot.agents.iter().find_map(|(base, agents)| {
+        let open = agents
+            .iter()
+            .filter(|file| cx.snapshot.open.contains_key(&file.path));
+        open.filter_map(|file| file.hooks()).find_map(|file| {
+            let hook = file.hooks.iter().find(|hook| hook.id == asked)?;
+            Some(Found {
+                root: base.clone(),
+                file: file.clone(),
+                hook: hook.clone(),
+            })
+        })
+    })
 }

@@ -1,21 +1,25 @@
 //! `textDocument/codeAction`: every step that a lens offers, repairs of findings, and in source files one entry at a comment
 //! or a selection.
 
+use std::ops::Range;
+use std::path::Path;
+
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Command,
     Diagnostic, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
     Uri, WorkspaceEdit,
 };
 use rutter_commands::steps::{self, Reach, Step};
-use rutter_commands::{check, prompt};
-use rutter_text::{Edit, Source};
+use rutter_commands::{check, check_agents, prompt};
+use rutter_text::{Edit, Finding, Source};
 use rutter_workspace::Snapshot;
 use serde_json::json;
 
 use super::{Target, target};
 use crate::capabilities::Client;
+use crate::documents::Here;
 use crate::session::Session;
-use crate::{convert, findings};
+use crate::{convert, documents, findings};
 
 /// The actions at a place.
 pub fn handle(
@@ -41,32 +45,51 @@ pub fn handle(
         if wants(&CodeActionKind::REFACTOR) {
             actions.extend(next_steps(snapshot, &target, &selected, uri, &client));
         }
-    } else if wants(&CodeActionKind::REFACTOR) {
-        actions.extend(new_spec(snapshot, params, &client));
+    } else {
+        let found = documents::at(session, snapshot, uri, |here, kind| {
+            let selected = convert::bytes(here.source, params.range, snapshot.encoding);
+            let mut found = Vec::new();
+            if wants(&CodeActionKind::QUICKFIX) {
+                found.extend(repairs_beside(here, &selected, &client));
+            }
+            if wants(&CodeActionKind::REFACTOR) {
+                let steps = reached(here.source, kind.steps(here), &selected);
+                found.extend(steps.map(|step| wrapped(command(step), &client)));
+            }
+            found
+        });
+        actions.extend(found.into_iter().flatten());
+        if wants(&CodeActionKind::REFACTOR) {
+            actions.extend(new_spec(snapshot, params, &client));
+        }
     }
     (!actions.is_empty()).then_some(actions)
 }
 
-/// A step as a command with its spec named.
-pub fn command(uri: &Uri, step: Step) -> Command {
-    let mut argument = step.argument;
+/// A step in a spec as a command with its spec named.
+pub fn of_spec(uri: &Uri, mut step: Step) -> Command {
     let key = if step.command == "rutter.show" {
         "uri"
     } else {
         "spec"
     };
-    argument[key] = json!(uri.as_str());
+    step.argument[key] = json!(uri.as_str());
+    command(step)
+}
+
+/// A step as a command.
+pub fn command(step: Step) -> Command {
     Command {
         title: step.title,
         command: step.command.to_owned(),
-        arguments: Some(vec![argument]),
+        arguments: Some(vec![step.argument]),
     }
 }
 
 fn next_steps(
     snapshot: &Snapshot,
     target: &Target,
-    selected: &std::ops::Range<usize>,
+    selected: &Range<usize>,
     uri: &Uri,
     client: &Client,
 ) -> Vec<CodeActionOrCommand> {
@@ -74,10 +97,21 @@ fn next_steps(
         .open
         .get(&target.path)
         .map(|o| o.baseline.text().to_owned());
-    let lines =
-        |r: &std::ops::Range<usize>| target.source.line_of(r.start)..=target.source.line_of(r.end);
+    let steps = steps::steps(&target.folder, target.document, baseline.as_deref());
+    reached(&target.source, steps, selected)
+        .map(|step| wrapped(of_spec(uri, step), client))
+        .collect()
+}
+
+/// The steps that reach a selection. What belongs to the line comes before what belongs to the document.
+fn reached(
+    source: &Source,
+    steps: Vec<Step>,
+    selected: &Range<usize>,
+) -> impl Iterator<Item = Step> {
+    let lines = |r: &Range<usize>| source.line_of(r.start)..=source.line_of(r.end);
     let here = lines(selected);
-    let mut steps: Vec<Step> = steps::steps(&target.folder, target.document, baseline.as_deref())
+    let mut steps: Vec<Step> = steps
         .into_iter()
         .filter(|s| {
             s.reach == Reach::Document || {
@@ -86,12 +120,8 @@ fn next_steps(
             }
         })
         .collect();
-    // What belongs to the line comes before what belongs to the document.
     steps.sort_by_key(|s| s.reach == Reach::Document);
-    steps
-        .into_iter()
-        .map(|step| wrapped(command(uri, step), client))
-        .collect()
+    steps.into_iter()
 }
 
 /// A command as an action, or bare for a client that knows no actions.
@@ -113,7 +143,7 @@ fn repairs(
     session: &Session,
     snapshot: &Snapshot,
     target: &Target,
-    selected: &std::ops::Range<usize>,
+    selected: &Range<usize>,
     uri: &Uri,
     client: &Client,
 ) -> Vec<CodeActionOrCommand> {
@@ -126,67 +156,93 @@ fn repairs(
     let Some(found) = found.get(target.document.file_name()) else {
         return Vec::new();
     };
-    let mut actions = Vec::new();
-    for finding in found
+    let place = Place {
+        source: &target.source,
+        path: &target.path,
+        uri,
+    };
+    let diagnostic = |f: &Finding| findings::diagnostic(session, &target.folder, &target.source, f);
+    fixes(snapshot, &place, found, selected, client, &diagnostic)
+}
+
+/// The repairs of the findings at the place, in a hook file, steering or the like.
+fn repairs_beside(
+    here: &Here<'_>,
+    selected: &Range<usize>,
+    client: &Client,
+) -> Vec<CodeActionOrCommand> {
+    if !client.action_literals {
+        return Vec::new();
+    }
+    let (session, snapshot) = (here.session, here.snapshot);
+    let disk = session.environment().files.as_ref();
+    let project = session.projects().known(here.base);
+    let names = project.as_ref().map(|names| names.as_slice());
+    let settings = snapshot.settings_of(here.base);
+    let found = check_agents::findings(here.agents, here.base, disk, names, &settings);
+    let Some(found) = found.get(&here.file.path) else {
+        return Vec::new();
+    };
+    let place = Place {
+        source: here.source,
+        path: &here.file.path,
+        uri: here.uri,
+    };
+    let diagnostic = |f: &Finding| findings::of_agent(session, here.agents, here.source, f);
+    fixes(snapshot, &place, found, selected, client, &diagnostic)
+}
+
+/// A document that repairs change.
+struct Place<'a> {
+    source: &'a Source,
+    path: &'a Path,
+    uri: &'a Uri,
+}
+
+fn fixes(
+    snapshot: &Snapshot,
+    place: &Place<'_>,
+    found: &[Finding],
+    selected: &Range<usize>,
+    client: &Client,
+    diagnostic: &dyn Fn(&Finding) -> Diagnostic,
+) -> Vec<CodeActionOrCommand> {
+    let touched = found
         .iter()
-        .filter(|f| f.range.start <= selected.end && selected.start <= f.range.end)
-    {
-        let diagnostic = findings::diagnostic(session, &target.folder, &target.source, finding);
+        .filter(|f| f.range.start <= selected.end && selected.start <= f.range.end);
+    let mut actions = Vec::new();
+    for finding in touched {
+        let diagnostic = diagnostic(finding);
         for (i, fix) in finding.fixes.iter().enumerate() {
-            actions.push(repair(
-                snapshot,
-                target,
-                uri,
-                client,
-                &diagnostic,
-                &fix.title,
-                &fix.edits,
-                i == 0,
-            ));
+            actions.push(CodeActionOrCommand::CodeAction(CodeAction {
+                title: fix.title.clone(),
+                kind: Some(CodeActionKind::QUICKFIX),
+                diagnostics: Some(vec![diagnostic.clone()]),
+                edit: Some(workspace_edit(snapshot, place, client, &fix.edits)),
+                is_preferred: (i == 0).then_some(true),
+                ..CodeAction::default()
+            }));
         }
     }
     actions
 }
 
-#[allow(clippy::too_many_arguments, reason = "an action is made of these")]
-fn repair(
-    snapshot: &Snapshot,
-    target: &Target,
-    uri: &Uri,
-    client: &Client,
-    diagnostic: &Diagnostic,
-    title: &str,
-    edits: &[Edit],
-    preferred: bool,
-) -> CodeActionOrCommand {
-    CodeActionOrCommand::CodeAction(CodeAction {
-        title: title.to_owned(),
-        kind: Some(CodeActionKind::QUICKFIX),
-        diagnostics: Some(vec![diagnostic.clone()]),
-        edit: Some(workspace_edit(snapshot, target, uri, client, edits)),
-        is_preferred: preferred.then_some(true),
-        ..CodeAction::default()
-    })
-}
-
 fn workspace_edit(
     snapshot: &Snapshot,
-    target: &Target,
-    uri: &Uri,
+    place: &Place<'_>,
     client: &Client,
     edits: &[Edit],
 ) -> WorkspaceEdit {
-    let source: &Source = &target.source;
     let edits: Vec<_> = edits
         .iter()
-        .map(|e| convert::text_edit(source, e, snapshot.encoding))
+        .map(|e| convert::text_edit(place.source, e, snapshot.encoding))
         .collect();
     if client.versioned_edits {
-        let version = snapshot.open.get(&target.path).map(|o| o.version);
+        let version = snapshot.open.get(place.path).map(|o| o.version);
         WorkspaceEdit {
             document_changes: Some(DocumentChanges::Edits(vec![TextDocumentEdit {
                 text_document: OptionalVersionedTextDocumentIdentifier {
-                    uri: uri.clone(),
+                    uri: place.uri.clone(),
                     version,
                 },
                 edits: edits.into_iter().map(OneOf::Left).collect(),
@@ -195,7 +251,7 @@ fn workspace_edit(
         }
     } else {
         WorkspaceEdit {
-            changes: Some([(uri.clone(), edits)].into()),
+            changes: Some([(place.uri.clone(), edits)].into()),
             ..WorkspaceEdit::default()
         }
     }

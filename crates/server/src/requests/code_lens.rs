@@ -1,36 +1,56 @@
 //! `textDocument/codeLens`: the next steps, above what they concern.
 
-use lsp_types::{CodeLens, CodeLensParams};
-use rutter_commands::steps::{self, Reach};
+use std::ops::Range;
+
+use lsp_types::{CodeLens, CodeLensParams, Command};
+use rutter_commands::steps::{self, Reach, Step};
+use rutter_text::Source;
 use rutter_workspace::Snapshot;
 
 use super::{code_action, target};
-use crate::convert;
+use crate::session::Session;
+use crate::{convert, documents};
 
-/// The lenses of a document; nothing outside of specs.
-pub fn handle(snapshot: &Snapshot, params: &CodeLensParams) -> Option<Vec<CodeLens>> {
+/// The lenses of a document; nothing in source files.
+pub fn handle(
+    session: &Session,
+    snapshot: &Snapshot,
+    params: &CodeLensParams,
+) -> Option<Vec<CodeLens>> {
     let uri = &params.text_document.uri;
-    let target = target(snapshot, uri)?;
-    let baseline = snapshot
-        .open
-        .get(&target.path)
-        .map(|o| o.baseline.text().to_owned());
-    let lenses = steps::steps(&target.folder, target.document, baseline.as_deref())
-        .into_iter()
-        .filter(|s| s.reach != Reach::ActionOnly)
-        .map(|step| {
-            let line = target.source.line_of(step.range.start);
-            let bytes = target
-                .source
-                .lines()
-                .line_range(target.source.text(), line)
-                .unwrap_or(step.range.clone());
-            CodeLens {
-                range: convert::range(&target.source, &bytes, snapshot.encoding),
-                command: Some(code_action::command(uri, step)),
-                data: None,
-            }
-        })
-        .collect();
-    Some(lenses)
+    let lens = |source: &Source, place: &Range<usize>, command: Command| {
+        let line = source.line_of(place.start);
+        let lines = source.lines();
+        let bytes = lines.line_range(source.text(), line);
+        CodeLens {
+            range: convert::range(
+                source,
+                &bytes.unwrap_or_else(|| place.clone()),
+                snapshot.encoding,
+            ),
+            command: Some(command),
+            data: None,
+        }
+    };
+    let shown = |step: &Step| step.reach != Reach::ActionOnly;
+    if let Some(target) = target(snapshot, uri) {
+        let baseline = snapshot
+            .open
+            .get(&target.path)
+            .map(|o| o.baseline.text().to_owned());
+        let steps = steps::steps(&target.folder, target.document, baseline.as_deref());
+        let lenses = steps.into_iter().filter(shown).map(|step| {
+            let place = step.range.clone();
+            lens(&target.source, &place, code_action::of_spec(uri, step))
+        });
+        return Some(lenses.collect());
+    }
+    documents::at(session, snapshot, uri, |here, kind| {
+        let steps = kind.steps(here).into_iter().filter(shown);
+        let lenses = steps.map(|step| {
+            let place = step.range.clone();
+            lens(here.source, &place, code_action::command(step))
+        });
+        lenses.collect()
+    })
 }

@@ -1,7 +1,9 @@
 //! `textDocument/diagnostic` and `workspace/diagnostic`: findings for clients that ask.
 
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use lsp_types::{
     Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
@@ -85,6 +87,9 @@ pub fn workspace(
             add(path, list);
         }
     }
+    for found in session.agent_findings(snapshot, settings) {
+        found.iter().for_each(|(path, list)| add(path, list));
+    }
     for found in session.own_findings(snapshot, settings) {
         found.iter().for_each(|(path, list)| add(path, list));
     }
@@ -127,15 +132,18 @@ fn uri_of(report: &WorkspaceDocumentDiagnosticReport) -> &Uri {
 
 fn of(session: &Session, snapshot: &Snapshot, path: &Path) -> Vec<Diagnostic> {
     let settings = findings::settings_mark(snapshot);
+    let within = |all: Vec<Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>>| {
+        all.iter().find_map(|found| found.get(path).cloned())
+    };
     let found = match locate(path).and_then(|l| snapshot.folders.get(&l.folder)) {
         Some(folder) => session
             .findings(snapshot, folder, settings)
             .get(path)
             .cloned(),
-        None if OwnFiles::may_hold(path) => session
-            .own_findings(snapshot, settings)
-            .iter()
-            .find_map(|found| found.get(path).cloned()),
+        None if snapshot.agent_file(path).is_some() => {
+            within(session.agent_findings(snapshot, settings))
+        }
+        None if OwnFiles::may_hold(path) => within(session.own_findings(snapshot, settings)),
         None => None,
     };
     found.unwrap_or_default()

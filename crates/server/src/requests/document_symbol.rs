@@ -1,16 +1,17 @@
-//! `textDocument/documentSymbol`: the outline of a spec document.
+//! `textDocument/documentSymbol`: the outline of a document.
 
 use lsp_types::{
     DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, Location, SymbolInformation,
     SymbolKind, Uri,
 };
-use rutter_spec::features::{self, Symbol};
+use rutter_spec::features;
 use rutter_text::{Encoding, Source};
 use rutter_workspace::Snapshot;
 
 use super::target;
-use crate::convert;
+use crate::documents::Symbol;
 use crate::session::Session;
+use crate::{convert, documents};
 
 /// The outline, as a tree or, for older clients, flat.
 pub fn handle(
@@ -19,37 +20,44 @@ pub fn handle(
     params: &DocumentSymbolParams,
 ) -> Option<DocumentSymbolResponse> {
     let uri = &params.text_document.uri;
-    let here = target(snapshot, uri)?;
-    let symbols = features::symbols(here.folder.spec(), here.document);
+    let (symbols, source) = match target(snapshot, uri) {
+        Some(here) => {
+            let symbols = features::symbols(here.folder.spec(), here.document);
+            (symbols.into_iter().map(of_spec).collect(), here.source)
+        }
+        None => documents::at(session, snapshot, uri, |here, kind| {
+            (kind.symbols(here), here.source.clone())
+        })?,
+    };
     if session.client().symbol_tree {
         return Some(DocumentSymbolResponse::Nested(
             symbols
                 .iter()
-                .map(|s| nested(s, &here.source, snapshot.encoding))
+                .map(|s| nested(s, &source, snapshot.encoding))
                 .collect(),
         ));
     }
     let mut flat = Vec::new();
     for symbol in &symbols {
-        flatten(
-            symbol,
-            None,
-            uri,
-            &here.source,
-            snapshot.encoding,
-            &mut flat,
-        );
+        flatten(symbol, None, uri, &source, snapshot.encoding, &mut flat);
     }
     Some(DocumentSymbolResponse::Flat(flat))
 }
 
-fn kind(kind: features::SymbolKind) -> SymbolKind {
-    match kind {
-        features::SymbolKind::Section => SymbolKind::STRING,
-        features::SymbolKind::Requirement => SymbolKind::MODULE,
-        features::SymbolKind::Criterion => SymbolKind::PROPERTY,
-        features::SymbolKind::Property => SymbolKind::CONSTANT,
-        features::SymbolKind::Task(_) => SymbolKind::EVENT,
+fn of_spec(symbol: features::Symbol) -> Symbol {
+    Symbol {
+        name: symbol.name,
+        detail: symbol.detail,
+        kind: match symbol.kind {
+            features::SymbolKind::Section => SymbolKind::STRING,
+            features::SymbolKind::Requirement => SymbolKind::MODULE,
+            features::SymbolKind::Criterion => SymbolKind::PROPERTY,
+            features::SymbolKind::Property => SymbolKind::CONSTANT,
+            features::SymbolKind::Task(_) => SymbolKind::EVENT,
+        },
+        range: symbol.range,
+        selection: symbol.selection,
+        children: symbol.children.into_iter().map(of_spec).collect(),
     }
 }
 
@@ -58,7 +66,7 @@ fn nested(symbol: &Symbol, source: &Source, encoding: Encoding) -> DocumentSymbo
     DocumentSymbol {
         name: symbol.name.clone(),
         detail: symbol.detail.clone(),
-        kind: kind(symbol.kind),
+        kind: symbol.kind,
         tags: None,
         deprecated: None,
         range: convert::range(source, &symbol.range, encoding),
@@ -84,7 +92,7 @@ fn flatten(
 ) {
     flat.push(SymbolInformation {
         name: symbol.name.clone(),
-        kind: kind(symbol.kind),
+        kind: symbol.kind,
         tags: None,
         deprecated: None,
         location: Location::new(uri.clone(), convert::range(source, &symbol.range, encoding)),

@@ -7,6 +7,7 @@ use notify::event::{CreateKind, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use rutter_hooks::Trigger;
+use rutter_workspace::World;
 
 use crate::hooks::Happened;
 use crate::session::Session;
@@ -76,7 +77,14 @@ fn tell(session: &Session, event: &Event) {
     if paths.is_empty() {
         return;
     }
-    session.refresh(paths.iter().copied());
+    let ours: Vec<&Path> = paths
+        .iter()
+        .copied()
+        .filter(|path| World::may_concern(path))
+        .collect();
+    if !ours.is_empty() {
+        session.refresh(ours);
+    }
     if event.kind == EventKind::Create(CreateKind::Folder) {
         // Where a whole project is watched, its new folders are too.
         if let Some(hooks) = session.hooks() {

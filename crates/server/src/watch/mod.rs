@@ -15,16 +15,30 @@ use lsp_types::{
     RegistrationParams,
 };
 
+use rutter_workspace::AgentFiles;
+
 use crate::session::Session;
 
 /// What is watched: our few folders; the whole project only where a hook waits for changes from outside.
-const PATTERNS: [&str; 6] = [
-    "**/.kiro/specs/**",
-    "**/.kiro/steering/**",
-    "**/.kiro/hooks/**",
-    "**/.kiro/hooks.{yaml,yml}",
-    "**/.kiro/agents/**",
+const PATTERNS: [&str; 8] = [
+    "**/.kiro/**",
     "**/.rutter/**",
+    "**/{AGENTS,CLAUDE,GEMINI,SKILL,POWER}.md",
+    "**/{.cursorrules,.windsurfrules}",
+    "**/.cursor/rules/**",
+    "**/.windsurf/rules/**",
+    "**/.github/copilot-instructions.md",
+    "**/.github/instructions/**",
+];
+
+/// The folders of a workspace folder that are watched with all below them; of the workspace folder itself only what
+/// stands right in it.
+const FOLDERS: [&str; 5] = [
+    ".kiro",
+    ".rutter",
+    ".cursor/rules",
+    ".windsurf/rules",
+    ".github/instructions",
 ];
 
 /// Files looked at for the folders they lie in.
@@ -34,17 +48,20 @@ const MOST_FILES: usize = 50_000;
 pub fn start(session: &Session) {
     let snapshot = session.snapshot();
     let files = &session.environment().files;
-    let folders = snapshot
-        .roots
-        .iter()
-        .flat_map(|root| [root.join(".kiro"), root.join(".rutter")])
-        .filter(|folder| files.exists(folder));
+    let ours = |root: &&PathBuf| AgentFiles::are_in(files.as_ref(), root);
+    let roots: Vec<&PathBuf> = snapshot.roots.iter().filter(ours).collect();
     if session.client().watches_files {
-        if folders.count() > 0 && session.begin_watching() {
+        if !roots.is_empty() && session.begin_watching() {
             ask_client(session, "rutter-files", &PATTERNS);
         }
     } else {
-        session.watch_disk(folders, RecursiveMode::Recursive);
+        let folders = roots.iter().flat_map(|root| FOLDERS.map(|f| root.join(f)));
+        session.watch_disk(
+            folders.filter(|folder| files.exists(folder)),
+            RecursiveMode::Recursive,
+        );
+        let flat = roots.iter().map(|root| (*root).clone());
+        session.watch_disk(flat, RecursiveMode::NonRecursive);
     }
 }
 

@@ -9,7 +9,19 @@ use super::World;
 use crate::agent_files::{AgentFiles, AgentKind};
 use crate::folder::relative;
 
+/// Folders of which everything is ours or of a tool whose files we read.
+const FOLDERS: [&str; 5] = [".kiro", ".rutter", ".cursor", ".windsurf", ".github"];
+
 impl World {
+    /// Whether a path could be one that is read here. For watchers of folders that also hold other files.
+    pub fn may_concern(path: &Path) -> bool {
+        let in_folder = path
+            .components()
+            .any(|part| FOLDERS.iter().any(|folder| part.as_os_str() == *folder));
+        let name = path.file_name().and_then(|name| name.to_str());
+        in_folder || name.is_some_and(|name| AgentKind::of(name).is_some())
+    }
+
     /// Where the user's own files lie: one of those that is open is called `~/…`.
     pub fn set_home(&mut self, home: Option<PathBuf>) {
         self.home = home;

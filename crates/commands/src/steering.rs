@@ -1,0 +1,97 @@
+//! What steers the work on a file, and what a steering file applies to.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use rutter_steering::{Inclusion, Steering};
+use rutter_workspace::steering_of;
+
+use crate::context::Context;
+use crate::error::{Code, CommandError};
+
+/// More files than this are not looked at.
+const MAX_FILES: usize = 20_000;
+/// More are not listed.
+const MOST: usize = 200;
+
+/// The files of a project, as patterns see them: relative to `base` with `/`.
+pub fn project(files: &dyn rutter_host::Files, base: &Path) -> Vec<String> {
+    files
+        .walk(base, MAX_FILES)
+        .iter()
+        .filter_map(|path| path.strip_prefix(base).ok())
+        .map(|path| path.to_string_lossy().replace('\\', "/"))
+        .collect()
+}
+
+/// The report about a file: what steers the work on it, or, where it steers itself, what it applies to.
+pub fn report(cx: &Context<'_>, uri: Option<&str>) -> Result<String, CommandError> {
+    let Some(path) = uri.map(PathBuf::from) else {
+        return Err(CommandError::new(
+            Code::WrongArgument,
+            "Steering is shown for a file.",
+            "Pass its `uri`.",
+        ));
+    };
+    if let Some((base, _, file)) = cx.snapshot.agent_file(&path)
+        && let Some(steering) = file.steering()
+    {
+        return Ok(applies_to(cx, base, steering));
+    }
+    Ok(steered_by(cx, &path))
+}
+
+fn applies_to(cx: &Context<'_>, base: &Path, steering: &Steering) -> String {
+    let mut out = format!(
+        "# {}\n\nIt costs about {} tokens.\n",
+        steering.path, steering.tokens
+    );
+    let Inclusion::FileMatch(patterns) = &steering.inclusion else {
+        let _ = writeln!(out, "\nInclusion: {}.", steering.inclusion.as_str());
+        return out;
+    };
+    let project = project(cx.files, base);
+    for pattern in patterns {
+        let hits: Vec<&String> = project
+            .iter()
+            .filter(|file| steering.below(file).is_some_and(|f| pattern.matches(f)))
+            .collect();
+        let _ = write!(out, "\n## `{}` matches {}\n\n", pattern.text, hits.len());
+        for hit in hits.iter().take(MOST) {
+            let _ = writeln!(out, "- {hit}");
+        }
+        if hits.len() > MOST {
+            let _ = writeln!(out, "- and {} more", hits.len() - MOST);
+        }
+    }
+    out
+}
+
+fn steered_by(cx: &Context<'_>, path: &Path) -> String {
+    let found = steering_of(cx.snapshot, cx.files, cx.home, path);
+    let mut out = format!("# What steers the work on {}\n", found.file);
+    if found.ignored {
+        out.push_str("\n`.kiroignore` keeps this file from agents.\n");
+    }
+    let applied = found.effective();
+    if applied.is_empty() {
+        out.push_str("\nNothing does.\n");
+    } else {
+        out.push_str("\nStrongest first.\n\n");
+    }
+    for one in &applied {
+        let _ = writeln!(
+            out,
+            "- {} ({}, ~{} tokens): {}",
+            one.path, one.scope, one.tokens, one.why
+        );
+    }
+    let left_out = found.left_out();
+    if !left_out.is_empty() {
+        out.push_str("\n## Not included\n\n");
+    }
+    for one in &left_out {
+        let _ = writeln!(out, "- {}: {}", one.path, one.why);
+    }
+    out
+}
