@@ -150,10 +150,11 @@ fn the_files_are_whole() {
     let file = read([
         "fixtures/drafting/prompts.toml",
         "fixtures/drafting/second.toml",
+        "fixtures/drafting/third.toml",
     ]);
-    assert_eq!(file.prompt.len(), 60);
+    assert_eq!(file.prompt.len(), 90);
     let ids: BTreeSet<&str> = file.prompt.iter().map(|p| p.id.as_str()).collect();
-    assert_eq!(ids.len(), 60, "known gaps tell prompts apart by their ids");
+    assert_eq!(ids.len(), 90, "known gaps tell prompts apart by their ids");
     for gap in all_known_gaps() {
         assert!(ids.contains(prompt_of(gap)), "{gap}");
     }
