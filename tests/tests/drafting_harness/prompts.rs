@@ -102,7 +102,11 @@ pub fn fixtures() -> PathBuf {
 }
 
 /// The prompts that are drafted where `RUTTER_DRAFT_PROMPTS` says nothing else.
-const JUDGED: [&str; 1] = ["fixtures/drafting/prompts.toml"];
+const JUDGED: [&str; 3] = [
+    "fixtures/drafting/prompts.toml",
+    "fixtures/drafting/second.toml",
+    "fixtures/drafting/third.toml",
+];
 
 /// Reads the prompts: those of the files in `RUTTER_DRAFT_PROMPTS` (separated as in `PATH`, relative to the repository),
 /// or the judged ones.

@@ -145,7 +145,7 @@ fn take_back_exclusions(sentence: &Sentence, before: &Before, prompt: &mut Promp
                 || what.contains(" ever ")
                 || what.contains(" no "))
     });
-    if (says_so && !is_rule) || !is_rule && tell::main_verb(&list).is_none() {
+    if !is_rule && (says_so || tell::main_verb(&list).is_none()) {
         return;
     }
     prompt.exclusions.truncate(before.exclusions);
