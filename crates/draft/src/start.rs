@@ -162,11 +162,15 @@ fn with_something_to_build(mut read: prompt::Prompt) -> prompt::Prompt {
             let text = prompt::told::without_label(&text).to_owned();
             let quoted = text.replace('"', "'");
             read.entries.retain(|entry| !entry.contains(&quoted));
-            let shall = if fault {
-                format!("put an end to this: \"{quoted}\"")
-            } else {
-                format!("{}\"{quoted}\"", prompt::sure::OWN_WORDS)
-            };
+            // What is wrong is told, what would be right is not: that is for the person to say.
+            if fault {
+                read.questions
+                    .push(prompt::complaint::question(&prompt::faithful::subject(
+                        &text,
+                    )));
+                continue;
+            }
+            let shall = format!("{}\"{quoted}\"", prompt::sure::OWN_WORDS);
             read.wants.push(prompt::Want {
                 text,
                 trigger: None,

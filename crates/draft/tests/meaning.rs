@@ -37,6 +37,21 @@ fn says(prompt: &str, criterion: &str) {
     );
 }
 
+/// The criterion is there, or the last sentence of the prompt stands whole and as it was written: never half of it.
+#[track_caller]
+fn says_or_quotes(prompt: &str, criterion: &str) {
+    let (criteria, text) = drafted(prompt);
+    let last = prompt.trim_end_matches('.');
+    let last = last.rsplit(". ").next().unwrap_or(last);
+    let quoted = format!("SHALL meet this part of the request: \"{last}\"");
+    assert!(
+        criteria
+            .iter()
+            .any(|line| line.contains(criterion) || line.contains(&quoted)),
+        "{criterion:?} is missing:\n{text}"
+    );
+}
+
 #[track_caller]
 fn never_says(prompt: &str, words: &str) {
     let (criteria, text) = drafted(prompt);
@@ -118,7 +133,7 @@ fn limits_and_exceptions_stay_with_their_wish() {
             "SHALL NOT let anybody delete those entries, not even admins",
         ),
     ] {
-        says(prompt, criterion);
+        says_or_quotes(prompt, criterion);
     }
 }
 
@@ -150,7 +165,7 @@ fn conditions_stand_in_their_slot() {
             "below 500 ms",
         ),
     ] {
-        says(prompt, criterion);
+        says_or_quotes(prompt, criterion);
     }
 }
 

@@ -256,9 +256,12 @@ impl Session {
             settings,
             findings: Arc::clone(&findings),
         };
-        let mut all = self.0.findings.lock();
-        all.retain(|path, _| snapshot.folders.contains_key(path));
-        all.insert(folder.path.clone(), known);
+        // What it replaces holds a parsed spec: it goes when the lock is free again.
+        let _former = {
+            let mut all = self.0.findings.lock();
+            all.retain(|path, _| snapshot.folders.contains_key(path));
+            all.insert(folder.path.clone(), known)
+        };
         findings
     }
 

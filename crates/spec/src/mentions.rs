@@ -43,8 +43,10 @@ impl<'a> Sentences<'a> {
     }
 
     fn task_at(&self, offset: usize) -> Option<&Task> {
-        let holds = |t: &&Task| t.range.start <= offset && offset <= t.range.end;
-        self.tasks.iter().rev().find(holds)
+        // Tasks don't overlap: their ranges leave sub-tasks out.
+        let behind = self.tasks.partition_point(|t| t.range.start <= offset);
+        let last = &self.tasks[behind.checked_sub(1)?];
+        (offset <= last.range.end).then_some(last)
     }
 
     /// The mentions in a line of text.

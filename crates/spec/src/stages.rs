@@ -80,8 +80,6 @@ pub struct StageStatus {
     /// What its approval doesn't cover, in the order of the document, removed items last. Empty where nothing was ever
     /// approved.
     pub stale: Vec<StaleItem>,
-    /// How many items the document has.
-    pub items: usize,
     /// Who approved, also what went stale since.
     pub approved_by: Option<Who>,
     /// When, in RFC 3339.
@@ -114,20 +112,19 @@ pub fn stage_status(spec: &Spec, approvals: &Approvals, stage: Stage) -> StageSt
 fn status_of(items: &Items<'_>, approvals: &Approvals, stage: Stage) -> StageStatus {
     let spec = items.spec();
     let document = spec.document_of(stage);
-    let items = items.of(document);
     let approval = approvals.get(stage).filter(|a| a.is_for(document));
     let mut status = StageStatus {
         stage,
         document,
         state: State::Draft,
         stale: Vec::new(),
-        items: items.len(),
         approved_by: approval.map(|a| a.who.clone()),
         at: approval.map(|a| a.at.clone()),
     };
     if spec.source(document).is_none() {
         status.state = State::Missing;
     } else if let Some(approval) = approval {
+        let items = items.of(document);
         status.stale = Comparison::new(items, &approval.items).stale(items, &approval.items);
         let unasked = status.stale.iter().all(|s| s.why == Why::Added);
         status.state = if status.stale.is_empty() {

@@ -114,14 +114,13 @@ impl Ident {
     pub fn matches(&self, other: &Self) -> bool {
         self.numbers == other.numbers
             && self.suffix == other.suffix
-            && fold(&self.prefix) == fold(&other.prefix)
+            && bare(&self.prefix).eq_ignore_ascii_case(bare(&other.prefix))
     }
 }
 
-fn fold(prefix: &str) -> String {
-    prefix
-        .trim_end_matches(['-', '_', '.'])
-        .to_ascii_uppercase()
+/// A prefix without what joins it to the numbers.
+fn bare(prefix: &str) -> &str {
+    prefix.trim_end_matches(['-', '_', '.'])
 }
 
 impl fmt::Display for Ident {

@@ -315,13 +315,17 @@ pub fn indent(text: &str, line: &Line) -> usize {
 
 /// Whether a line is a thematic break (`---`, `***`, `___`).
 pub fn is_rule(text: &str, line: &Line) -> bool {
-    let content: Vec<char> = text[line.range.clone()]
+    let mut marks = text[line.range.clone()]
         .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
-    content.len() >= 3
-        && matches!(content[0], '-' | '*' | '_')
-        && content.iter().all(|&c| c == content[0])
+        .filter(|c| !c.is_whitespace());
+    let Some(mark @ ('-' | '*' | '_')) = marks.next() else {
+        return false;
+    };
+    let mut count = 1;
+    marks.all(|c| {
+        count += 1;
+        c == mark
+    }) && count >= 3
 }
 
 #[cfg(test)]

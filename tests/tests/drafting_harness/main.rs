@@ -1,7 +1,7 @@
 //! An honest measure of the offline drafter: thirty prompts that the catalogue was not written for, on projects in five
 //! languages, each held against a list that a careful reader wrote beforehand (`fixtures/drafting/prompts.toml`).
 //!
-//! `RUTTER_DRAFT_PROMPTS=fixtures/drafting/second.toml` asks another thirty instead.
+//! `RUTTER_DRAFT_PROMPTS=fixtures/drafting/second.toml` asks another thirty instead, `third.toml` yet another.
 //!
 //! It runs the `rutter` that `RUTTER_BIN` names; where that is not set, it builds one from the sources as they are.
 //! `RUTTER_DRAFT_OUT=folder` writes every document there, to be read as its user would.

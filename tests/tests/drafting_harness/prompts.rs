@@ -102,7 +102,11 @@ pub fn fixtures() -> PathBuf {
 }
 
 /// The prompts that are drafted where `RUTTER_DRAFT_PROMPTS` says nothing else.
-const JUDGED: [&str; 1] = ["fixtures/drafting/prompts.toml"];
+const JUDGED: [&str; 3] = [
+    "fixtures/drafting/prompts.toml",
+    "fixtures/drafting/second.toml",
+    "fixtures/drafting/third.toml",
+];
 
 /// Reads the prompts: those of the files in `RUTTER_DRAFT_PROMPTS` (separated as in `PATH`, relative to the repository),
 /// or the judged ones.
@@ -150,10 +154,11 @@ fn the_files_are_whole() {
     let file = read([
         "fixtures/drafting/prompts.toml",
         "fixtures/drafting/second.toml",
+        "fixtures/drafting/third.toml",
     ]);
-    assert_eq!(file.prompt.len(), 60);
+    assert_eq!(file.prompt.len(), 90);
     let ids: BTreeSet<&str> = file.prompt.iter().map(|p| p.id.as_str()).collect();
-    assert_eq!(ids.len(), 60, "known gaps tell prompts apart by their ids");
+    assert_eq!(ids.len(), 90, "known gaps tell prompts apart by their ids");
     for gap in all_known_gaps() {
         assert!(ids.contains(prompt_of(gap)), "{gap}");
     }

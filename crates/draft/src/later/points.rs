@@ -67,6 +67,21 @@ impl Points<'_> {
     }
 }
 
+/// A criterion that quotes the request, with what it quotes behind SHALL: that is what design and tasks are about.
+fn in_plain_words(text: &str) -> String {
+    let Some((front, quoted)) = text.split_once(crate::prompt::sure::OWN_WORDS) else {
+        return text.to_owned();
+    };
+    let said = quoted.trim().trim_matches('"');
+    // Quotation marks inside became single ones.
+    let said = format!(" {said} ")
+        .replace(" '", " \"")
+        .replace("' ", "\" ")
+        .replace("',", "\",")
+        .replace("':", "\":");
+    format!("{front}{}", crate::prompt::say::lower_first(said.trim()))
+}
+
 /// Reads them.
 pub fn read<'a>(spec: &Spec, ground: &'a Ground) -> Points<'a> {
     let Some((_, wanted)) = spec.wanted() else {
@@ -79,7 +94,7 @@ pub fn read<'a>(spec: &Spec, ground: &'a Ground) -> Points<'a> {
     let text = wanted.source.text();
     let criteria: Vec<(String, String, Pattern)> = wanted
         .criteria()
-        .map(|(_, c)| (c.label.clone(), c.text.clone(), c.ears.pattern))
+        .map(|(_, c)| (c.label.clone(), in_plain_words(&c.text), c.ears.pattern))
         .collect();
     let sentences: Vec<Sentence> = criteria
         .iter()

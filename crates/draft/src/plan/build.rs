@@ -215,7 +215,8 @@ fn of_wishes(
     // Where most wishes speak of something else, the classes add less.
     let strays = assigned.iter().filter(|class| class.is_none()).count();
     let share = offer::share(prompt, chosen, strays * 2 > wants.len());
-    let room = if plan.small {
+    let names = offer::length(prompt) <= offer::NAMES;
+    let room = if plan.small && names {
         limit.saturating_sub(kept)
     } else {
         share.min(limit.saturating_sub(kept))
@@ -229,10 +230,18 @@ fn of_wishes(
         plan.concerns.push((at, text));
     }
     lay_near(near, plan);
-    let most = if plan.small { 2 } else { MOST_CONCERNS };
-    let bare = plan.small || offer::is_bare(prompt);
-    let weighty =
-        |one: &offer::Candidate<'_>| bare || one.criterion.p <= 2 || one.criterion.guards();
+    let english = prompt.language == rutter_catalogue::language::Language::English;
+    let most = match (plan.small, names, english) {
+        (true, true, _) => 2,
+        (false, true, _) => MOST_CONCERNS,
+        // Beside a description only what guards is worth a line, and only where every word of it was read.
+        (_, false, true) => 3,
+        (_, false, false) => 0,
+    };
+    let bare = names && (plan.small || offer::is_bare(prompt));
+    let weighty = |one: &offer::Candidate<'_>| {
+        bare || one.criterion.guards() || names && one.criterion.p <= 2
+    };
     for candidate in over.into_iter().filter(weighty).take(most) {
         let one = &chosen[candidate.of];
         let heading = one

@@ -26,7 +26,9 @@ pub(super) fn choose<'a>(matches: &[Match<'a>], prompt: &Prompt, is_small: bool)
     for found in matches {
         if chosen.len() == most
             || is_small && !found.class.small
-            || found.class.id == "bug-fix" && !reports_a_bug(found, prompt)
+            || found.class.id == "bug-fix"
+                && (!reports_a_bug(found, prompt)
+                    || super::offer::length(prompt) > super::offer::NAMES)
         {
             continue;
         }

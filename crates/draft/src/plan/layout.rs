@@ -157,7 +157,9 @@ pub(super) fn own_words(
             .push((plan.requirements.len().saturating_sub(1), text));
     }
     if near.is_empty() {
-        super::small_guard(prompt, ground, app, plan);
+        if super::offer::length(prompt) <= super::offer::NAMES {
+            super::small_guard(prompt, ground, app, plan);
+        }
     } else {
         lay_near(near, plan);
     }

@@ -13,6 +13,10 @@ use crate::prompt::{Prompt, Want, names};
 const RICH: usize = 6;
 /// Up to how many words a prompt only names what it wants.
 const BARE: usize = 9;
+/// Up to how many words a prompt names a feature, with a wish or two; beyond that it describes one.
+pub(super) const NAMES: usize = 18;
+/// Up to how many words a prompt that names a feature says a little more of it.
+const SAYS_MORE: usize = 30;
 /// The most sentences that a class adds to a wish that only touches it, and the most of all such classes.
 const NEAR_EACH: usize = 2;
 const NEAR_ALL: usize = 3;
@@ -33,12 +37,19 @@ pub(super) struct Near {
 
 /// Whether a prompt only names what it wants: "Add a login page".
 pub(super) fn is_bare(prompt: &Prompt) -> bool {
-    let words: usize = prompt
-        .kept
-        .iter()
-        .map(|sentence| sentence.split_whitespace().count())
-        .sum();
-    words <= BARE
+    length(prompt) <= BARE
+}
+
+/// The words of what a prompt says of the product. Scripts without spaces have about two characters a word.
+pub(super) fn length(prompt: &Prompt) -> usize {
+    let of = |sentence: &String| {
+        let wide = sentence
+            .chars()
+            .filter(|c| rutter_catalogue::words::is_cjk(*c))
+            .count();
+        sentence.split_whitespace().count() + wide / 2
+    };
+    prompt.kept.iter().map(of).sum()
 }
 
 /// How many criteria the catalogue may add: the more a prompt says by itself, the fewer.
@@ -57,6 +68,14 @@ pub(super) fn share(prompt: &Prompt, chosen: &[Chosen<'_>], elsewhere: bool) -> 
         (_, 1) if is_bare(prompt) => 9,
         (_, 1) => 7,
         _ => 10,
+    };
+    // Whoever says more than a name knows what they want: a guess beside it is more often wrong than right.
+    let most = match length(prompt) {
+        ..=NAMES => most,
+        ..=SAYS_MORE if prompt.language == rutter_catalogue::language::Language::English => {
+            most.min(3)
+        }
+        _ => 0,
     };
     if elsewhere || generic {
         most.div_ceil(2)
@@ -186,7 +205,11 @@ pub(super) fn near(
     let told = stated::told(prompt);
     let mut out: Vec<Near> = Vec::new();
     for one in touched {
-        let mut left = NEAR_EACH;
+        let mut left = if length(prompt) <= NAMES {
+            NEAR_EACH
+        } else {
+            0
+        };
         for found in criteria::ranked(one.class)
             .into_iter()
             .filter(|found| found.p <= 2 && (prompt.wants.len() < RICH || found.guards()))

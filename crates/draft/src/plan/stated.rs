@@ -226,7 +226,7 @@ mod tests {
         );
         assert_eq!(
             answer(
-                "Sessions end after 20 minutes without activity",
+                "Sessions must end after 20 minutes without activity",
                 "sessions",
                 "idle"
             )

@@ -30,7 +30,20 @@ pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &m
     };
     let lower = sentence.text.to_lowercase();
     if sentence.question && !POLITE.iter().any(|cue| lower.starts_with(cue)) {
-        out.questions.push(format!("{}?", sentence.text));
+        // "Could that be easier?" is no question of yes or no.
+        let vague = [
+            "more ", "easier", "better", "nicer", "faster", "simpler", "quicker", "less ",
+        ]
+        .iter()
+        .any(|cue| lower.contains(cue))
+            && ["could ", "can ", "would "]
+                .iter()
+                .any(|cue| lower.contains(cue));
+        out.questions.push(if vague {
+            complaint::question(&super::faithful::subject(&sentence.text))
+        } else {
+            format!("{}?", sentence.text)
+        });
         return;
     }
     if let Some(found) = respell::of(&sentence.text) {

@@ -21,6 +21,9 @@ pub(super) fn keep_names(prompt: &mut Prompt) {
         .join("\n")
         .to_lowercase();
     for sentence in &prompt.kept {
+        if super::faithful::is_aside(&sentence.to_lowercase()) {
+            continue;
+        }
         if literals(sentence)
             .iter()
             .all(|name| there.contains(&name.to_lowercase()))

@@ -9,6 +9,7 @@ mod english;
 pub mod exclude;
 mod exclude_foreign;
 mod exclude_passing;
+pub mod faithful;
 mod foreign;
 mod fragment;
 pub mod lexicon;
@@ -116,6 +117,7 @@ pub fn read(prompt: &str) -> Prompt {
         as_story: false,
         things: Things::default(),
     };
+    let brief = faithful::is_brief(&text);
     let mut who = None;
     for (sentence, part) in report::parts(split::sentences(&text)) {
         if orders::is_order_to_tool(&sentence.text) {
@@ -144,6 +146,7 @@ pub fn read(prompt: &str) -> Prompt {
             Some(report::Part::Expected) | None => {}
         }
         let before = out.wants.len();
+        let mark = faithful::Before::of(&out);
         if sentence.excluded {
             out.exclusions.push(Exclusion {
                 what: sentence.text.clone(),
@@ -158,6 +161,9 @@ pub fn read(prompt: &str) -> Prompt {
         };
         if own == Language::English {
             english::read(&sentence, &mut who, &mut out);
+            if part.is_none() {
+                faithful::settle(&sentence, &mark, brief, &mut out);
+            }
         } else {
             foreign::read(&sentence, own, &mut out);
         }

@@ -3,7 +3,24 @@
 
 /// Whether a sentence speaks to the tool.
 pub fn is_order_to_tool(sentence: &str) -> bool {
+    // "Bot: …", "SYSTEM: …": who is said to speak plays no part.
+    if let Some((speaker, rest)) = sentence.split_once(": ")
+        && speaker.split_whitespace().count() <= 2
+        && is_order_to_tool(rest)
+    {
+        return true;
+    }
     let lower = sentence.to_lowercase();
+    let commands = [
+        "order you to",
+        "command you to",
+        "instruct you to",
+        "you are ordered to",
+        "i hereby",
+    ];
+    if any(&lower, &commands) {
+        return true;
+    }
     let words: Vec<&str> = lower
         .split(|c: char| !c.is_alphanumeric() && c != '\'')
         .filter(|w| !w.is_empty())

@@ -13,7 +13,20 @@ pub enum Part {
     Actual,
 }
 
-const LABELS: [(&str, Part); 29] = [
+const LABELS: [(&str, Part); 42] = [
+    ("what i did", Part::Steps),
+    ("what i do", Part::Steps),
+    ("what we did", Part::Steps),
+    ("i did", Part::Steps),
+    ("what i hoped", Part::Expected),
+    ("what i hoped for", Part::Expected),
+    ("what i wanted", Part::Expected),
+    ("what it should do", Part::Expected),
+    ("should be", Part::Expected),
+    ("what i got", Part::Actual),
+    ("what i get", Part::Actual),
+    ("what i see", Part::Actual),
+    ("got", Part::Actual),
     ("steps to reproduce", Part::Steps),
     ("how to reproduce", Part::Steps),
     ("to reproduce", Part::Steps),
@@ -44,6 +57,12 @@ const LABELS: [(&str, Part); 29] = [
     ("current behavior", Part::Actual),
     ("environment", Part::Actual),
 ];
+
+/// Whether a line opens with the label of a part: then it is no continuation of the line above.
+pub(super) fn opens_part(line: &str) -> bool {
+    line.split_once(':')
+        .is_some_and(|(label, _)| of_label(label).is_some())
+}
 
 /// The part that a label opens.
 fn of_label(label: &str) -> Option<Part> {

@@ -101,6 +101,9 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
                 continue;
             }
         }
+        if super::report::opens_part(trimmed) {
+            flush(&mut paragraph, &heading, excluded, &mut out);
+        }
         if !paragraph.is_empty() {
             paragraph.push(' ');
         }

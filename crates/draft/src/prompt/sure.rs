@@ -1,7 +1,5 @@
 //! The last step of reading: what can't stand behind SHALL with certainty is kept in the person's own words instead.
 
-use rutter_catalogue::language::{Language, guess};
-
 use super::clause::Trigger;
 use super::{Prompt, Want, lexicon, tell};
 
@@ -16,7 +14,7 @@ pub(super) fn settle(prompt: &mut Prompt) {
     let alone = prompt.questions.is_empty();
     let (sure, unsure): (Vec<Want>, Vec<Want>) = std::mem::take(&mut prompt.wants)
         .into_iter()
-        .partition(|want| is_sure(want, prompt.language));
+        .partition(is_sure);
     prompt.wants = sure;
     let mut unsure = unsure.into_iter();
     if prompt.wants.is_empty()
@@ -60,9 +58,14 @@ fn in_own_words(want: Want) -> Want {
 }
 
 /// Whether a wish can stand as a criterion. What another language says stands as it was written.
-fn is_sure(want: &Want, language: Language) -> bool {
-    if want.shall.starts_with(OWN_WORDS) {
-        return language != Language::English || guess(&want.text) != Language::English;
+pub(super) fn is_sure(want: &Want) -> bool {
+    // What stands as it was written is as sure as its writer.
+    let said = want
+        .shall
+        .strip_prefix("ensure that ")
+        .unwrap_or(&want.shall);
+    if want.shall.starts_with(OWN_WORDS) || said.eq_ignore_ascii_case(&want.text) {
+        return true;
     }
     let condition = want
         .trigger

@@ -13,7 +13,7 @@ pub enum Told {
 }
 
 /// Words that wish: a clause with one of them tells nothing.
-const WISHES: &str = "should shouldn't must mustn't shall please let's needs wants want wish wishes ought supposed expected would";
+const WISHES: &str = "should shouldn't must mustn't shall please let's needs wants want wish wishes ought supposed expected would pls plz";
 
 /// Openers of a sentence that tells how things are.
 const OPENERS: [&str; 42] = [
@@ -81,12 +81,20 @@ pub(super) fn opens(lower: &str) -> bool {
 }
 
 /// Whether a text, in lower case, says that something is wanted.
-pub(super) fn wishes(lower: &str) -> bool {
+pub fn wishes(lower: &str) -> bool {
     lower
-        .split([' ', ','])
+        .split([' ', ',', ':'])
         .any(|word| WISHES.split(' ').any(|wish| wish == word))
         || [
-            "need to ", "have to ", "has to ", "i need ", "we need ", "'d like", "may not ",
+            "so let ",
+            "let them ",
+            "need to ",
+            "have to ",
+            "has to ",
+            "i need ",
+            "we need ",
+            "'d like",
+            "may not ",
         ]
         .iter()
         .any(|cue| lower.contains(cue))

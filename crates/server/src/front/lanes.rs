@@ -89,7 +89,7 @@ impl<S: LanguageServer> Front<S> {
         };
         if let Some(number) = self.requests.cancel(&id) {
             let response = Response::from_error(id, Error::request_cancelled());
-            self.handles.outbox.respond(&response);
+            self.handles.outbox.respond_first(&response);
             self.forget(number);
         }
     }

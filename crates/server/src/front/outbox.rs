@@ -126,6 +126,11 @@ impl Outbox {
         self.push(Class::Keep, response);
     }
 
+    /// Answers a request that was cancelled: before the long answers that may wait.
+    pub(super) fn respond_first(&self, response: &Response) {
+        self.push(Class::First, response);
+    }
+
     /// Sends a request or notification made by tower-lsp's `Client`.
     pub(super) fn forward(&self, request: &Request) {
         let class = match request.id() {

@@ -25,6 +25,8 @@ pub(super) enum Key {
 pub(super) enum Class {
     /// It is sent, whatever comes.
     Keep,
+    /// It is sent, before all that waits: short, and the client waits for nothing else.
+    First,
     /// A later message of the same key takes its place.
     Replace(Key),
     /// It ends what later reports could replace: they queue behind it.
@@ -40,6 +42,7 @@ pub(super) enum Class {
 pub(super) struct OutQueue {
     next: u64,
     items: BTreeMap<u64, Item>,
+    first: VecDeque<Vec<u8>>,
     keyed: HashMap<Key, u64>,
     droppable: VecDeque<u64>,
     droppable_bytes: usize,
@@ -73,6 +76,10 @@ impl OutQueue {
             }
             Class::Retract(key) => self.append(body, Some(key), false),
             Class::Keep => self.append(body, None, false),
+            Class::First => {
+                self.bytes += body.len();
+                self.first.push_back(body);
+            }
             Class::Droppable => {
                 self.append(body, None, true);
                 self.drop_oldest();
@@ -123,8 +130,12 @@ impl OutQueue {
         item.is_some()
     }
 
-    /// The oldest message.
+    /// The next message: the oldest of those that go first, else the oldest of all.
     pub(super) fn pop(&mut self) -> Option<Vec<u8>> {
+        if let Some(body) = self.first.pop_front() {
+            self.bytes -= body.len();
+            return Some(body);
+        }
         let (at, item) = self.items.pop_first()?;
         self.bytes -= item.body.len();
         if let Some(key) = item.key
@@ -148,11 +159,11 @@ impl OutQueue {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.items.is_empty()
+        self.first.is_empty() && self.items.is_empty()
     }
 
     pub(super) fn len(&self) -> usize {
-        self.items.len()
+        self.first.len() + self.items.len()
     }
 
     /// Bytes that wait.
@@ -221,6 +232,17 @@ mod tests {
         queue.push(Class::Droppable, vec![b'x'; MAX_DROPPABLE_BYTES + 1]);
         queue.push(Class::Droppable, b"y".into());
         assert_eq!(drain(&mut queue), ["y"]);
+    }
+
+    #[test]
+    fn what_goes_first_keeps_its_own_order() {
+        let mut queue = OutQueue::default();
+        queue.push(Class::Keep, b"reply".into());
+        queue.push(Class::First, b"a".into());
+        queue.push(Class::First, b"bb".into());
+        assert_eq!((queue.len(), queue.bytes()), (3, 8));
+        assert_eq!(drain(&mut queue), ["a", "bb", "reply"]);
+        assert!(queue.is_empty() && queue.bytes() == 0);
     }
 
     #[test]

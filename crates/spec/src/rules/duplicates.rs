@@ -1,6 +1,7 @@
 //! Finding ids that stand twice.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use rutter_text::Ident;
 
@@ -12,10 +13,10 @@ pub(super) fn again<'a>(ids: impl Iterator<Item = Option<&'a Ident>>) -> Vec<(us
         let Some(id) = id.filter(|id| !id.numbers.is_empty()) else {
             continue;
         };
-        match first.get(&key(id)) {
-            Some(&earlier) => found.push((earlier, place)),
-            None => {
-                first.insert(key(id), place);
+        match first.entry(key(id)) {
+            Entry::Occupied(earlier) => found.push((*earlier.get(), place)),
+            Entry::Vacant(free) => {
+                free.insert(place);
             }
         }
     }
