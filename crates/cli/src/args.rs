@@ -115,8 +115,45 @@ pub enum Verb {
         #[command(subcommand)]
         verb: HooksVerb,
     },
+    /// Tool servers: list, tools, call, trust.
+    Mcp {
+        /// What to do with them.
+        #[command(subcommand)]
+        verb: McpVerb,
+    },
     /// Show version, paths, settings and what is wrong with them.
     Doctor,
+}
+
+/// `rutter mcp`
+#[derive(Debug, Subcommand)]
+pub enum McpVerb {
+    /// Show every tool server: where it is declared, how it is reached, whether it is on and trusted.
+    List,
+    /// Ask servers what they offer; those that are not trusted are not started.
+    Tools {
+        /// The server; all of them where none is named.
+        server: Option<String>,
+    },
+    /// Call a tool and print what it gives.
+    Call {
+        /// The server.
+        server: String,
+        /// The tool.
+        tool: String,
+        /// Its arguments as a JSON object; - reads them from stdin.
+        #[arg(value_name = "JSON|-")]
+        arguments: Option<String>,
+    },
+    /// Trust a server as it stands, after showing what it would run or what changed in what its tools say.
+    Trust {
+        /// The server.
+        #[arg(required_unless_present = "all")]
+        name: Option<String>,
+        /// Trust all that there are.
+        #[arg(long, conflicts_with = "name")]
+        all: bool,
+    },
 }
 
 /// `rutter hooks`

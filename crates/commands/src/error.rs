@@ -40,6 +40,14 @@ pub enum Code {
     UnknownChange,
     /// There is no such hook.
     UnknownHook,
+    /// There is no such tool server.
+    UnknownServer,
+    /// The tool server has no such tool.
+    UnknownTool,
+    /// It is switched off in its settings.
+    Disabled,
+    /// A tool server could not be reached, or gave no answer.
+    ToolServer,
     /// The user has not trusted this content.
     Untrusted,
     /// It concerns others too, and nobody said yes.
@@ -90,6 +98,10 @@ impl Code {
             Self::UnknownTask => "unknown-task",
             Self::UnknownChange => "unknown-change",
             Self::UnknownHook => "unknown-hook",
+            Self::UnknownServer => "unknown-server",
+            Self::UnknownTool => "unknown-tool",
+            Self::Disabled => "disabled",
+            Self::ToolServer => "tool-server",
             Self::Untrusted => "untrusted",
             Self::Unconfirmed => "unconfirmed",
             Self::Question => "question",
@@ -114,6 +126,7 @@ impl Code {
             | Self::NotApproved
             | Self::Unsaved
             | Self::Untrusted
+            | Self::Disabled
             | Self::Unconfirmed => 1,
             Self::WrongArgument
             | Self::UnknownSpec
@@ -129,6 +142,8 @@ impl Code {
             | Self::UnknownChange
             | Self::UnknownHook
             | Self::Question
+            | Self::UnknownServer
+            | Self::UnknownTool
             | Self::UnknownJob => 2,
             _ => 3,
         }

@@ -14,6 +14,7 @@ pub mod git;
 mod ground;
 pub mod hooks;
 pub mod in_step;
+pub mod mcp;
 pub mod move_references;
 pub mod new_spec;
 pub mod next_stage;
@@ -30,6 +31,7 @@ pub mod steps;
 mod stream;
 pub mod sync;
 pub mod take_in;
+pub mod trust;
 pub mod undo;
 
 pub use context::Context;

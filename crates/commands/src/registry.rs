@@ -8,7 +8,7 @@ use crate::error::{Code, CommandError};
 use crate::outcome::Outcome;
 use crate::{
     approve, decide, hooks, move_references, new_spec, next_stage, set_task, show, sync, take_in,
-    undo,
+    trust, undo,
 };
 
 /// A command.
@@ -95,7 +95,7 @@ pub const COMMANDS: &[Command] = &[
         name: "rutter.trust",
         drafts: false,
         previews: false,
-        run: |cx, v| hooks::trust::run(cx, &args(v)?),
+        run: |cx, v| trust::run(cx, &args(v)?),
     },
     Command {
         name: "rutter.dismissHook",

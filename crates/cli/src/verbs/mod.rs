@@ -4,6 +4,7 @@ mod check;
 mod command;
 mod doctor;
 mod hooks;
+mod mcp;
 mod new;
 mod status;
 mod trace;
@@ -22,6 +23,7 @@ pub fn run(args: &Args) -> Result<u8, CommandError> {
         Verb::Check(check) => check::run(args, check),
         Verb::Trace { spec } => trace::run(args, spec),
         Verb::Doctor => doctor::run(args),
+        Verb::Mcp { verb } => mcp::run(args, verb),
         Verb::Hooks { verb } => hooks::run(args, verb),
         Verb::Decide {
             spec,

@@ -1,6 +1,7 @@
 //! `rutter hooks trust`: shows what a hook would run, or what changed in it, and trusts it.
 
-use rutter_commands::hooks::trust::{Args as Trust, asked, run as trust};
+use rutter_commands::hooks::trust::{asked, asked_for};
+use rutter_commands::trust::grant;
 use rutter_commands::{Code, CommandError};
 
 use crate::args::{Args, Format};
@@ -10,9 +11,9 @@ use crate::verbs::command::{self, Session};
 /// Trusts one, or all.
 pub fn run(args: &Args, name: Option<&str>, all: bool) -> Result<u8, CommandError> {
     let session = Session::open(args)?;
-    let what = match (name, all) {
-        (Some(name), false) => format!("hook:{name}"),
-        (None, true) => "all".to_owned(),
+    let asked = match (name, all) {
+        (Some(name), false) => session.with(|cx| asked_for(cx, name))?.into_iter().collect(),
+        (None, true) => session.with(asked)?,
         _ => {
             return Err(CommandError::new(
                 Code::WrongArgument,
@@ -22,14 +23,12 @@ pub fn run(args: &Args, name: Option<&str>, all: bool) -> Result<u8, CommandErro
         }
     };
     if args.format == Format::Human {
-        for one in session.with(asked)? {
-            if all || what == one.subject.what {
-                output::text(&output::paint(Paint::Strong, &one.subject.what));
-                output::text(&one.shown());
-            }
+        for one in &asked {
+            output::text(&output::paint(Paint::Strong, &one.subject.what));
+            output::text(&one.shown());
         }
     }
-    let outcome = session.with(|cx| trust(cx, &Trust { what }))?;
+    let outcome = session.with(|cx| grant(cx, &asked))?;
     command::say(args, &session, &outcome, None);
     Ok(0)
 }
