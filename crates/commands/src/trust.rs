@@ -87,10 +87,15 @@ pub fn grant(cx: &Context<'_>, asked: &[Asked]) -> Result<Outcome, CommandError>
             .trust(&one.root)
             .trust(cx.clock, std::slice::from_ref(&one.subject))?;
     }
-    let names: Vec<String> = asked.iter().map(|a| format!("`{}`", a.subject.what)).collect();
+    let names: Vec<String> = asked
+        .iter()
+        .map(|a| format!("`{}`", a.subject.what))
+        .collect();
     Ok(Outcome::nothing(match names.as_slice() {
         [] => "There is nothing to trust.".to_owned(),
-        [one] => format!("Trusted as it stands: {one}. If its content changes, you are asked again."),
+        [one] => {
+            format!("Trusted as it stands: {one}. If its content changes, you are asked again.")
+        }
         many => format!("Trusted as they stand: {}.", many.join(", ")),
     }))
 }

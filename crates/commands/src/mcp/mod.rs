@@ -81,8 +81,9 @@ pub fn all(cx: &Context<'_>) -> Vec<Found> {
 
 /// The server of this name.
 pub fn find(cx: &Context<'_>, name: &str) -> Result<Found, CommandError> {
-    let (mut fits, others): (Vec<_>, Vec<_>) =
-        all(cx).into_iter().partition(|f| f.server.name.value == name);
+    let (mut fits, others): (Vec<_>, Vec<_>) = all(cx)
+        .into_iter()
+        .partition(|f| f.server.name.value == name);
     match fits.len() {
         1 => Ok(fits.remove(0)),
         0 => Err(CommandError::new(
@@ -112,7 +113,9 @@ fn read_below(files: &dyn Files, base: &Path, prefix: &str, found: &mut Vec<Decl
         _ => (Place::User, Place::UserAgent),
     };
     let mut paths = vec![(own, FILE.to_owned())];
-    below(files, base, AGENTS, DEPTH, &mut |path| paths.push((agents, path)));
+    below(files, base, AGENTS, DEPTH, &mut |path| {
+        paths.push((agents, path))
+    });
     for (place, path) in paths {
         let text = match files.read_text_if_any(&base.join(&path)) {
             Ok(None) => continue,
@@ -129,13 +132,7 @@ fn read_below(files: &dyn Files, base: &Path, prefix: &str, found: &mut Vec<Decl
     }
 }
 
-fn below(
-    files: &dyn Files,
-    base: &Path,
-    folder: &str,
-    depth: usize,
-    take: &mut dyn FnMut(String),
-) {
+fn below(files: &dyn Files, base: &Path, folder: &str, depth: usize, take: &mut dyn FnMut(String)) {
     let Ok(entries) = files.list(&base.join(folder)) else {
         return;
     };

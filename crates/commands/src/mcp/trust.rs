@@ -27,7 +27,10 @@ fn one(cx: &Context<'_>, found: &Found) -> Result<Option<Asked>, CommandError> {
         return Ok(None);
     }
     let subject = subject(&found.server);
-    let verdicts = cx.store.trust(&found.root).verdicts(std::slice::from_ref(&subject))?;
+    let verdicts = cx
+        .store
+        .trust(&found.root)
+        .verdicts(std::slice::from_ref(&subject))?;
     let before = match verdicts.into_iter().next() {
         Some(Verdict::Trusted) => return Ok(None),
         Some(Verdict::Changed { before, .. }) => before,

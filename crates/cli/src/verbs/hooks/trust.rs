@@ -12,7 +12,10 @@ use crate::verbs::command::{self, Session};
 pub fn run(args: &Args, name: Option<&str>, all: bool) -> Result<u8, CommandError> {
     let session = Session::open(args)?;
     let asked = match (name, all) {
-        (Some(name), false) => session.with(|cx| asked_for(cx, name))?.into_iter().collect(),
+        (Some(name), false) => session
+            .with(|cx| asked_for(cx, name))?
+            .into_iter()
+            .collect(),
         (None, true) => session.with(asked)?,
         _ => {
             return Err(CommandError::new(

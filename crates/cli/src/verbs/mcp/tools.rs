@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use rutter_commands::mcp::{self, Found};
 use rutter_commands::CommandError;
+use rutter_commands::mcp::{self, Found};
 use rutter_store::PinChange;
 use rutter_tools::{Listing, Servers, Tool, ToolError};
 use serde_json::{Value, json};
@@ -69,7 +69,9 @@ fn print(args: &Args, answers: &[(Found, Answer)]) -> u8 {
     if args.format == Format::Json {
         output::value(&answers.iter().map(|(f, a)| row(f, a)).collect::<Vec<_>>());
     } else if answers.is_empty() {
-        output::text("There are no tool servers here. `rutter mcp list` shows all that are declared.");
+        output::text(
+            "There are no tool servers here. `rutter mcp list` shows all that are declared.",
+        );
     } else {
         for (found, answer) in answers {
             say(found, answer);

@@ -86,7 +86,9 @@ fn pinned(session: &Session, asked: &[Asked]) -> Result<Vec<Found>, CommandError
     for found in session.with(mcp::all) {
         let name = &found.server.name.value;
         let what = rutter_tools::trust::what(name);
-        let is_new = asked.iter().any(|a| a.root == found.root && a.subject.what == what);
+        let is_new = asked
+            .iter()
+            .any(|a| a.root == found.root && a.subject.what == what);
         let listed = session.environment.store.pins(&found.root).listed()?;
         if !is_new && !found.server.disabled && listed.contains_key(name) {
             known.push(found);
