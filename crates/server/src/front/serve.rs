@@ -222,6 +222,7 @@ impl<S: LanguageServer> Front<S> {
         }
         if !self.handles.jobs.wait_idle(self.options.exit_jobs) {
             tracing::warn!("some jobs did not end in time");
+            self.handles.jobs.abandon();
         }
         // Handlers that wait for the client go on with an error, before the service says goodbye.
         self.handles.calls.close();

@@ -262,6 +262,14 @@ impl Jobs {
         true
     }
 
+    /// Ends the progress of jobs that did not end in time: the client keeps a token until it is told.
+    pub(super) fn abandon(&self) {
+        let running: Vec<u64> = self.0.table.lock().running.keys().copied().collect();
+        for number in running {
+            self.finish(number, JobState::Cancelled, String::new());
+        }
+    }
+
     fn report(&self, number: u64, report: Report) {
         let (info, progress) = {
             let mut table = self.0.table.lock();
