@@ -121,6 +121,18 @@ pub enum Verb {
         #[command(subcommand)]
         verb: McpVerb,
     },
+    /// Steering: what applies to a file and why, and a first set from what the code shows.
+    Steering {
+        /// What to do with it.
+        #[command(subcommand)]
+        verb: SteeringVerb,
+    },
+    /// Powers: list, add, remove.
+    Powers {
+        /// What to do with them.
+        #[command(subcommand)]
+        verb: PowersVerb,
+    },
     /// Show version, paths, settings and what is wrong with them.
     Doctor,
 }
@@ -153,6 +165,43 @@ pub enum McpVerb {
         /// Trust all that there are.
         #[arg(long, conflicts_with = "name")]
         all: bool,
+    },
+}
+
+/// `rutter steering`
+#[derive(Debug, Subcommand)]
+pub enum SteeringVerb {
+    /// Show which steering applies to a file, strongest first, and why.
+    For {
+        /// The file; it need not be there yet.
+        file: String,
+        /// Show what was left out too, and why.
+        #[arg(long)]
+        why_not: bool,
+    },
+    /// Write product.md, tech.md and structure.md from what the code shows; those that are there stay as they are.
+    Init {
+        /// Only these.
+        #[arg(long, value_delimiter = ',', value_name = "product,tech,structure")]
+        files: Option<Vec<String>>,
+    },
+}
+
+/// `rutter powers`
+#[derive(Debug, Subcommand)]
+pub enum PowersVerb {
+    /// Show the powers you installed.
+    List,
+    /// Install a power for yourself. Nothing starts by that.
+    Add {
+        /// A folder with a POWER.md, or a git address; behind # the folder in the repository.
+        #[arg(value_name = "FOLDER|GIT-URL")]
+        from: String,
+    },
+    /// Remove a power that was installed so.
+    Remove {
+        /// Its name.
+        name: String,
     },
 }
 

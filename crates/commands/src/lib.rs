@@ -19,6 +19,7 @@ pub mod move_references;
 pub mod new_spec;
 pub mod next_stage;
 pub mod outcome;
+pub mod powers;
 pub mod prompt;
 pub mod registry;
 pub mod report;

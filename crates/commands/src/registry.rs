@@ -7,8 +7,8 @@ use crate::context::Context;
 use crate::error::{Code, CommandError};
 use crate::outcome::Outcome;
 use crate::{
-    approve, decide, hooks, move_references, new_spec, next_stage, set_task, show, sync, take_in,
-    trust, undo,
+    approve, decide, hooks, move_references, new_spec, next_stage, set_task, show, steering, sync,
+    take_in, trust, undo,
 };
 
 /// A command.
@@ -102,6 +102,12 @@ pub const COMMANDS: &[Command] = &[
         drafts: false,
         previews: false,
         run: |cx, v| hooks::waiting::dismiss(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.newSteering",
+        drafts: false,
+        previews: false,
+        run: |cx, v| steering::init::run(cx, &args(v)?),
     },
     Command {
         name: "rutter.undo",

@@ -1,4 +1,11 @@
-//! What steers the work on a file, and what a steering file applies to.
+//! What steers the work on a file, what a steering file applies to, and a first set of steering files.
+
+pub mod effective;
+mod facts;
+pub mod init;
+mod manifest;
+mod readme;
+mod tools;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -92,6 +99,9 @@ fn steered_by(cx: &Context<'_>, path: &Path) -> String {
     }
     for one in &left_out {
         let _ = writeln!(out, "- {}: {}", one.path, one.why);
+    }
+    for problem in &found.problems {
+        let _ = writeln!(out, "\nNot read: {}", problem.message);
     }
     out
 }

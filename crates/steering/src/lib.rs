@@ -14,6 +14,7 @@ pub mod pattern;
 pub mod power;
 pub mod reference;
 pub mod rules;
+pub mod starter;
 pub mod statement;
 mod steering;
 pub mod tokens;

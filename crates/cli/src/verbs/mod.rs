@@ -6,7 +6,9 @@ mod doctor;
 mod hooks;
 mod mcp;
 mod new;
+mod powers;
 mod status;
+mod steering;
 mod trace;
 
 use rutter_commands::CommandError;
@@ -24,6 +26,8 @@ pub fn run(args: &Args) -> Result<u8, CommandError> {
         Verb::Trace { spec } => trace::run(args, spec),
         Verb::Doctor => doctor::run(args),
         Verb::Mcp { verb } => mcp::run(args, verb),
+        Verb::Steering { verb } => steering::run(args, verb),
+        Verb::Powers { verb } => powers::run(args, verb),
         Verb::Hooks { verb } => hooks::run(args, verb),
         Verb::Decide {
             spec,

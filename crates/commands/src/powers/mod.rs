@@ -1,0 +1,128 @@
+//! Powers that the user installed: folders below `~/.kiro/powers/installed`.
+
+pub mod add;
+mod fetch;
+mod record;
+pub mod remove;
+
+use std::path::{Path, PathBuf};
+
+use rutter_host::{FileKind, Files};
+use rutter_steering::power::{self, Power};
+use rutter_tools::settings::{McpFile, Place};
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::error::{Code, CommandError};
+
+/// More servers than this are too many for most models.
+const MANY_SERVERS: usize = 5;
+/// More tools than this too.
+const MANY_TOOLS: usize = 50;
+
+/// A power, for lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// Its name: that of its folder.
+    pub name: String,
+    /// Its name for people.
+    pub display_name: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The words that call it.
+    pub keywords: Vec<String>,
+    /// The names of its servers.
+    pub servers: Vec<String>,
+    /// Its steering files.
+    pub steering: Vec<String>,
+    /// What of it could not be read.
+    pub problems: Vec<String>,
+}
+
+/// The folder that powers are installed in.
+fn installed(cx: &Context<'_>) -> Result<PathBuf, CommandError> {
+    let home = cx.home.ok_or_else(|| {
+        CommandError::new(
+            Code::NotFound,
+            "Your home folder can't be found, and powers are installed in it.",
+            "Set HOME.",
+        )
+    })?;
+    Ok(home.join(".kiro").join("powers").join("installed"))
+}
+
+/// The installed powers, by name.
+pub fn list(cx: &Context<'_>) -> Result<Vec<Row>, CommandError> {
+    let folder = installed(cx)?;
+    let entries = match cx.files.list(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.is_not_found() => return Ok(Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    let folders = entries.into_iter().filter(|e| e.kind == FileKind::Folder);
+    Ok(folders
+        .filter(|e| cx.files.exists(&e.path.join(power::FILE)))
+        .map(|e| row(cx.files, &e.path, &e.name).0)
+        .collect())
+}
+
+/// Reads the power in a folder, and what it says its name is.
+fn row(files: &dyn Files, folder: &Path, name: &str) -> (Row, Power) {
+    let mut problems = Vec::new();
+    let mut read = |file: &str| match files.read_text_if_any(&folder.join(file)) {
+        Ok(text) => text,
+        Err(error) => {
+            problems.push(error.to_string());
+            None
+        }
+    };
+    let power = Power::parse(name, &read(power::FILE).unwrap_or_default());
+    let servers = read(power::SERVERS).map(|text| McpFile::parse(Place::User, &text));
+    if let Some((_, fault)) = servers.as_ref().and_then(|s| s.faults.first()) {
+        problems.push(format!("{}: {fault}", power::SERVERS));
+    }
+    let steering = files
+        .list(&folder.join(power::STEERING))
+        .unwrap_or_default();
+    let row = Row {
+        name: name.to_owned(),
+        display_name: power.display_name.clone(),
+        description: power.description.clone(),
+        keywords: power.keywords.clone(),
+        servers: servers
+            .map(|s| s.servers.into_iter().map(|s| s.name.value).collect())
+            .unwrap_or_default(),
+        steering: steering
+            .into_iter()
+            .filter(|e| e.kind == FileKind::File && e.name.ends_with(".md"))
+            .map(|e| e.name)
+            .collect(),
+        problems,
+    };
+    (row, power)
+}
+
+/// A warning where the installed powers bring more than a model deals with well.
+pub fn weight(rows: &[Row]) -> Option<String> {
+    let servers: usize = rows.iter().map(|r| r.servers.len()).sum();
+    (servers > MANY_SERVERS).then(|| {
+        format!(
+            "Your powers bring {servers} servers. Models choose worse among more than {MANY_SERVERS} servers or {MANY_TOOLS} tools: \
+             remove what you don't use. `rutter mcp tools` counts the tools of those you start."
+        )
+    })
+}
+
+/// A name that is one plain folder: letters, digits, `-`, `_` and `.`, a letter or digit first.
+fn checked(name: &str) -> Result<(), CommandError> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let starts = name.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if starts && name.len() <= 64 && name.chars().all(plain) && !name.ends_with('.') {
+        return Ok(());
+    }
+    Err(CommandError::new(
+        Code::BadName,
+        format!("`{name}` can't be the name of a power."),
+        "A name has up to 64 letters, digits, `-`, `_` and `.`, and starts with a letter or digit.",
+    ))
+}
