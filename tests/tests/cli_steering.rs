@@ -71,7 +71,7 @@ fn a_set_says_what_the_code_shows_with_its_source() {
                     .unwrap_or_else(|| panic!("{line}"));
                 if let Some(path) = source.strip_prefix('`') {
                     let path = path.split('`').next().unwrap();
-                    assert!(home.path().join(path).exists(), "{name}: {line}");
+                    assert!(home.path(path).exists(), "{name}: {line}");
                 }
             }
         }
@@ -147,7 +147,7 @@ fn what_is_there_stays_and_undo_takes_back_the_rest() {
     );
     assert_eq!(made(&home, "tech"), "Mine.\n");
     ok(Cli(&home).run(&["undo"]));
-    assert!(!home.path().join(".kiro/steering/product.md").exists());
+    assert!(!home.path(".kiro/steering/product.md").exists());
     assert_eq!(made(&home, "tech"), "Mine.\n");
     assert_eq!(
         Cli(&home)
@@ -164,7 +164,7 @@ fn what_is_there_stays_and_undo_takes_back_the_rest() {
         "{}",
         ran.stdout
     );
-    assert!(!empty.path().join(".kiro").exists(), "nothing is made up");
+    assert!(!empty.path(".kiro").exists(), "nothing is made up");
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn for_a_file_each_row_says_why_and_what_was_left_out_says_why_not() {
         "---\ninclusion: fileMatch\nfileMatchPattern: \"src/*.ts\"\n---\nApi.\n",
     );
     home.write("src/a.ts", "");
-    let rows: Value = Cli(&home).json(&["steering", "for", "src/a.ts"]);
+    let rows: Value = Cli(&home).json(&["steering", "for", "src/a.ts"]).json();
     let keys: Vec<&String> = rows[0].as_object().unwrap().keys().collect();
     assert_eq!(keys.len(), 6, "{rows}");
     for key in ["path", "scope", "inclusion", "why", "bytes", "tokens"] {
@@ -184,7 +184,9 @@ fn for_a_file_each_row_says_why_and_what_was_left_out_says_why_not() {
     }
     assert_eq!(rows[0]["path"], ".kiro/steering/api.md", "strongest first");
     assert_eq!(rows[0]["why"], "Its pattern `src/*.ts` matches src/a.ts.");
-    let both: Value = Cli(&home).json(&["steering", "for", "new.css", "--why-not"]);
+    let both: Value = Cli(&home)
+        .json(&["steering", "for", "new.css", "--why-not"])
+        .json();
     assert_eq!(both["applies"].as_array().unwrap().len(), 1);
     assert_eq!(
         both["left_out"][0]["why"],
@@ -203,7 +205,7 @@ fn for_a_file_each_row_says_why_and_what_was_left_out_says_why_not() {
             "{wrong}"
         );
     }
-    std::fs::write(home.path().join(".kiro/steering/bad.md"), b"\xff\xfe").unwrap();
+    std::fs::write(home.path(".kiro/steering/bad.md"), b"\xff\xfe").unwrap();
     let ran = Cli(&home).run(&["steering", "for", "src/a.ts"]);
     assert_eq!(ran.exit(), 1);
     assert!(
@@ -224,7 +226,7 @@ fn a_power_is_added_listed_and_removed_with_nothing_but_its_own() {
         "{\"mcpServers\":{\"a\":{\"command\":\"touch\",\"args\":[\"ran\"]}}}",
     );
     home.write("demo/steering/use.md", "Use it.\n");
-    let from = home.path().join("demo");
+    let from = home.path("demo");
     let from = from.to_str().unwrap();
     let added = ok(Cli(&home).run(&["powers", "add", from]));
     assert!(
@@ -232,8 +234,8 @@ fn a_power_is_added_listed_and_removed_with_nothing_but_its_own() {
         "{}",
         added.stdout
     );
-    assert!(!home.path().join("ran").exists());
-    let rows: Value = Cli(&home).json(&["powers", "list"]);
+    assert!(!home.path("ran").exists());
+    let rows: Value = Cli(&home).json(&["powers", "list"]).json();
     assert_eq!(rows[0]["name"], "demo-db");
     assert_eq!(rows[0]["servers"][0], "a");
     assert_eq!(rows[0]["steering"][0], "use.md");
@@ -244,7 +246,7 @@ fn a_power_is_added_listed_and_removed_with_nothing_but_its_own() {
     );
     ok(Cli(&home).run(&["powers", "remove", "demo-db"]));
     assert_eq!(
-        Cli(&home).json(&["powers", "list"]),
+        Cli(&home).json(&["powers", "list"]).json(),
         Value::Array(Vec::new())
     );
     assert!(
@@ -259,12 +261,12 @@ fn a_power_is_added_listed_and_removed_with_nothing_but_its_own() {
         );
     }
     home.write("evil/POWER.md", &POWER.replace("demo-db", "../../evil"));
-    let evil = home.path().join("evil");
+    let evil = home.path("evil");
     assert_eq!(
         Cli(&home)
             .run(&["powers", "add", evil.to_str().unwrap()])
             .exit(),
-        3
+        2
     );
     assert_eq!(
         Cli(&home).run(&["powers", "add", "ext::touch ran"]).exit(),
@@ -277,7 +279,7 @@ fn a_power_comes_from_a_git_address_without_running_its_hooks() {
     let home = Home::own();
     home.write("repo/one/POWER.md", POWER);
     home.write("repo/one/steering/a.md", "A.\n");
-    let repo = home.path().join("repo");
+    let repo = home.path("repo");
     let git = |args: &[&str]| {
         let done = std::process::Command::new("git")
             .args(["-c", "user.name=a", "-c", "user.email=a@example.org"])
@@ -296,7 +298,7 @@ fn a_power_comes_from_a_git_address_without_running_its_hooks() {
     assert!(refused.stderr.contains("address#folder"), "{refused:?}");
     ok(Cli(&home).run(&["powers", "add", &format!("{address}#one")]));
     assert_eq!(
-        Cli(&home).json(&["powers", "list"])[0]["steering"][0],
+        Cli(&home).json(&["powers", "list"]).json()[0]["steering"][0],
         "a.md"
     );
 }
