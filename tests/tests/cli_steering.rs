@@ -30,7 +30,7 @@ fn copy(home: &Home, from: &Path, below: &str) {
         if entry.path().is_dir() {
             copy(home, &entry.path(), &format!("{name}/"));
         } else {
-            home.write(&name, &std::fs::read_to_string(entry.path()).unwrap());
+            home.write(&name, std::fs::read_to_string(entry.path()).unwrap());
         }
     }
 }
@@ -260,7 +260,7 @@ fn a_power_is_added_listed_and_removed_with_nothing_but_its_own() {
             "{wrong}"
         );
     }
-    home.write("evil/POWER.md", &POWER.replace("demo-db", "../../evil"));
+    home.write("evil/POWER.md", POWER.replace("demo-db", "../../evil"));
     let evil = home.path("evil");
     assert_eq!(
         Cli(&home)
