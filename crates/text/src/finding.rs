@@ -88,6 +88,27 @@ impl Finding {
         }
     }
 
+    /// Puts findings of one document in its order; those at one place by their codes.
+    pub fn sort(findings: &mut [Self]) {
+        findings.sort_by_key(|f| (f.range.start, f.range.end, f.code));
+    }
+
+    /// The finding as a line, `text at the place|message|title of a fix → the lines it makes`, as tests compare it.
+    /// `text` is the document's.
+    pub fn line(&self, text: &str) -> String {
+        let mut line = format!("{}|{}", &text[self.range.clone()], self.message);
+        for fix in &self.fixes {
+            let new = crate::edit::apply(text, &fix.edits);
+            let made: Vec<&str> = new
+                .lines()
+                .filter(|l| !text.lines().any(|o| o == *l))
+                .map(str::trim)
+                .collect();
+            line.push_str(&format!("|{} → {}", fix.title, made.join("⏎")));
+        }
+        line
+    }
+
     /// Adds a repair.
     #[must_use]
     pub fn fix(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Self {

@@ -1,8 +1,9 @@
 //! What every rule is, whichever crate it stands in: a name, a level and the user's text about it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::Severity;
+use crate::{Finding, Severity};
 
 /// A rule as the user knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +14,75 @@ pub struct About {
     pub default: Level,
     /// The user's text about it, in Markdown: the first line says what, then why, then an example.
     pub docs: &'static str,
+}
+
+/// A rule: what it is called, how much it matters, how it is explained, and how it looks (`C`, as its crate calls it).
+pub struct Rule<C> {
+    /// `<area>/<rule>` in kebab case.
+    pub code: &'static str,
+    /// How much it matters unless `.rutter/config.toml` says otherwise.
+    pub default: Level,
+    /// The user's text about it, in Markdown: the first line says what, then why, then an example.
+    pub docs: &'static str,
+    /// What looks.
+    pub check: C,
+}
+
+impl<C> Rule<C> {
+    /// The rule as the user knows it.
+    pub const fn about(&self) -> About {
+        About {
+            code: self.code,
+            default: self.default,
+            docs: self.docs,
+        }
+    }
+}
+
+impl About {
+    /// Whether it is of this area and its text says what, why and shows an example. What every crate's tests demand.
+    pub fn is_explained(&self, area: &str) -> bool {
+        let blocks: Vec<&str> = self.docs.split("\n\n").collect();
+        blocks.len() >= 3
+            && self.docs.contains("```")
+            && blocks[0].ends_with('.')
+            && self.code.split_once('/').is_some_and(|(of, _)| of == area)
+    }
+}
+
+/// Takes the findings of one rule about one file.
+pub struct Sink<'a> {
+    code: &'static str,
+    severity: Severity,
+    found: &'a mut Vec<Finding>,
+}
+
+impl<'a> Sink<'a> {
+    /// Takes the findings of the rule with this code at this severity.
+    pub fn new(code: &'static str, severity: Severity, found: &'a mut Vec<Finding>) -> Self {
+        Self {
+            code,
+            severity,
+            found,
+        }
+    }
+
+    /// A finding of this rule at its level, to be completed and given to [`Sink::add`].
+    pub fn finding(&self, range: Range<usize>, message: impl Into<String>) -> Finding {
+        Finding::new(self.code, self.severity, range, message)
+    }
+
+    /// Keeps a finding.
+    pub fn add(&mut self, finding: Finding) {
+        self.found.push(finding);
+    }
+
+    /// Keeps a finding of this rule; gives it, to be completed.
+    pub fn report(&mut self, range: Range<usize>, message: impl Into<String>) -> &mut Finding {
+        let at = self.found.len();
+        self.add(self.finding(range, message));
+        &mut self.found[at]
+    }
 }
 
 /// How much a rule matters.

@@ -16,38 +16,16 @@ mod unknown_key;
 mod unknown_trigger;
 mod wrong_value;
 
-use std::ops::Range;
-
-use rutter_text::rule::{About, Level, Levels};
-use rutter_text::{Finding, Severity};
+use rutter_text::Finding;
+use rutter_text::rule::{About, Levels, Sink};
 
 use crate::hook::Format;
 use crate::read::Reading;
 
 pub use superseded::superseded;
 
-/// A rule: what it is called, how much it matters, how it is explained and how it looks.
-pub struct Rule {
-    /// `hook/<rule>` in kebab case.
-    pub code: &'static str,
-    /// How much it matters unless `.rutter/config.toml` says otherwise.
-    pub default: Level,
-    /// The user's text about it, in Markdown: the first line says what, then why, then an example.
-    pub docs: &'static str,
-    /// Looks through a file; `None` for a rule about several files.
-    check: Option<fn(&Context<'_>, &mut Sink<'_>)>,
-}
-
-impl Rule {
-    /// The rule as the user knows it.
-    pub fn about(&self) -> About {
-        About {
-            code: self.code,
-            default: self.default,
-            docs: self.docs,
-        }
-    }
-}
+/// A rule about a file of hooks; `None` for one about several files.
+pub(crate) type Rule = rutter_text::rule::Rule<Option<fn(&Context<'_>, &mut Sink<'_>)>>;
 
 static RULES: &[&Rule] = &[
     &bad_matcher::RULE,
@@ -68,11 +46,6 @@ static RULES: &[&Rule] = &[
 /// What the user reads about each rule, by code.
 pub fn about() -> impl Iterator<Item = About> {
     RULES.iter().map(|rule| rule.about())
-}
-
-/// Every rule, by code.
-pub fn rules() -> &'static [&'static Rule] {
-    RULES
 }
 
 /// The findings of [`crate::HookFile::parse`] with the levels of a repository.
@@ -118,23 +91,6 @@ impl Context<'_> {
     }
 }
 
-/// Takes the findings of one rule.
-pub(crate) struct Sink<'a> {
-    code: &'static str,
-    severity: Severity,
-    found: &'a mut Vec<Finding>,
-}
-
-impl Sink<'_> {
-    fn finding(&self, range: Range<usize>, message: impl Into<String>) -> Finding {
-        Finding::new(self.code, self.severity, range, message)
-    }
-
-    fn add(&mut self, finding: Finding) {
-        self.found.push(finding);
-    }
-}
-
 /// What the rules find in a file, at their own levels, in document order.
 pub(crate) fn check(path: &str, text: &str, reading: &Reading) -> Vec<Finding> {
     let context = Context {
@@ -145,19 +101,10 @@ pub(crate) fn check(path: &str, text: &str, reading: &Reading) -> Vec<Finding> {
     let mut found = Vec::new();
     for rule in RULES {
         if let (Some(severity), Some(check)) = (rule.default.severity(), rule.check) {
-            check(
-                &context,
-                &mut Sink {
-                    code: rule.code,
-                    severity,
-                    found: &mut found,
-                },
-            );
+            check(&context, &mut Sink::new(rule.code, severity, &mut found));
         }
     }
-    found.sort_by(|a, b| {
-        (a.range.start, a.range.end, a.code).cmp(&(b.range.start, b.range.end, b.code))
-    });
+    Finding::sort(&mut found);
     found.dedup();
     found
 }
@@ -165,8 +112,6 @@ pub(crate) fn check(path: &str, text: &str, reading: &Reading) -> Vec<Finding> {
 #[cfg(test)]
 pub(crate) mod testing {
     //! Findings as lines.
-
-    use rutter_text::edit;
 
     use crate::HookFile;
 
@@ -176,19 +121,7 @@ pub(crate) mod testing {
             .findings
             .iter()
             .filter(|f| f.code == code)
-            .map(|f| {
-                let mut line = format!("{}|{}", &text[f.range.clone()], f.message);
-                for fix in &f.fixes {
-                    let new = edit::apply(text, &fix.edits);
-                    let changed: Vec<&str> = new
-                        .lines()
-                        .filter(|l| !text.lines().any(|o| o == *l))
-                        .map(str::trim)
-                        .collect();
-                    line.push_str(&format!("|{} → {}", fix.title, changed.join("⏎")));
-                }
-                line
-            })
+            .map(|f| f.line(text))
             .collect()
     }
 
@@ -200,23 +133,15 @@ pub(crate) mod testing {
 
 #[cfg(test)]
 mod tests {
+    use rutter_text::rule::Level;
+
     use super::*;
 
     #[test]
     fn rules_stand_in_order_and_are_explained() {
-        assert!(rules().iter().map(|r| r.code).is_sorted());
-        for rule in rules() {
-            let blocks: Vec<_> = rule.docs.split("\n\n").collect();
-            assert!(
-                blocks.len() >= 3 && rule.docs.contains("```"),
-                "{}",
-                rule.code
-            );
-            assert!(
-                blocks[0].ends_with('.') && rule.code.starts_with("hook/"),
-                "{}",
-                rule.code
-            );
+        assert!(RULES.iter().map(|r| r.code).is_sorted());
+        for rule in RULES {
+            assert!(rule.about().is_explained("hook"), "{}", rule.code);
         }
     }
 

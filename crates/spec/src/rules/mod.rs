@@ -39,28 +39,8 @@ pub use rutter_text::rule::{Level, Levels};
 pub use rutter_text::silence::silence;
 pub use sink::Sink;
 
-/// A rule: what it is called, how much it matters, how it is explained and how it looks.
-pub struct Rule {
-    /// `<area>/<rule>` in kebab case.
-    pub code: &'static str,
-    /// How much it matters unless `.rutter/config.toml` says otherwise.
-    pub default: Level,
-    /// The user's text about it, in Markdown: the first line says what, then why, then an example.
-    pub docs: &'static str,
-    /// Looks through a spec; `None` for a rule about a file outside of specs, which whoever reads that applies.
-    check: Option<fn(&Context<'_>, &mut Sink<'_>)>,
-}
-
-impl Rule {
-    /// The rule as the user knows it.
-    pub fn about(&self) -> About {
-        About {
-            code: self.code,
-            default: self.default,
-            docs: self.docs,
-        }
-    }
-}
+/// A rule about a spec; `None` for one about a file outside of specs, which whoever reads that applies.
+pub type Rule = rutter_text::rule::Rule<Option<fn(&Context<'_>, &mut Sink<'_>)>>;
 
 static RULES: &[&Rule] = &[
     &approval_broken::RULE,
@@ -106,9 +86,7 @@ pub fn check(context: &Context<'_>, levels: &Levels) -> BTreeMap<&'static str, V
         if let Some(text) = context.text(file) {
             silence::retain(text, findings);
         }
-        findings.sort_by(|a, b| {
-            (a.range.start, a.range.end, a.code).cmp(&(b.range.start, b.range.end, b.code))
-        });
+        Finding::sort(findings);
     }
     found.retain(|_, findings| !findings.is_empty());
     found

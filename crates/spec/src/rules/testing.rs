@@ -1,6 +1,6 @@
 //! A spec out of texts, and findings as lines, for the tests of rules.
 
-use rutter_text::{Source, edit};
+use rutter_text::Source;
 
 use super::{Context, Levels, check};
 use crate::config::Config;
@@ -35,33 +35,10 @@ pub(super) fn found(code: &str, files: &[(&str, &str)]) -> Vec<String> {
     for (file, findings) in check(&context, &Levels::default()) {
         let text = text_of(file);
         for finding in findings.iter().filter(|f| f.code == code) {
-            let mut line = format!(
-                "{file}|{}|{}",
-                &text[finding.range.clone()],
-                finding.message
-            );
-            for fix in &finding.fixes {
-                line.push_str(&format!(
-                    "|{} → {}",
-                    fix.title,
-                    changed(text, &edit::apply(text, &fix.edits))
-                ));
-            }
-            lines.push(line);
+            lines.push(format!("{file}|{}", finding.line(text)));
         }
     }
     lines
-}
-
-/// The lines that are new in `after`.
-fn changed(before: &str, after: &str) -> String {
-    let old: Vec<&str> = before.lines().collect();
-    let new: Vec<&str> = after
-        .lines()
-        .filter(|l| !old.contains(l))
-        .map(str::trim)
-        .collect();
-    new.join("⏎")
 }
 
 /// Asserts that `files` with CRLF and with an emoji in front find the same as `files`; gives what they find.

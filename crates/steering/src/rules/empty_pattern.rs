@@ -8,18 +8,16 @@
 //! fileMatchPattern: "source/**/*.ts"      <- the folder is called src
 //! ```
 
-use rutter_text::rule::{About, Level, docs};
+use rutter_text::rule::{Level, docs};
 
 use super::{Context, Rule, Sink};
 use crate::steering::pattern_key;
 use crate::{Inclusion, Steering};
 
 pub(super) const RULE: Rule = Rule {
-    about: About {
-        code: "steering/empty-pattern",
-        default: Level::Info,
-        docs: docs!("empty_pattern.rs"),
-    },
+    code: "steering/empty-pattern",
+    default: Level::Info,
+    docs: docs!("empty_pattern.rs"),
     check,
 };
 
@@ -57,7 +55,7 @@ fn check(file: &Steering, context: &Context<'_>, sink: &mut Sink<'_>) {
         } else {
             format!("`{}` is no pattern: check its brackets.", pattern.text)
         };
-        sink.add(range, message);
+        sink.report(range, message);
     }
 }
 

@@ -9,18 +9,16 @@
 //! ---
 //! ```
 
-use rutter_text::rule::{About, Level, docs};
+use rutter_text::rule::{Level, docs};
 use rutter_text::{Edit, Fix, front_matter};
 
 use super::{Context, Rule, Sink};
 use crate::{Kind, Steering};
 
 pub(super) const RULE: Rule = Rule {
-    about: About {
-        code: "steering/front-matter",
-        default: Level::Warning,
-        docs: docs!("front_matter.rs"),
-    },
+    code: "steering/front-matter",
+    default: Level::Warning,
+    docs: docs!("front_matter.rs"),
     check,
 };
 
@@ -36,7 +34,7 @@ fn check(file: &Steering, _: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     };
     if let Some((range, _)) = &front.broken {
-        sink.add(
+        sink.report(
             range.clone(),
             "This is no valid YAML: put the value in quotes, or mend the line.",
         );
@@ -57,7 +55,7 @@ fn check(file: &Steering, _: &Context<'_>, sink: &mut Sink<'_>) {
             Some(near) => format!("Did you mean `{near}`?"),
             None => "It is `always`, `fileMatch`, `manual` or `auto`.".to_owned(),
         };
-        let finding = sink.add(
+        let finding = sink.report(
             entry.value_range.clone(),
             format!("There is no inclusion `{value}`, so the file is always included. {hint}"),
         );
@@ -68,7 +66,7 @@ fn check(file: &Steering, _: &Context<'_>, sink: &mut Sink<'_>) {
             });
         }
     } else if value == "auto" && front.value("description").is_none() {
-        sink.add(
+        sink.report(
             entry.value_range.clone(),
             "A model chooses this file by its description, and there is none: add a line `description: …`.",
         );
@@ -95,11 +93,11 @@ fn misplaced(file: &Steering, sink: &mut Sink<'_>) {
         && let Some(found) = front_matter::find(rest)
         && says(&rest[found.yaml])
     {
-        sink.add(opener, "Front matter counts only from the first byte of the file: remove what stands before it.")
+        sink.report(opener, "Front matter counts only from the first byte of the file: remove what stands before it.")
             .fixes
             .push(Fix { title: "Remove what stands before it".into(), edits: vec![Edit::delete(0..start)] });
     } else if start == 0 && says(inside) {
-        sink.add(
+        sink.report(
             opener,
             "This front matter is never closed: add a line `---` below it.",
         );

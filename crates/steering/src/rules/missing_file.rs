@@ -7,17 +7,15 @@
 //! Follow #[[file:docs/api-stile.md]].      <- the file is called api-style.md
 //! ```
 
-use rutter_text::rule::{About, Level, docs};
+use rutter_text::rule::{Level, docs};
 
 use super::{Context, Rule, Sink};
 use crate::Steering;
 
 pub(super) const RULE: Rule = Rule {
-    about: About {
-        code: "steering/missing-file",
-        default: Level::Warning,
-        docs: docs!("missing_file.rs"),
-    },
+    code: "steering/missing-file",
+    default: Level::Warning,
+    docs: docs!("missing_file.rs"),
     check,
 };
 
@@ -27,7 +25,7 @@ fn check(file: &Steering, context: &Context<'_>, sink: &mut Sink<'_>) {
         let candidates = reference.candidates(&file.place.base, &file.path);
         // A path that leaves the root can't be judged from here.
         if !candidates.is_empty() && !candidates.iter().any(|path| exists(path)) {
-            sink.add(
+            sink.report(
                 reference.path_range.clone(),
                 format!(
                     "There is no file {}: correct the path or remove the reference.",

@@ -7,18 +7,16 @@
 //! ```
 
 use rutter_text::edit::line_ending;
-use rutter_text::rule::{About, Level, docs};
+use rutter_text::rule::{Level, docs};
 use rutter_text::{Edit, Fix};
 
 use super::{Context, Rule, Sink};
 use crate::{Inclusion, Kind, Steering};
 
 pub(super) const RULE: Rule = Rule {
-    about: About {
-        code: "steering/missing-pattern",
-        default: Level::Warning,
-        docs: docs!("missing_pattern.rs"),
-    },
+    code: "steering/missing-pattern",
+    default: Level::Warning,
+    docs: docs!("missing_pattern.rs"),
     check,
 };
 
@@ -31,7 +29,7 @@ fn check(file: &Steering, _: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     }
     if let (Some(entry), Some("fileMatch")) = (front.entry("inclusion"), front.value("inclusion")) {
-        let finding = sink.add(
+        let finding = sink.report(
             entry.value_range.clone(),
             "There is no pattern to match, so the file is always included: add a line `fileMatchPattern: \"…\"`.",
         );

@@ -10,8 +10,8 @@ mod repeated;
 mod secret;
 mod too_long;
 
-use rutter_text::rule::{About, Levels};
-use rutter_text::{Finding, Severity, silence};
+use rutter_text::rule::{About, Levels, Sink};
+use rutter_text::{Finding, silence};
 
 use crate::Steering;
 
@@ -26,28 +26,8 @@ pub struct Context<'a> {
     pub exists: Option<&'a dyn Fn(&str) -> bool>,
 }
 
-/// A rule.
-pub struct Rule {
-    /// What the user reads about it.
-    pub about: About,
-    check: fn(&Steering, &Context<'_>, &mut Sink<'_>),
-}
-
-/// Takes the findings of one rule.
-pub struct Sink<'a> {
-    code: &'static str,
-    severity: Severity,
-    found: &'a mut Vec<Finding>,
-}
-
-impl Sink<'_> {
-    fn add(&mut self, range: std::ops::Range<usize>, message: impl Into<String>) -> &mut Finding {
-        let at = self.found.len();
-        self.found
-            .push(Finding::new(self.code, self.severity, range, message));
-        &mut self.found[at]
-    }
-}
+/// A rule about a steering file.
+pub type Rule = rutter_text::rule::Rule<fn(&Steering, &Context<'_>, &mut Sink<'_>)>;
 
 static RULES: &[&Rule] = &[
     &empty_pattern::RULE,
@@ -61,24 +41,20 @@ static RULES: &[&Rule] = &[
 
 /// What the user reads about each rule, by code.
 pub fn about() -> impl Iterator<Item = About> {
-    RULES.iter().map(|rule| rule.about)
+    RULES.iter().map(|rule| rule.about())
 }
 
 /// What the rules find in a file, in document order.
 pub fn check(file: &Steering, context: &Context<'_>, levels: &Levels) -> Vec<Finding> {
     let mut found = Vec::new();
     for rule in RULES {
-        if let Some(severity) = levels.of(&rule.about).severity() {
-            let mut sink = Sink {
-                code: rule.about.code,
-                severity,
-                found: &mut found,
-            };
+        if let Some(severity) = levels.of(&rule.about()).severity() {
+            let mut sink = Sink::new(rule.code, severity, &mut found);
             (rule.check)(file, context, &mut sink);
         }
     }
     silence::retain(&file.text, &mut found);
-    found.sort_by_key(|f| (f.range.start, f.range.end, f.code));
+    Finding::sort(&mut found);
     found
 }
 
@@ -98,7 +74,7 @@ mod testing {
         };
         check(&files[0], &context, &Levels::default())
             .into_iter()
-            .filter(|f| f.code == rule.about.code)
+            .filter(|f| f.code == rule.code)
             .map(|f| format!("{}|{}", &files[0].text[f.range], f.message))
             .collect()
     }

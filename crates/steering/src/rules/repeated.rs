@@ -11,18 +11,16 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rutter_text::rule::{About, Level, docs};
+use rutter_text::rule::{Level, docs};
 
 use super::{Context, Rule, Sink};
 use crate::statement::{lines, normal};
 use crate::{Inclusion, Kind, Steering};
 
 pub(super) const RULE: Rule = Rule {
-    about: About {
-        code: "steering/repeated",
-        default: Level::Hint,
-        docs: docs!("repeated.rs"),
-    },
+    code: "steering/repeated",
+    default: Level::Hint,
+    docs: docs!("repeated.rs"),
     check,
 };
 
@@ -63,7 +61,7 @@ fn check(file: &Steering, context: &Context<'_>, sink: &mut Sink<'_>) {
         } else {
             format!("in {path}")
         };
-        let finding = sink.add(range, format!("The same is said {place}."));
+        let finding = sink.report(range, format!("The same is said {place}."));
         *finding = finding
             .clone()
             .related(path, first, "It is said here first.");

@@ -7,23 +7,21 @@
 //! Deploy with the key from `DEPLOY_KEY`.      <- this is fine; the key itself is not
 //! ```
 
-use rutter_text::rule::{About, Level, docs};
+use rutter_text::rule::{Level, docs};
 
 use super::{Context, Rule, Sink};
 use crate::Steering;
 
 pub(super) const RULE: Rule = Rule {
-    about: About {
-        code: "steering/secret",
-        default: Level::Warning,
-        docs: docs!("secret.rs"),
-    },
+    code: "steering/secret",
+    default: Level::Warning,
+    docs: docs!("secret.rs"),
     check,
 };
 
 fn check(file: &Steering, _: &Context<'_>, sink: &mut Sink<'_>) {
     for secret in rutter_secrets::find(&file.text) {
-        sink.add(
+        sink.report(
             secret.range,
             format!(
                 "This looks like a secret ({}), and every model that works here reads it: revoke it and name a variable instead.",

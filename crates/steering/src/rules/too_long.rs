@@ -8,17 +8,15 @@
 //! fileMatchPattern: "src/api/**"
 //! ```
 
-use rutter_text::rule::{About, Level, docs};
+use rutter_text::rule::{Level, docs};
 
 use super::{Context, Rule, Sink};
 use crate::{Inclusion, Kind, Steering};
 
 pub(super) const RULE: Rule = Rule {
-    about: About {
-        code: "steering/too-long",
-        default: Level::Info,
-        docs: docs!("too_long.rs"),
-    },
+    code: "steering/too-long",
+    default: Level::Info,
+    docs: docs!("too_long.rs"),
     check,
 };
 
@@ -45,7 +43,7 @@ fn check(file: &Steering, _: &Context<'_>, sink: &mut Sink<'_>) {
     } else {
         "whenever it is read"
     };
-    sink.add(
+    sink.report(
         start..end,
         format!("This file takes about {} tokens {when}; what is far down is seldom followed: split it.", file.tokens),
     );

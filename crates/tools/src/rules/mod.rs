@@ -17,34 +17,14 @@ mod unknown_key;
 mod wrong_value;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use rutter_text::rule::{About, Level, Levels};
-use rutter_text::{Finding, Severity};
+use rutter_text::Finding;
+use rutter_text::rule::{About, Levels, Sink};
 
 use crate::settings::{McpFile, Variables};
 
-/// A rule: what it is called, how much it matters, how it is explained and how it looks.
-pub struct Rule {
-    /// `mcp/<rule>` in kebab case.
-    pub code: &'static str,
-    /// How much it matters unless `.rutter/config.toml` says otherwise.
-    pub default: Level,
-    /// The user's text about it, in Markdown: the first line says what, then why, then an example.
-    pub docs: &'static str,
-    check: fn(&Context<'_>, &mut Sink<'_>),
-}
-
-impl Rule {
-    /// The rule as the user knows it.
-    pub fn about(&self) -> About {
-        About {
-            code: self.code,
-            default: self.default,
-            docs: self.docs,
-        }
-    }
-}
+/// A rule about a file that names tool servers.
+pub type Rule = rutter_text::rule::Rule<fn(&Context<'_>, &mut Sink<'_>)>;
 
 static RULES: &[&Rule] = &[
     &auto_approve_all::RULE,
@@ -81,41 +61,15 @@ pub struct Context<'a> {
     pub tools: &'a BTreeMap<String, usize>,
 }
 
-/// Takes the findings of one rule.
-struct Sink<'a> {
-    code: &'static str,
-    severity: Severity,
-    found: &'a mut Vec<Finding>,
-}
-
-impl Sink<'_> {
-    fn finding(&self, range: Range<usize>, message: impl Into<String>) -> Finding {
-        Finding::new(self.code, self.severity, range, message)
-    }
-
-    fn add(&mut self, finding: Finding) {
-        self.found.push(finding);
-    }
-}
-
 /// What the rules find in a file, in document order.
 pub fn check(context: &Context<'_>, levels: &Levels) -> Vec<Finding> {
     let mut found = Vec::new();
     for rule in RULES {
         if let Some(severity) = levels.of(&rule.about()).severity() {
-            (rule.check)(
-                context,
-                &mut Sink {
-                    code: rule.code,
-                    severity,
-                    found: &mut found,
-                },
-            );
+            (rule.check)(context, &mut Sink::new(rule.code, severity, &mut found));
         }
     }
-    found.sort_by(|a, b| {
-        (a.range.start, a.range.end, a.code).cmp(&(b.range.start, b.range.end, b.code))
-    });
+    Finding::sort(&mut found);
     found
 }
 
@@ -124,23 +78,15 @@ mod testing;
 
 #[cfg(test)]
 mod tests {
+    use rutter_text::rule::Level;
+
     use super::*;
 
     #[test]
     fn rules_stand_in_order_and_are_explained() {
         assert!(RULES.iter().map(|r| r.code).is_sorted());
         for rule in RULES {
-            let blocks: Vec<_> = rule.docs.split("\n\n").collect();
-            assert!(
-                blocks.len() >= 3 && rule.docs.contains("```"),
-                "{}",
-                rule.code
-            );
-            assert!(
-                blocks[0].ends_with('.') && rule.code.starts_with("mcp/"),
-                "{}",
-                rule.code
-            );
+            assert!(rule.about().is_explained("mcp"), "{}", rule.code);
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rutter_text::Finding;
 use rutter_text::rule::Levels;
-use rutter_text::{Finding, edit};
 
 use super::{Context, check};
 use crate::settings::{McpFile, Place, Variables};
@@ -49,18 +49,6 @@ pub(super) fn found_in(
     check(&context, &Levels::default())
         .iter()
         .filter(|f| f.code == code)
-        .map(|f| {
-            let mut line = format!("{}|{}", &text[f.range.clone()], f.message);
-            for fix in &f.fixes {
-                let new = edit::apply(text, &fix.edits);
-                let changed: Vec<&str> = new
-                    .lines()
-                    .filter(|l| !text.lines().any(|o| o == *l))
-                    .map(str::trim)
-                    .collect();
-                line.push_str(&format!("|{} → {}", fix.title, changed.join("⏎")));
-            }
-            line
-        })
+        .map(|f| f.line(text))
         .collect()
 }
