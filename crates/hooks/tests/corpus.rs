@@ -1,4 +1,5 @@
-//! Every hook file of real projects loads, where `RUTTER_CORPUS` names them; of the samples in `fixtures/` elsewhere.
+//! Every hook file of real projects loads, where `RUTTER_CORPUS` names them; elsewhere every one of
+//! `fixtures/corpus-mini`.
 //! With `--nocapture` the report of odd ones is printed, to be read by a person.
 
 #![allow(clippy::disallowed_methods)]
@@ -25,7 +26,7 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 
 fn files() -> Vec<HookFile> {
     let root = std::env::var_os("RUTTER_CORPUS").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures"),
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/corpus-mini"),
         PathBuf::from,
     );
     let mut paths = Vec::new();
@@ -50,6 +51,7 @@ fn files() -> Vec<HookFile> {
         }
     }
     resolve_pairs(&mut files);
+    assert!(!files.is_empty(), "{} has no hook files", root.display());
     files
 }
 
