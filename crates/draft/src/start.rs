@@ -165,7 +165,7 @@ fn with_something_to_build(mut read: prompt::Prompt) -> prompt::Prompt {
             // What is wrong is told, what would be right is not: that is for the person to say.
             if fault {
                 read.questions
-                    .push(prompt::complaint::question(&prompt::faithful::subject(
+                    .push(prompt::complaint::question(&prompt::restate::subject(
                         &text,
                     )));
                 continue;

@@ -215,7 +215,7 @@ fn of_wishes(
     // Where most wishes speak of something else, the classes add less.
     let strays = assigned.iter().filter(|class| class.is_none()).count();
     let share = offer::share(prompt, chosen, strays * 2 > wants.len());
-    let names = offer::length(prompt) <= offer::NAMES;
+    let names = offer::length(prompt) <= crate::prompt::NAMES;
     let room = if plan.small && names {
         limit.saturating_sub(kept)
     } else {

@@ -28,7 +28,7 @@ pub(super) fn choose<'a>(matches: &[Match<'a>], prompt: &Prompt, is_small: bool)
             || is_small && !found.class.small
             || found.class.id == "bug-fix"
                 && (!reports_a_bug(found, prompt)
-                    || super::offer::length(prompt) > super::offer::NAMES)
+                    || super::offer::length(prompt) > crate::prompt::NAMES)
         {
             continue;
         }

@@ -157,7 +157,7 @@ pub(super) fn own_words(
             .push((plan.requirements.len().saturating_sub(1), text));
     }
     if near.is_empty() {
-        if super::offer::length(prompt) <= super::offer::NAMES {
+        if super::offer::length(prompt) <= crate::prompt::NAMES {
             super::small_guard(prompt, ground, app, plan);
         }
     } else {

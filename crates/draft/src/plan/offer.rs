@@ -7,14 +7,12 @@ use super::decide::Decisions;
 use super::fill::criterion;
 use super::platform::Platform;
 use super::{criteria, stated};
-use crate::prompt::{Prompt, Want, names};
+use crate::prompt::{NAMES, Prompt, Want, names};
 
 /// From how many wishes on a prompt says by itself what it wants.
 const RICH: usize = 6;
 /// Up to how many words a prompt only names what it wants.
 const BARE: usize = 9;
-/// Up to how many words a prompt names a feature, with a wish or two; beyond that it describes one.
-pub(super) const NAMES: usize = 18;
 /// Up to how many words a prompt that names a feature says a little more of it.
 const SAYS_MORE: usize = 30;
 /// The most sentences that a class adds to a wish that only touches it, and the most of all such classes.

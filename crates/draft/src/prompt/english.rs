@@ -40,7 +40,7 @@ pub(super) fn read(sentence: &split::Sentence, who: &mut Option<String>, out: &m
                 .iter()
                 .any(|cue| lower.contains(cue));
         out.questions.push(if vague {
-            complaint::question(&super::faithful::subject(&sentence.text))
+            complaint::question(&super::restate::subject(&sentence.text))
         } else {
             format!("{}?", sentence.text)
         });

@@ -21,7 +21,7 @@ pub(super) fn keep_names(prompt: &mut Prompt) {
         .join("\n")
         .to_lowercase();
     for sentence in &prompt.kept {
-        if super::faithful::is_aside(&sentence.to_lowercase()) {
+        if super::settle::is_aside(&sentence.to_lowercase()) {
             continue;
         }
         if literals(sentence)

@@ -9,7 +9,6 @@ mod english;
 pub mod exclude;
 mod exclude_foreign;
 mod exclude_passing;
-pub mod faithful;
 mod foreign;
 mod fragment;
 pub mod lexicon;
@@ -24,7 +23,9 @@ mod remedy;
 mod reorder;
 mod report;
 mod respell;
+pub mod restate;
 pub mod say;
+mod settle;
 mod shape;
 pub mod split;
 mod subject;
@@ -41,6 +42,9 @@ use rutter_catalogue::language::{Language, guess};
 use clause::Trigger;
 use exclude::Exclusion;
 use things::Things;
+
+/// Up to how many words a prompt names a feature, with a wish or two; beyond that it describes one.
+pub(crate) const NAMES: usize = 18;
 
 /// One thing that is wished for.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,7 +121,7 @@ pub fn read(prompt: &str) -> Prompt {
         as_story: false,
         things: Things::default(),
     };
-    let brief = faithful::is_brief(&text);
+    let brief = settle::is_brief(&text);
     let mut who = None;
     for (sentence, part) in report::parts(split::sentences(&text)) {
         if orders::is_order_to_tool(&sentence.text) {
@@ -146,7 +150,7 @@ pub fn read(prompt: &str) -> Prompt {
             Some(report::Part::Expected) | None => {}
         }
         let before = out.wants.len();
-        let mark = faithful::Before::of(&out);
+        let mark = settle::Before::of(&out);
         if sentence.excluded {
             out.exclusions.push(Exclusion {
                 what: sentence.text.clone(),
@@ -162,7 +166,7 @@ pub fn read(prompt: &str) -> Prompt {
         if own == Language::English {
             english::read(&sentence, &mut who, &mut out);
             if part.is_none() {
-                faithful::settle(&sentence, &mark, brief, &mut out);
+                settle::settle(&sentence, &mark, brief, &mut out);
             }
         } else {
             foreign::read(&sentence, own, &mut out);

@@ -9,7 +9,7 @@ use super::decide::Decisions;
 use super::{title, vague};
 use crate::ground::Ground;
 use crate::later::suspects;
-use crate::prompt::{Prompt, answers, clause, faithful, person, say};
+use crate::prompt::{Prompt, answers, clause, person, restate, say};
 
 /// The condition of a report that tells none.
 const UNTOLD: &str = "the steps of the report are followed";
@@ -56,7 +56,7 @@ pub fn draft(prompt: &Prompt, ground: &Ground) -> (String, String, Vec<String>) 
     }
     let of_defect = defects
         .first()
-        .and_then(|text| faithful::told_under(text))
+        .and_then(|text| restate::told_under(text))
         .map(|(condition, _)| condition);
     let mut wanted: Vec<String> = expected
         .iter()
@@ -147,10 +147,10 @@ fn heading(defects: &[String], expected: &[(String, bool)], prompt: &Prompt) -> 
 
 /// What happens, under the condition that the sentence itself states, else under that of the report.
 fn defect(text: &str, shared: &str) -> String {
-    if let Some((condition, rest)) = faithful::told_under(text) {
+    if let Some((condition, rest)) = restate::told_under(text) {
         return format!("WHEN {condition} THEN {rest}");
     }
-    if faithful::reads_as_clause(text) {
+    if restate::reads_as_clause(text) {
         return format!(
             "WHEN {shared} THEN {}",
             person::third(&say::lower_first(text))

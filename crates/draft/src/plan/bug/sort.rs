@@ -2,7 +2,7 @@
 
 use rutter_catalogue::language::Language;
 
-use crate::prompt::{Prompt, clause, complaint, faithful, told};
+use crate::prompt::{Prompt, clause, complaint, restate, told};
 
 /// A sentence of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,7 +199,7 @@ fn without_label(sentence: &str) -> &str {
 /// What should happen, behind SHALL: restated where that is certain, else in the writer's own words.
 pub(super) fn shall(text: &str) -> (Option<String>, String) {
     let plain = !text.contains(", ") && !text.contains(" and ");
-    match faithful::restated(text).filter(|_| plain) {
+    match restate::restated(text).filter(|_| plain) {
         Some(found) => found,
         None => (
             None,
