@@ -178,6 +178,9 @@ pub enum SteeringVerb {
         /// Show what was left out too, and why.
         #[arg(long)]
         why_not: bool,
+        /// As if this were said in the chat: what it names with #, and powers whose keywords it has, apply too.
+        #[arg(long, value_name = "TEXT")]
+        message: Option<String>,
     },
     /// Write product.md, tech.md and structure.md from what the code shows; those that are there stay as they are.
     Init {

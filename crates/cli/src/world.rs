@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use etcetera::BaseStrategy;
 use rutter_commands::{Code, CommandError};
-use rutter_host::{Disk, Files, Settings, SystemClock};
+use rutter_host::{Disk, Files, Home, Settings, SystemClock};
 use rutter_server::Environment;
 use rutter_store::Store;
 use rutter_text::Encoding;
@@ -20,8 +20,8 @@ pub struct Folders {
     pub settings: PathBuf,
     /// The state folder.
     pub state: PathBuf,
-    /// The user's home folder.
-    pub home: Option<PathBuf>,
+    /// Where the user's own files lie.
+    pub home: Option<Home>,
 }
 
 impl Folders {
@@ -53,11 +53,20 @@ impl Folders {
             }
         };
         Ok(Self {
-            home: etcetera::home_dir().ok(),
+            home: home(fixed("KIRO_HOME")),
             settings: config.join("config.toml"),
             state,
         })
     }
+}
+
+/// The home folder, with Kiro's folder where `KIRO_HOME` says.
+fn home(kiro: Option<PathBuf>) -> Option<Home> {
+    let home = Home::new(etcetera::home_dir().ok()?);
+    Some(match kiro.map(std::path::absolute) {
+        Some(Ok(kiro)) => home.with_kiro(kiro),
+        _ => home,
+    })
 }
 
 /// What the server and the verbs stand on.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use rutter_host::{Cancel, Clock, Files, Progress};
+use rutter_host::{Cancel, Clock, Files, Home, Progress};
 use rutter_model::Chat;
 use rutter_spec::Spec;
 use rutter_store::Store;
@@ -23,8 +23,8 @@ pub struct Context<'a> {
     pub clock: &'a dyn Clock,
     /// Who is at the keyboard, in a workspace folder.
     pub who: &'a dyn Fn(&Path) -> Who,
-    /// The user's home folder: steering and hooks of their own lie below it.
-    pub home: Option<&'a Path>,
+    /// Where steering and hooks of the user's own lie.
+    pub home: Option<&'a Home>,
     /// The model that drafts; `None` drafts offline.
     pub model: Option<Arc<dyn Chat>>,
     /// Set when the work shall stop.

@@ -75,10 +75,10 @@ fn applies_to(cx: &Context<'_>, base: &Path, steering: &Steering) -> String {
 }
 
 fn steered_by(cx: &Context<'_>, path: &Path) -> String {
-    let found = steering_of(cx.snapshot, cx.files, cx.home, path);
+    let found = steering_of(cx.snapshot, cx.files, cx.home, path, None);
     let mut out = format!("# What steers the work on {}\n", found.file);
-    if found.ignored {
-        out.push_str("\n`.kiroignore` keeps this file from agents.\n");
+    if let Some(by) = found.ignored {
+        let _ = writeln!(out, "\n{}", by.sentence());
     }
     let applied = found.effective();
     if applied.is_empty() {

@@ -232,7 +232,7 @@ fn evaluate(
         store: &environment.store,
         clock: environment.clock.as_ref(),
         who: environment.who.as_ref(),
-        home: environment.home.as_deref(),
+        home: environment.home.as_ref(),
         model,
         cancel,
         progress,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rutter_host::{Clock, Files};
+use rutter_host::{Clock, Files, Home};
 use rutter_model::Chat;
 use rutter_store::Store;
 use rutter_workspace::Who;
@@ -27,8 +27,8 @@ pub struct Environment {
     pub who: FindWho,
     /// The models there are.
     pub model: FindModel,
-    /// The user's home folder: steering and hooks of their own lie below it.
-    pub home: Option<PathBuf>,
+    /// Where steering and hooks of the user's own lie.
+    pub home: Option<Home>,
     /// The user's settings file.
     pub user_settings: Option<PathBuf>,
     /// The version of the program.

@@ -322,7 +322,7 @@ impl Session {
             store: &environment.store,
             clock: environment.clock.as_ref(),
             who: environment.who.as_ref(),
-            home: environment.home.as_deref(),
+            home: environment.home.as_ref(),
             model: None,
             cancel: &rutter_host::Cancel::new(),
             progress: &rutter_host::NoProgress,

@@ -1,19 +1,50 @@
 //! Which steering applies to a file, in what order and why; and which does not, and why not.
+//!
+//! Strongest first: what speaks for a nearer folder, then the project, then other folders of the workspace, then the user's
+//! own; among these what is about this file before what is about all. A pattern is matched from the folder that holds its
+//! `.kiro`, so nested ones speak for their own part only.
+//!
+//! **Many folders in a workspace**: what stands in one speaks for its own files. Kiro gives the always-included files of all
+//! of them to every conversation, and its users ask for both more and less of that; rules of another project are noise, so
+//! here they stay out, with the reason. A team that keeps shared rules in a folder of its own names the others in its
+//! patterns: `shop/**` and `**/shop/**` match the files of the folder `shop`, `**/*.ts` does not.
+//!
+//! **Powers**: a power's files count once a message names one of its keywords; its steering then applies by its own rules.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::power::Power;
 use crate::{Inclusion, Kind, Steering};
+
+/// What steering is asked about.
+#[derive(Clone, Copy, Debug)]
+pub struct Work<'a> {
+    /// The file that is worked on, relative to its root with `/`.
+    pub file: &'a str,
+    /// What was said in the chat, where that is known.
+    pub message: Option<&'a str>,
+}
+
+impl<'a> From<&'a str> for Work<'a> {
+    fn from(file: &'a str) -> Self {
+        Self {
+            file,
+            message: None,
+        }
+    }
+}
 
 /// A steering file that applies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Applied {
     /// Its path.
     pub path: String,
-    /// `folder` (it speaks for a folder below the root), `project` or `global`.
+    /// `folder` (it speaks for a folder below the root), `project`, `workspace` (it stands in another folder of the
+    /// workspace) or `global`.
     pub scope: &'static str,
-    /// `always`, `fileMatch` or `reference`.
+    /// `always`, `fileMatch`, `manual`, `auto` or `reference`; `power` for what a power brings.
     pub inclusion: &'static str,
     /// One sentence.
     pub why: String,
@@ -32,33 +63,38 @@ pub struct LeftOut {
     pub why: String,
 }
 
-/// What applies to a file (its path relative to the root), strongest first: nearer folders before the project, the project
-/// before the user's own, what is about this file before what is about all. What an applied file refers to follows it.
-pub fn effective(files: &[Steering], file: &str) -> Vec<Applied> {
+/// What applies, strongest first. What an applied file refers to follows it.
+pub fn effective<'a>(files: &[Steering], work: impl Into<Work<'a>>) -> Vec<Applied> {
+    let work = work.into();
     let mut direct: Vec<(&Steering, String)> = files
         .iter()
-        .filter_map(|s| Some((s, applies(s, file).ok()?)))
+        .filter_map(|s| Some((s, applies(files, s, work).ok()?)))
         .collect();
     direct.sort_by(|(a, _), (b, _)| strength(a).cmp(&strength(b)));
     let mut seen: BTreeSet<&str> = direct.iter().map(|(s, _)| s.path.as_str()).collect();
     let mut out = Vec::new();
     for (steering, why) in direct {
-        out.push(applied(steering, steering.inclusion.as_str(), why));
+        let inclusion = match &steering.place.power {
+            Some(_) => "power",
+            None => steering.inclusion.as_str(),
+        };
+        out.push(applied(steering, inclusion, why));
         refer(files, steering, &mut seen, &mut out);
     }
     out
 }
 
-/// What does not apply to a file, by path.
-pub fn left_out(files: &[Steering], file: &str) -> Vec<LeftOut> {
-    let in_force: BTreeSet<String> = effective(files, file).into_iter().map(|a| a.path).collect();
+/// What does not apply, by path.
+pub fn left_out<'a>(files: &[Steering], work: impl Into<Work<'a>>) -> Vec<LeftOut> {
+    let work = work.into();
+    let in_force: BTreeSet<String> = effective(files, work).into_iter().map(|a| a.path).collect();
     files
         .iter()
         .filter(|s| !in_force.contains(&s.path) && s.place.kind != Kind::Referenced)
         .filter_map(|s| {
             Some(LeftOut {
                 path: s.path.clone(),
-                why: applies(s, file).err()?,
+                why: applies(files, s, work).err()?,
             })
         })
         .collect()
@@ -72,8 +108,8 @@ fn refer<'a>(
     out: &mut Vec<Applied>,
 ) {
     for reference in &from.references {
-        let target = reference
-            .candidates(&from.place.base, &from.path)
+        let target = from
+            .candidates(reference)
             .into_iter()
             .find_map(|path| files.iter().find(|s| s.path == path));
         if let Some(target) = target
@@ -99,10 +135,11 @@ fn applied(steering: &Steering, inclusion: &'static str, why: String) -> Applied
 
 /// The scope of a file, as [`Applied::scope`] says it.
 pub fn scope(steering: &Steering) -> &'static str {
-    match (steering.place.global, steering.place.base.is_empty()) {
-        (true, _) => "global",
-        (false, true) => "project",
-        (false, false) => "folder",
+    match &steering.place {
+        place if place.global => "global",
+        place if place.elsewhere.is_some() => "workspace",
+        place if place.base.is_empty() => "project",
+        _ => "folder",
     }
 }
 
@@ -114,6 +151,7 @@ fn strength(steering: &Steering) -> impl Ord + '_ {
     };
     (
         steering.place.global,
+        steering.place.elsewhere.is_some(),
         usize::MAX - depth,
         !matches!(steering.inclusion, Inclusion::FileMatch(_)),
         steering.place.kind,
@@ -122,14 +160,93 @@ fn strength(steering: &Steering) -> impl Ord + '_ {
 }
 
 /// Why a file applies, or why it does not.
-fn applies(steering: &Steering, file: &str) -> Result<String, String> {
-    let Some(below) = steering.below(file) else {
+fn applies(files: &[Steering], steering: &Steering, work: Work<'_>) -> Result<String, String> {
+    if steering.place.elsewhere.is_some() {
+        return from_elsewhere(steering, work);
+    }
+    let Some(below) = steering.below(work.file) else {
         return Err(format!("It speaks for {}/ only.", steering.place.base));
     };
+    let called = match &steering.place.power {
+        Some(folder) => Some(called(files, folder, work)?),
+        None => None,
+    };
+    if steering.place.kind == Kind::Power
+        && let Some(called) = called
+    {
+        return Ok(called);
+    }
+    let why = by_inclusion(steering, below, work)?;
+    Ok(match called {
+        Some(called) if steering.inclusion == Inclusion::Always => called,
+        Some(called) => format!("{called} {why}"),
+        None => why,
+    })
+}
+
+/// Why the power in a folder is in use, or why not.
+fn called(files: &[Steering], folder: &str, work: Work<'_>) -> Result<String, String> {
+    let own =
+        |s: &&Steering| s.place.kind == Kind::Power && s.place.power.as_deref() == Some(folder);
+    let short = folder.rsplit('/').next().unwrap_or(folder);
+    let Some(file) = files.iter().find(own) else {
+        return Err(format!(
+            "It belongs to a power, and {folder} has no POWER.md."
+        ));
+    };
+    let power = Power::parse(short, &file.text);
+    let name = &power.name;
+    if power.keywords.is_empty() {
+        return Err(format!(
+            "The power `{name}` has no keywords, so nothing in a chat calls it."
+        ));
+    }
+    let words: Vec<String> = power.keywords.iter().map(|k| format!("`{k}`")).collect();
+    match work.message.and_then(|said| power.called_by(said)) {
+        Some(keyword) => Ok(format!(
+            "The message names `{keyword}`, which calls the power `{name}`."
+        )),
+        None => Err(format!(
+            "The power `{name}` is used when a message names one of its keywords: {}.",
+            words.join(", ")
+        )),
+    }
+}
+
+/// The same for what stands in another folder of the workspace.
+fn from_elsewhere(steering: &Steering, work: Work<'_>) -> Result<String, String> {
+    let Some(elsewhere) = &steering.place.elsewhere else {
+        return Err(String::new());
+    };
+    let only = format!("It speaks for the files of {} only", elsewhere.root);
+    let Inclusion::FileMatch(patterns) = &steering.inclusion else {
+        return Err(format!("{only}."));
+    };
+    let folder = &elsewhere.seen_as;
+    match patterns.iter().find(|p| p.names(folder, work.file)) {
+        Some(pattern) => Ok(format!(
+            "Its pattern `{}` names this folder and matches {folder}/{}.",
+            pattern.text, work.file
+        )),
+        None => Err(format!(
+            "{only}: no pattern of it names the folder `{folder}`."
+        )),
+    }
+}
+
+fn by_inclusion(steering: &Steering, below: &str, work: Work<'_>) -> Result<String, String> {
     let whole = match (steering.place.global, steering.place.base.as_str()) {
         (true, _) => "every project of yours".to_owned(),
         (false, "") => "the whole project".to_owned(),
         (false, base) => format!("all of {base}/"),
+    };
+    let name = steering.name();
+    let named = || {
+        let sign = ['#', '/'].into_iter().find(|sign| {
+            work.message
+                .is_some_and(|said| mentions(said, &format!("{sign}{name}")))
+        })?;
+        Some(format!("The message names it with `{sign}{name}`."))
     };
     match &steering.inclusion {
         Inclusion::Always => Ok(format!("It is always included, for {whole}.")),
@@ -143,19 +260,25 @@ fn applies(steering: &Steering, file: &str) -> Result<String, String> {
                 })
             }
         },
-        Inclusion::Manual => Err(match steering.place.kind {
-            Kind::Kiro => format!(
-                "It is included only when someone names it with `#{}`.",
-                steering.name()
-            ),
+        Inclusion::Manual => named().ok_or_else(|| match steering.place.kind {
+            Kind::Kiro => format!("It is included only when someone names it with `#{name}`."),
             _ => "It is included only when someone names it.".to_owned(),
         }),
-        Inclusion::Auto => Err(match steering.place.kind {
+        Inclusion::Auto => named().ok_or_else(|| match steering.place.kind {
             Kind::Skill => "A skill is used when its description fits the work.".to_owned(),
-            Kind::Power => "A power is used when one of its keywords is named.".to_owned(),
             _ => "It is included when its description fits the work, which the model decides."
                 .to_owned(),
         }),
         Inclusion::Referenced => Err("Nothing that applies refers to it.".to_owned()),
     }
+}
+
+/// Whether a text holds a name that doesn't go on behind it.
+fn mentions(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, found)| {
+        let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
+        let before = text[..at].chars().next_back();
+        let after = text[at + found.len()..].chars().next();
+        !before.is_some_and(goes_on) && !after.is_some_and(goes_on)
+    })
 }

@@ -1,5 +1,7 @@
 //! Which files steer, and for which folder they speak, by their path alone.
 
+use crate::power;
+
 /// What sort of steering file it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
@@ -52,6 +54,19 @@ pub struct Place {
     pub base: String,
     /// Whether it stands in the user's own folder and speaks for every project.
     pub global: bool,
+    /// The folder of the power that it belongs to, named as the file is.
+    pub power: Option<String>,
+    /// Set where it stands in another folder of the workspace than the file that is asked about.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// Another folder of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Its path with `/`.
+    pub root: String,
+    /// What the folder of the file that is asked about is called: its last part. A pattern has to name it to match there.
+    pub seen_as: String,
 }
 
 /// The place of a path, if a file there steers.
@@ -72,6 +87,15 @@ pub fn place(path: &str) -> Option<Place> {
                 base.join("/")
             },
             global,
+            power: None,
+            elsewhere: None,
+        })
+    };
+    let of_power = |kind, base: &[&str], folder: &[&str]| {
+        let home = if global { "~/" } else { "" };
+        Some(Place {
+            power: Some(format!("{home}{}", folder.join("/"))),
+            ..place(kind, base)?
         })
     };
     match *name {
@@ -79,7 +103,10 @@ pub fn place(path: &str) -> Option<Place> {
             let base = folders.iter().position(|p| p.starts_with('.'));
             return place(Kind::Skill, &folders[..base.unwrap_or(0)]);
         }
-        "POWER.md" => return place(Kind::Power, &[]),
+        "POWER.md" => {
+            let base = at(".kiro").map_or(&[][..], |kiro| &folders[..kiro]);
+            return of_power(Kind::Power, base, folders);
+        }
         _ => {}
     }
     if let Some(kiro) = at(".kiro") {
@@ -87,6 +114,10 @@ pub fn place(path: &str) -> Option<Place> {
             [] if *name == "steering.md" => place(Kind::Kiro, &folders[..kiro]),
             ["steering", ..] if *name == "AGENTS.md" => place(Kind::Agents, &folders[..kiro]),
             ["steering", ..] if name.ends_with(".md") => place(Kind::Kiro, &folders[..kiro]),
+            ["powers", below @ ..] if name.ends_with(".md") => {
+                let steering = kiro + 2 + below.iter().rposition(|p| *p == power::STEERING)?;
+                of_power(Kind::Kiro, &folders[..kiro], &folders[..steering])
+            }
             _ => None,
         };
     }
@@ -129,8 +160,11 @@ mod tests {
     #[test]
     fn paths_say_what_a_file_is_and_for_whom() {
         let of = |path: &str| {
-            place(path)
-                .map(|p| format!("{:?} {}{}", p.kind, if p.global { "~" } else { "" }, p.base))
+            place(path).map(|p| {
+                let power = p.power.map(|folder| format!(" of {folder}"));
+                let home = if p.global { "~" } else { "" };
+                format!("{:?} {home}{}{}", p.kind, p.base, power.unwrap_or_default())
+            })
         };
         for (path, expected) in [
             (".kiro/steering/team/api.md", "Kiro "),
@@ -147,6 +181,15 @@ mod tests {
             (".github/instructions/a/ts.instructions.md", "Copilot "),
             (".windsurf/rules/a.md", "Windsurf "),
             ("apps/x/.kiro/skills/n/SKILL.md", "Skill apps/x"),
+            ("db/POWER.md", "Power  of db"),
+            (
+                "~/.kiro/powers/installed/db/steering/a.md",
+                "Kiro ~ of ~/.kiro/powers/installed/db",
+            ),
+            (
+                "web/.kiro/powers/db/steering/x/a.md",
+                "Kiro web of web/.kiro/powers/db",
+            ),
         ] {
             assert_eq!(of(path).as_deref(), Some(expected), "{path}");
         }
@@ -155,6 +198,7 @@ mod tests {
             "README.md",
             ".kiro/steering/x.txt",
             ".github/x.md",
+            ".kiro/powers/db/README.md",
         ] {
             assert_eq!(of(path), None, "{path}");
         }

@@ -19,7 +19,7 @@ pub mod statement;
 mod steering;
 pub mod tokens;
 
-pub use effective::{Applied, LeftOut, effective, left_out};
-pub use kind::{Kind, Place, place};
+pub use effective::{Applied, LeftOut, Work, effective, left_out};
+pub use kind::{Elsewhere, Kind, Place, place};
 pub use statement::statements;
 pub use steering::{Inclusion, Steering};

@@ -40,6 +40,11 @@ impl Pattern {
         self.matcher.as_ref().is_some_and(|m| m.is_match(path))
     }
 
+    /// Whether it matches a path in a folder of this name, and would not in one of another name.
+    pub fn names(&self, folder: &str, path: &str) -> bool {
+        self.matches(&format!("{folder}/{path}")) && !self.matches(&format!("\u{1}/{path}"))
+    }
+
     /// Whether it is a pattern at all.
     pub fn is_valid(&self) -> bool {
         self.matcher.is_some()
@@ -90,6 +95,18 @@ mod tests {
             ("*", "a/b"),
         ] {
             assert!(matches(value, path), "{value} {path}");
+        }
+        for (value, names) in [
+            ("shop/**", true),
+            ("**/shop/src/*.ts", true),
+            ("{shop,pay}/**/*.ts", true),
+            ("**/*.ts", false),
+            ("*/src/**", false),
+            ("src/**", false),
+            ("pay/**", false),
+        ] {
+            let pattern = &Pattern::read(value)[0];
+            assert_eq!(pattern.names("shop", "src/a.ts"), names, "{value}");
         }
         assert!(!matches("src/*.ts", "src/a/b.ts"));
         assert!(!matches("src/**", "lib/a.ts"));

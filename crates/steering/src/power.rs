@@ -12,6 +12,8 @@ pub const FILE: &str = "POWER.md";
 pub const SERVERS: &str = "mcp.json";
 /// The folder of its steering, beside it.
 pub const STEERING: &str = "steering";
+/// Where the user's own are installed, below the home folder.
+pub const INSTALLED: &str = ".kiro/powers/installed";
 
 /// A power, as its `POWER.md` describes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

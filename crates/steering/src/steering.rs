@@ -66,6 +66,8 @@ impl Steering {
             kind: Kind::Kiro,
             base: String::new(),
             global: path.starts_with("~/"),
+            power: None,
+            elsewhere: None,
         });
         Self::at(path, place, text)
     }
@@ -76,11 +78,14 @@ impl Steering {
             kind: Kind::Referenced,
             base: String::new(),
             global: path.starts_with("~/"),
+            power: None,
+            elsewhere: None,
         };
         Self::at(path, place, text)
     }
 
-    fn at(path: &str, place: Place, text: &str) -> Self {
+    /// Reads the file at a place.
+    pub fn at(path: &str, place: Place, text: &str) -> Self {
         let front = Front::read(text);
         let body = front_matter::find(text).map_or(0, |f| f.body);
         Self {
@@ -93,6 +98,20 @@ impl Steering {
             front,
             body,
         }
+    }
+
+    /// The names that the file of a reference may have, best first. Only the user's own files reach into the home folder.
+    pub fn candidates(&self, reference: &Reference) -> Vec<String> {
+        let place = &self.place;
+        let Some(elsewhere) = &place.elsewhere else {
+            let mut found = reference.candidates(&place.base, &self.path);
+            found.retain(|name| place.global || !name.starts_with("~/"));
+            return found;
+        };
+        let own = self.path.strip_prefix(&elsewhere.root).unwrap_or_default();
+        let found = reference.candidates(&place.base, own.trim_start_matches('/'));
+        let there = |name| format!("{}/{name}", elsewhere.root);
+        found.into_iter().map(there).collect()
     }
 
     /// The text behind the front matter.

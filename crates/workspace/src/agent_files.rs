@@ -137,7 +137,7 @@ impl AgentFiles {
         if !Self::are_in(files, base) {
             return found;
         }
-        let mut names = paths(files, base);
+        let mut names = paths(files, &|name| base.join(name));
         names.extend(SINGLE.iter().chain(&ALSO).map(|name| (*name).to_owned()));
         for folder in FOLDERS {
             below(files, base, folder, MAX_DEPTH, &mut names);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rutter_hooks::{HookFile, resolve_pairs};
-use rutter_host::{FileKind, Files};
+use rutter_host::{FileKind, Files, Home};
 
 /// A hook file that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,26 +48,29 @@ pub fn is_hook_path(relative: &str) -> bool {
         || relative.starts_with(".kiro/agents/") && relative.ends_with(".json")
 }
 
-/// Reads them all. `home` is the user's home folder.
-pub fn hooks(files: &dyn Files, root: &Path, home: Option<&Path>) -> Hooks {
+/// Reads them all, those of `home` after the project's.
+pub fn hooks(files: &dyn Files, root: &Path, home: Option<&Home>) -> Hooks {
     let mut found = Hooks::default();
-    read_below(files, root, "", &mut found);
-    if let Some(home) = home.filter(|home| *home != root) {
-        read_below(files, home, "~/", &mut found);
+    read_below(files, &|name| root.join(name), "", &mut found);
+    if let Some(home) = home.filter(|home| home.folder() != root) {
+        read_below(files, &|name| home.path(name), "~/", &mut found);
     }
     resolve_pairs(&mut found.files);
     found
 }
 
-/// The paths below `base` where hook files are, relative with `/`.
-pub(crate) fn paths(files: &dyn Files, base: &Path) -> Vec<String> {
+/// Where a file lies that has this name, relative with `/`.
+type At<'a> = &'a dyn Fn(&str) -> PathBuf;
+
+/// The names of the hook files that there are, relative with `/`.
+pub(crate) fn paths(files: &dyn Files, at: At<'_>) -> Vec<String> {
     let mut paths: Vec<String> = SINGLE
         .iter()
-        .filter(|single| files.exists(&base.join(single)))
+        .filter(|single| files.exists(&at(single)))
         .map(|single| (*single).to_owned())
         .collect();
     for folder in FOLDERS {
-        let Ok(entries) = files.list(&base.join(folder)) else {
+        let Ok(entries) = files.list(&at(folder)) else {
             continue;
         };
         paths.extend(
@@ -77,14 +80,14 @@ pub(crate) fn paths(files: &dyn Files, base: &Path) -> Vec<String> {
                 .map(|e| format!("{folder}/{}", e.name)),
         );
     }
-    agents(files, base, AGENTS, 4, &mut paths);
+    agents(files, at, AGENTS, 4, &mut paths);
     paths
 }
 
-fn read_below(files: &dyn Files, base: &Path, prefix: &str, found: &mut Hooks) {
-    let paths = paths(files, base);
+fn read_below(files: &dyn Files, at: At<'_>, prefix: &str, found: &mut Hooks) {
+    let paths = paths(files, at);
     for path in paths {
-        let full = base.join(&path);
+        let full = at(&path);
         match files.read_text(&full) {
             Ok(text) => {
                 // Most agents have no hooks, and what else is in their file is not ours to judge.
@@ -103,14 +106,14 @@ fn read_below(files: &dyn Files, base: &Path, prefix: &str, found: &mut Hooks) {
     }
 }
 
-fn agents(files: &dyn Files, base: &Path, folder: &str, depth: usize, paths: &mut Vec<String>) {
-    let Ok(entries) = files.list(&base.join(folder)) else {
+fn agents(files: &dyn Files, at: At<'_>, folder: &str, depth: usize, paths: &mut Vec<String>) {
+    let Ok(entries) = files.list(&at(folder)) else {
         return;
     };
     for entry in entries {
         let path = format!("{folder}/{}", entry.name);
         match entry.kind {
-            FileKind::Folder if depth > 0 => agents(files, base, &path, depth - 1, paths),
+            FileKind::Folder if depth > 0 => agents(files, at, &path, depth - 1, paths),
             FileKind::File if entry.name.ends_with(".json") => paths.push(path),
             _ => {}
         }
@@ -141,7 +144,7 @@ mod tests {
             ),
             ("/h/.kiro/hooks/mine.json", v1),
         ]);
-        let found = hooks(&files, Path::new("/w"), Some(Path::new("/h")));
+        let found = hooks(&files, Path::new("/w"), Some(&Home::new("/h")));
         let paths: Vec<&str> = found.files.iter().map(|f| f.path.as_str()).collect();
         assert_eq!(
             paths,

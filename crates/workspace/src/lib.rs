@@ -22,6 +22,6 @@ pub use location::{Location, locate};
 pub use open::{Change, OpenDocument};
 pub use own::{OwnFile, OwnFiles};
 pub use snapshot::{FindError, Snapshot};
-pub use steering::{SteeringOf, steering_of};
+pub use steering::{IgnoredBy, SteeringOf, steering_of};
 pub use user::{Who, who};
 pub use world::World;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rutter_host::{FileKind, Files, Settings};
+use rutter_host::{FileKind, Files, Home, Settings};
 use rutter_text::Encoding;
 
 use crate::folder::{Problem, SpecFolder};
@@ -25,7 +25,7 @@ pub struct World {
     user: Settings,
     editor: Settings,
     problems: Vec<Problem>,
-    home: Option<PathBuf>,
+    home: Option<Home>,
 }
 
 impl World {

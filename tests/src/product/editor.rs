@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
-use rutter_host::{Disk, Files, SystemClock};
+use rutter_host::{Disk, Files, Home, SystemClock};
 use rutter_server::Environment;
 use rutter_server::front::{ExitStatus, FrontOptions, serve};
 use rutter_store::Store;
@@ -534,7 +534,7 @@ fn environment(folder: &Folder, held: &Hold, clock: Option<Hand>) -> Environment
             email: "ada@example.org".to_owned(),
         }),
         model: Arc::new(move |name| models::find(name, &held)),
-        home: Some(folder.beside("home")),
+        home: Some(Home::new(folder.beside("home"))),
         user_settings: Some(folder.beside("config.toml")),
         version: "0.0.0-test",
     }

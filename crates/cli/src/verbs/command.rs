@@ -56,7 +56,7 @@ impl Session {
             store: &self.environment.store,
             clock: self.environment.clock.as_ref(),
             who: self.environment.who.as_ref(),
-            home: self.environment.home.as_deref(),
+            home: self.environment.home.as_ref(),
             model,
             cancel: &Cancel::new(),
             progress: &NoProgress,

@@ -15,7 +15,11 @@ use crate::world;
 /// Runs the verb; gives the exit code.
 pub fn run(args: &Args, verb: &SteeringVerb) -> Result<u8, CommandError> {
     match verb {
-        SteeringVerb::For { file, why_not } => of(args, file, *why_not),
+        SteeringVerb::For {
+            file,
+            why_not,
+            message,
+        } => of(args, file, *why_not, message.as_deref()),
         SteeringVerb::Init { files } => {
             command::run(args, "rutter.newSteering", &json!({"files": files}))
         }
@@ -32,10 +36,10 @@ fn path(args: &Args, word: &str) -> Result<PathBuf, CommandError> {
     Ok(if meant_here { here } else { below })
 }
 
-fn of(args: &Args, file: &str, why_not: bool) -> Result<u8, CommandError> {
+fn of(args: &Args, file: &str, why_not: bool, message: Option<&str>) -> Result<u8, CommandError> {
     let session = Session::open(args)?;
     let path = path(args, file)?;
-    let found = session.with(|cx| effective::of(cx, &path))?;
+    let found = session.with(|cx| effective::of(cx, &path, message))?;
     match args.format {
         Format::Json if why_not => {
             output::value(&json!({"applies": found.applied, "left_out": found.left_out}));
@@ -59,8 +63,8 @@ fn print(found: &effective::Effective, why_not: bool) {
             found.file
         ));
     }
-    if found.ignored {
-        output::text("`.kiroignore` keeps this file from agents.");
+    if let Some(by) = found.ignored {
+        output::text(by.sentence());
     }
     for row in &found.applied {
         output::text(&format!(

@@ -137,7 +137,7 @@ pub fn is_own(file: &HookFile) -> bool {
 /// The path of a hook file on disk.
 pub fn path_of(cx: &Context<'_>, root: &Path, file: &HookFile) -> PathBuf {
     match (file.path.strip_prefix("~/"), cx.home) {
-        (Some(rest), Some(home)) => home.join(rest),
+        (Some(rest), Some(home)) => home.path(rest),
         _ => root.join(&file.path),
     }
 }

@@ -41,10 +41,10 @@ pub struct Found {
 /// The files that name servers for a workspace folder, as they are on disk: what runs is what was saved.
 pub fn files(cx: &Context<'_>, root: &Path) -> Vec<Declaring> {
     let mut found = Vec::new();
-    read_below(cx.files, root, "", &mut found);
+    read_below(cx.files, &|name| root.join(name), "", &mut found);
     // In the home folder itself all is a repository's: the stricter reading.
-    if let Some(home) = cx.home.filter(|home| *home != root) {
-        read_below(cx.files, home, "~/", &mut found);
+    if let Some(home) = cx.home.filter(|home| home.folder() != root) {
+        read_below(cx.files, &|name| home.path(name), "~/", &mut found);
     }
     found
 }
@@ -107,17 +107,20 @@ pub fn variables(cx: &Context<'_>, root: &Path) -> Variables {
     Variables::new(settings.approved_variables, |name| std::env::var(name).ok())
 }
 
-fn read_below(files: &dyn Files, base: &Path, prefix: &str, found: &mut Vec<Declaring>) {
+/// Where a file lies that has this name, relative with `/`.
+type At<'a> = &'a dyn Fn(&str) -> PathBuf;
+
+fn read_below(files: &dyn Files, at: At<'_>, prefix: &str, found: &mut Vec<Declaring>) {
     let (own, agents) = match prefix {
         "" => (Place::Workspace, Place::WorkspaceAgent),
         _ => (Place::User, Place::UserAgent),
     };
     let mut paths = vec![(own, FILE.to_owned())];
-    below(files, base, AGENTS, DEPTH, &mut |path| {
+    below(files, at, AGENTS, DEPTH, &mut |path| {
         paths.push((agents, path))
     });
     for (place, path) in paths {
-        let text = match files.read_text_if_any(&base.join(&path)) {
+        let text = match files.read_text_if_any(&at(&path)) {
             Ok(None) => continue,
             // Most agents bring no servers, and what else is in their file is not ours to judge.
             Ok(Some(text)) if place == agents && !text.contains("\"mcpServers\"") => continue,
@@ -132,14 +135,14 @@ fn read_below(files: &dyn Files, base: &Path, prefix: &str, found: &mut Vec<Decl
     }
 }
 
-fn below(files: &dyn Files, base: &Path, folder: &str, depth: usize, take: &mut dyn FnMut(String)) {
-    let Ok(entries) = files.list(&base.join(folder)) else {
+fn below(files: &dyn Files, at: At<'_>, folder: &str, depth: usize, take: &mut dyn FnMut(String)) {
+    let Ok(entries) = files.list(&at(folder)) else {
         return;
     };
     for entry in entries {
         let path = format!("{folder}/{}", entry.name);
         match entry.kind {
-            FileKind::Folder if depth > 0 => below(files, base, &path, depth - 1, take),
+            FileKind::Folder if depth > 0 => below(files, at, &path, depth - 1, take),
             FileKind::File if entry.name.ends_with(".json") => take(path),
             _ => {}
         }

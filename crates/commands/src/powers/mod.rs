@@ -48,7 +48,7 @@ fn installed(cx: &Context<'_>) -> Result<PathBuf, CommandError> {
             "Set HOME.",
         )
     })?;
-    Ok(home.join(".kiro").join("powers").join("installed"))
+    Ok(home.path(power::INSTALLED))
 }
 
 /// The installed powers, by name.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rutter_host::FileKind;
 use rutter_steering::{Applied, LeftOut};
-use rutter_workspace::steering_of;
+use rutter_workspace::{IgnoredBy, steering_of};
 
 use crate::context::Context;
 use crate::error::{Code, CommandError};
@@ -20,14 +20,15 @@ pub struct Effective {
     pub applied: Vec<Applied>,
     /// What does not, and why not.
     pub left_out: Vec<LeftOut>,
-    /// Whether `.kiroignore` keeps it from agents.
-    pub ignored: bool,
+    /// What keeps it from agents.
+    pub ignored: Option<IgnoredBy>,
     /// Steering files that could not be read, a sentence each.
     pub problems: Vec<String>,
 }
 
 /// Looks at what steers the work on a file. The file need not be there yet: patterns see its path.
-pub fn of(cx: &Context<'_>, path: &Path) -> Result<Effective, CommandError> {
+/// `message` is what was said in the chat.
+pub fn of(cx: &Context<'_>, path: &Path, message: Option<&str>) -> Result<Effective, CommandError> {
     if cx.snapshot.root_of(path).is_none() {
         return Err(CommandError::new(
             Code::WrongArgument,
@@ -43,7 +44,7 @@ pub fn of(cx: &Context<'_>, path: &Path) -> Result<Effective, CommandError> {
             "Name a file in it.",
         ));
     }
-    let found = steering_of(cx.snapshot, cx.files, cx.home, path);
+    let found = steering_of(cx.snapshot, cx.files, cx.home, path, message);
     Ok(Effective {
         exists: kind.is_some() || cx.snapshot.open.contains_key(path),
         applied: found.effective(),

@@ -237,12 +237,7 @@ impl Watcher {
             return Vec::new();
         }
         let environment = session.environment();
-        hooks(
-            environment.files.as_ref(),
-            root,
-            environment.home.as_deref(),
-        )
-        .files
+        hooks(environment.files.as_ref(), root, environment.home.as_ref()).files
     }
 }
 

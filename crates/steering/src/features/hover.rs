@@ -24,10 +24,7 @@ pub fn hover(
 ) -> Option<Hover> {
     let holds = |range: &Range<usize>| range.start <= offset && offset <= range.end;
     if let Some(reference) = file.references.iter().find(|r| holds(&r.range)) {
-        let found = reference
-            .candidates(&file.place.base, &file.path)
-            .into_iter()
-            .find(|p| exists(p));
+        let found = file.candidates(reference).into_iter().find(|p| exists(p));
         return Some(Hover {
             range: reference.range.clone(),
             text: match found {

@@ -18,10 +18,7 @@ pub fn links(file: &Steering, exists: &dyn Fn(&str) -> bool) -> Vec<Link> {
     file.references
         .iter()
         .filter_map(|reference| {
-            let target = reference
-                .candidates(&file.place.base, &file.path)
-                .into_iter()
-                .find(|p| exists(p))?;
+            let target = file.candidates(reference).into_iter().find(|p| exists(p))?;
             Some(Link {
                 range: reference.path_range.clone(),
                 target,

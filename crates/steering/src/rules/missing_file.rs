@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(file: &Steering, context: &Context<'_>, sink: &mut Sink<'_>) {
     let Some(exists) = context.exists else { return };
     for reference in file.references.iter().filter(|r| r.is_real()) {
-        let candidates = reference.candidates(&file.place.base, &file.path);
+        let candidates = file.candidates(reference);
         // A path that leaves the root can't be judged from here.
         if !candidates.is_empty() && !candidates.iter().any(|path| exists(path)) {
             sink.report(

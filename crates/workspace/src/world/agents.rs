@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rutter_host::Home;
 use rutter_text::Source;
 
 use super::World;
@@ -23,7 +24,7 @@ impl World {
     }
 
     /// Where the user's own files lie: one of those that is open is called `~/…`.
-    pub fn set_home(&mut self, home: Option<PathBuf>) {
+    pub fn set_home(&mut self, home: Option<Home>) {
         self.home = home;
     }
 
@@ -136,11 +137,11 @@ impl World {
                 || AgentFiles::are_in(self.files.as_ref(), root);
             return is_ours.then(|| (root.clone(), name));
         }
-        if let Some(home) = self.home.as_ref().filter(|home| path.starts_with(home)) {
-            let name = format!("~/{}", relative(home, path));
-            if AgentKind::of(&name).is_some() {
-                return Some((home.clone(), name));
-            }
+        if let Some(home) = &self.home
+            && let Some(name) = home.name(path)
+            && AgentKind::of(&name).is_some()
+        {
+            return Some((home.folder().to_owned(), name));
         }
         let marked = |folder: &&Path| folder.ends_with(".kiro") || folder.ends_with(".rutter");
         let base = match path.ancestors().skip(1).find(marked) {
@@ -220,7 +221,7 @@ mod tests {
     #[test]
     fn a_file_outside_every_folder_is_known_while_it_is_open() {
         let mut world = World::new(Arc::new(Memory::default()), Vec::new(), Encoding::Utf16);
-        world.set_home(Some("/home/me".into()));
+        world.set_home(Some(Home::new("/home/me")));
         for (path, base, name) in [
             ("/x/.kiro/hooks/a.json", "/x", ".kiro/hooks/a.json"),
             (

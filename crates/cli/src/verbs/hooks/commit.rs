@@ -54,7 +54,7 @@ pub fn fire(args: &Args, trigger: Trigger, message: Option<&str>) -> Result<u8, 
         .enumerate()
         .map(|(n, folder)| {
             // The user's own hooks see a commit once.
-            let home = session.environment.home.as_deref().filter(|_| n == 0);
+            let home = session.environment.home.as_ref().filter(|_| n == 0);
             let mut event = Event::new(trigger);
             event.root = Some(folder.to_string_lossy().replace('\\', "/"));
             event.paths = event::paths(&repository, &folder, &versions);
