@@ -10,15 +10,18 @@ use rutter_text::{Finding, Severity};
 use rutter_workspace::{AgentFile, AgentFiles};
 
 use crate::check;
+use crate::mcp::check::Around;
 
 /// The findings by path; each file there is has an entry. `base` is the folder that the files are named from, `project`
-/// its files where they are known: without them nothing is said about patterns that match nothing.
+/// its files where they are known: without them nothing is said about patterns that match nothing; `servers` the files that
+/// name tool servers.
 pub fn findings(
     agents: &AgentFiles,
     base: &Path,
     disk: &dyn Files,
     project: Option<&[String]>,
     settings: &Settings,
+    servers: &Around,
 ) -> BTreeMap<PathBuf, Vec<Finding>> {
     let levels = check::levels(settings);
     let exists = |name: &str| exists(agents, base, disk, name);
@@ -43,9 +46,12 @@ pub fn findings(
         let hooks = file
             .hooks()
             .and_then(|_| agents.hooks().iter().find(|hooks| hooks.path == file.name));
-        hooks.map_or_else(Vec::new, |hooks| {
+        let mut found = hooks.map_or_else(Vec::new, |hooks| {
             hook_rules::levelled(&of_hooks(hooks), &levels)
-        })
+        });
+        let text = file.text.as_ref().map_or("", |source| source.text());
+        found.extend(servers.findings(&file.name, text, &levels));
+        found
     };
     agents
         .iter()
@@ -89,13 +95,20 @@ mod tests {
         let agents = AgentFiles::read(&memory, base);
         let project = ["src/a.rs".to_owned()];
         assert!(asks_for_project(&agents));
-        findings(&agents, base, &memory, Some(&project), settings)
-            .into_iter()
-            .flat_map(|(path, list)| {
-                let name = path.strip_prefix(base).unwrap().display().to_string();
-                list.into_iter().map(move |f| format!("{name}: {}", f.code))
-            })
-            .collect()
+        findings(
+            &agents,
+            base,
+            &memory,
+            Some(&project),
+            settings,
+            &Around::default(),
+        )
+        .into_iter()
+        .flat_map(|(path, list)| {
+            let name = path.strip_prefix(base).unwrap().display().to_string();
+            list.into_iter().map(move |f| format!("{name}: {}", f.code))
+        })
+        .collect()
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod requests;
 mod session;
 mod settings;
 mod state_lane;
+mod tools;
 mod view;
 mod watch;
 
