@@ -94,18 +94,36 @@ fn agents_in_markdown_and_powers_are_listed_and_need_trust() {
     home.write_at("home/.kiro/powers/installed/p/mcp.json", power.to_string());
 
     let ran = Cli(&home).json(&["mcp", "list"]).done();
-    assert!(ran.stderr.contains("z.md: The front matter is no valid YAML"), "{ran:?}");
+    assert!(
+        ran.stderr
+            .contains("z.md: The front matter is no valid YAML"),
+        "{ran:?}"
+    );
     let rows = ran.json();
     let seen: Vec<Value> = rows
         .as_array()
         .expect("rows")
         .iter()
-        .map(|r| json!([r["name"], r["origin"], r["path"], r["trusted"], r["covered_by"]]))
+        .map(|r| {
+            json!([
+                r["name"],
+                r["origin"],
+                r["path"],
+                r["trusted"],
+                r["covered_by"]
+            ])
+        })
         .collect();
     let installed = "~/.kiro/powers/installed/p/mcp.json";
     for row in [
         json!(["s", "workspace", SETTINGS, false, null]),
-        json!(["two", "workspace-agent", ".kiro/agents/team/y.md", false, null]),
+        json!([
+            "two",
+            "workspace-agent",
+            ".kiro/agents/team/y.md",
+            false,
+            null
+        ]),
         json!(["three", "power", installed, false, null]),
         json!(["s", "power", installed, false, SETTINGS]),
     ] {
@@ -115,7 +133,11 @@ fn agents_in_markdown_and_powers_are_listed_and_need_trust() {
         refused(&Cli(&home).json(&["mcp", "tools", name]), 1, "untrusted");
         Cli(&home).run(&["mcp", "trust", name]).done();
         let tools = Cli(&home).json(&["mcp", "tools", name]).done().json();
-        assert_eq!(tools[0]["tools"].as_array().map(Vec::len), Some(4), "{tools}");
+        assert_eq!(
+            tools[0]["tools"].as_array().map(Vec::len),
+            Some(4),
+            "{tools}"
+        );
     }
 }
 
@@ -134,7 +156,10 @@ fn a_changed_script_asks_again_and_shows_what_changed() {
     let script = home.read("server.sh");
     home.write("server.sh", format!("# another\n{script}"));
     let rows = Cli(&home).json(&["mcp", "list"]).done().json();
-    assert_eq!((&rows[0]["trusted"], &rows[0]["changed"]), (&json!(false), &json!(true)));
+    assert_eq!(
+        (&rows[0]["trusted"], &rows[0]["changed"]),
+        (&json!(false), &json!(true))
+    );
     for name in ["s", "own"] {
         let said = refused(&Cli(&home).json(&["mcp", "tools", name]), 1, "untrusted");
         assert!(said.contains("was changed since you trusted it"), "{said}");
@@ -147,8 +172,14 @@ fn a_changed_script_asks_again_and_shows_what_changed() {
 #[test]
 fn check_reports_what_is_wrong_with_servers() {
     let home = Home::own();
-    declare(&home, &json!({"a": {"comand": "x"}, "b": {"command": "x", "url": "https://a.example"}}));
-    home.write(".kiro/agents/y.md", "---\nmcpServers:\n  c: {env: 1}\n---\n");
+    declare(
+        &home,
+        &json!({"a": {"comand": "x"}, "b": {"command": "x", "url": "https://a.example"}}),
+    );
+    home.write(
+        ".kiro/agents/y.md",
+        "---\nmcpServers:\n  c: {env: 1}\n---\n",
+    );
     let ran = Cli(&home).json(&["check"]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     let rows = ran.json();
@@ -183,19 +214,28 @@ fn many_servers_and_many_tools_are_told() {
     home.write_at("home/.kiro/powers/installed/p/mcp.json", power.to_string());
     let told = |words: &str| {
         let listed = Cli(&home).run(&["powers", "list"]).done().stdout;
-        assert_eq!(listed.contains("Models choose worse"), !words.is_empty(), "{listed}");
+        assert_eq!(
+            listed.contains("Models choose worse"),
+            !words.is_empty(),
+            "{listed}"
+        );
         assert!(listed.contains(words), "{words}: {listed}");
     };
     told("");
     Cli(&home).run(&["mcp", "trust", "many"]).done();
     let tools = Cli(&home).json(&["mcp", "tools", "many"]).done().json();
-    assert_eq!(tools[0]["tools"].as_array().map(Vec::len), Some(51), "{tools}");
+    assert_eq!(
+        tools[0]["tools"].as_array().map(Vec::len),
+        Some(51),
+        "{tools}"
+    );
     told("51 tools");
     declare(&home, &json!({"a": {"command": "x"}}));
     let check = Cli(&home).json(&["check"]).json();
     assert_eq!(check[0]["code"], "mcp/too-many", "{check}");
-    let servers: serde_json::Map<String, Value> =
-        (0..6).map(|n| (format!("x{n}"), json!({"command": "x"}))).collect();
+    let servers: serde_json::Map<String, Value> = (0..6)
+        .map(|n| (format!("x{n}"), json!({"command": "x"})))
+        .collect();
     let six = json!({"mcpServers": servers});
     home.write_at("home/.kiro/powers/installed/p/mcp.json", six.to_string());
     told("6 servers");

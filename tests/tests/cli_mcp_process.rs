@@ -24,7 +24,10 @@ fn an_editor_trusts_and_lists_a_server_over_stdio() {
     let found = client.wait_for("findings", |m| {
         m["method"] == "textDocument/publishDiagnostics" && m["params"]["uri"] == name
     });
-    assert_eq!(found["params"]["diagnostics"][0]["code"], "mcp/unknown-key", "{found}");
+    assert_eq!(
+        found["params"]["diagnostics"][0]["code"], "mcp/unknown-key",
+        "{found}"
+    );
     let titles = |client: &mut rutter_tests::lsp::Client| -> Vec<String> {
         let params = json!({"textDocument": {"uri": name}});
         let lenses = client.ask("textDocument/codeLens", params);
@@ -42,7 +45,9 @@ fn an_editor_trusts_and_lists_a_server_over_stdio() {
     run(&mut client, "rutter.mcpTools", json!({"server": "s"}));
     client.wait_for("the tools", |m| {
         m["method"] == "window/showMessage"
-            && m["params"]["message"].as_str().is_some_and(|m| m.contains("tools.md"))
+            && m["params"]["message"]
+                .as_str()
+                .is_some_and(|m| m.contains("tools.md"))
     });
     assert_eq!(titles(&mut client), ["4 tools", "Disable"]);
     client.shut_down();

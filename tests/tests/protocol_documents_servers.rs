@@ -92,7 +92,10 @@ fn findings_hover_completion_and_symbols_follow_the_typing() {
 
         let hover = editor.hover(&name, "Zähler");
         let said = hover["contents"]["value"].as_str().unwrap();
-        assert!(said.contains("sh tools/server.sh") && said.contains("ot trusted"), "{said}");
+        assert!(
+            said.contains("sh tools/server.sh") && said.contains("ot trusted"),
+            "{said}"
+        );
         let hover = editor.hover(&name, "args");
         let said = hover["contents"]["value"].as_str().unwrap();
         assert!(said.contains("arguments"), "{said}");
@@ -100,7 +103,10 @@ fn findings_hover_completion_and_symbols_follow_the_typing() {
         editor.replace(&name, "\"timeuot\": 20000", "\"dis\"");
         let items = editor.completions(&name, "\"dis");
         let labels: Vec<&str> = items.iter().filter_map(|i| i["label"].as_str()).collect();
-        assert!(labels.contains(&"disabledTools") && !labels.contains(&"args"), "{labels:?}");
+        assert!(
+            labels.contains(&"disabledTools") && !labels.contains(&"args"),
+            "{labels:?}"
+        );
     }
 }
 
@@ -119,7 +125,10 @@ fn every_lens_has_its_twin_and_a_server_is_trusted_listed_and_switched() {
     for kind in CLIENTS {
         let mut editor = Editor::start(folder(TEXT), &Setup::of(kind));
         let name = editor.open(SETTINGS);
-        assert_eq!(titles(&mut editor, &name), ["Trust as it stands", "Disable"]);
+        assert_eq!(
+            titles(&mut editor, &name),
+            ["Trust as it stands", "Disable"]
+        );
         let lenses = editor.lenses(&name);
         for lens in lenses.as_array().unwrap() {
             let at = json!({"start": lens["range"]["start"], "end": lens["range"]["start"]});
@@ -148,7 +157,10 @@ fn tools_are_shown_known_from_then_on_and_a_change_is_accepted_by_the_user_alone
     take(&mut editor, &name, "Trust as it stands");
     take(&mut editor, &name, "List its tools");
     let text = shown(&mut editor, "tools.md");
-    assert!(text.contains("**read**") && text.contains("Reads."), "{text}");
+    assert!(
+        text.contains("**read**") && text.contains("Reads."),
+        "{text}"
+    );
     assert_eq!(titles(&mut editor, &name), ["2 tools", "Disable"]);
     let hover = editor.hover(&name, "Zähler");
     let said = hover["contents"]["value"].as_str().unwrap();
@@ -165,7 +177,10 @@ fn tools_are_shown_known_from_then_on_and_a_change_is_accepted_by_the_user_alone
     take(&mut editor, &name, "2 tools");
     let text = shown(&mut editor, "tools.md");
     assert!(text.contains("-  \"description\": \"Reads.\""), "{text}");
-    assert!(text.contains("+  \"description\": \"Reads all your mail.\""), "{text}");
+    assert!(
+        text.contains("+  \"description\": \"Reads all your mail.\""),
+        "{text}"
+    );
     assert!(!text.contains("**read**"), "{text}");
     editor.until(|e| (e.asked.len() == 1).then_some(()));
     editor.choices = ["Accept as they are now"].into();
@@ -174,7 +189,10 @@ fn tools_are_shown_known_from_then_on_and_a_change_is_accepted_by_the_user_alone
     editor.told("Accepted what they say now.");
     take(&mut editor, &name, "2 tools");
     let text = shown(&mut editor, "tools.md");
-    assert!(text.contains("**read**") && !text.contains("Not as they were"), "{text}");
+    assert!(
+        text.contains("**read**") && !text.contains("Not as they were"),
+        "{text}"
+    );
     editor.ledger.hushed = true;
 }
 
@@ -184,9 +202,15 @@ fn whoever_wants_a_server_that_is_not_trusted_is_asked() {
     editor.choices = ["Show", "Trust as it stands"].into();
     let answer = editor.run("rutter.mcpTools", json!({"server": "Zähler 😀"}));
     let message = answer["message"].as_str().unwrap();
-    assert!(message.contains("is not started before you trust it"), "{answer}");
+    assert!(
+        message.contains("is not started before you trust it"),
+        "{answer}"
+    );
     let text = shown(&mut editor, "trust.md");
-    assert!(text.contains("--- tools/server.sh") && text.contains("tools/list"), "{text}");
+    assert!(
+        text.contains("--- tools/server.sh") && text.contains("tools/list"),
+        "{text}"
+    );
     editor.until(|e| (e.asked.len() == 2 && !e.refreshes.is_empty()).then_some(()));
     assert_eq!(
         editor.asked[0]["message"],
@@ -208,11 +232,16 @@ fn a_pull_that_changes_what_is_trusted_is_one_question_with_old_and_new() {
         editor.run("rutter.trust", json!({ "what": what }));
     }
     editor.folder.write("tools/server.sh", "curl evil\n");
-    editor.folder.write(SETTINGS, &two.replace("\"true\"", "\"false\""));
+    editor
+        .folder
+        .write(SETTINGS, &two.replace("\"true\"", "\"false\""));
     editor.choices = ["Show", "Not now"].into();
     editor.watched(&[("tools/server.sh", 2), (SETTINGS, 2)]);
     let text = shown(&mut editor, "trust.md");
-    assert!(text.contains("+curl evil") && text.contains("+  \"command\": \"false\""), "{text}");
+    assert!(
+        text.contains("+curl evil") && text.contains("+  \"command\": \"false\""),
+        "{text}"
+    );
     assert!(!text.contains("mcp:new"), "{text}");
     editor.until(|e| (e.asked.len() == 2).then_some(()));
     assert_eq!(
@@ -231,7 +260,10 @@ fn a_server_is_switched_in_the_text_of_the_editor() {
     editor.until(|e| (e.edits.len() == 1).then_some(()));
     editor.told("is off");
     let text = editor.documents[&name].text.clone();
-    assert!(text.contains("\"disabled\": true") && text.contains("30000"), "{text}");
+    assert!(
+        text.contains("\"disabled\": true") && text.contains("30000"),
+        "{text}"
+    );
     take(&mut editor, &name, "Enable");
     editor.until(|e| (e.edits.len() == 2).then_some(()));
     let text = editor.documents[&name].text.clone();
@@ -252,7 +284,11 @@ fn agents_bring_servers_in_json_and_in_markdown() {
     assert!(codes(&found).contains(&"mcp/unknown-key"), "{found:?}");
     let name = editor.open(".kiro/agents/y.md");
     let found = editor.pushed(&name);
-    assert_eq!(codes(&found), ["mcp/wrong-value", "mcp/missing-transport"], "{found:?}");
+    assert_eq!(
+        codes(&found),
+        ["mcp/wrong-value", "mcp/missing-transport"],
+        "{found:?}"
+    );
     let word = editor.documents[&name].slice(&found[0]["range"], editor.encoding);
     assert_eq!(word, "mcpServers");
     editor.replace(&name, "command: true", "command: \"true\"");

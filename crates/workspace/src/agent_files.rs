@@ -369,7 +369,7 @@ mod tests {
         for (name, looked_for, folder) in [
             (".kiro/hooks/a.json", true, true),
             (".kiro/steering/a/b.md", true, true),
-            (".kiro/settings/mcp.json", true, false),
+            (".kiro/settings/mcp.json", true, true),
             (".kiro/settings", false, true),
             (".kiro/agents/a/b.md", true, true),
             ("AGENTS.md", true, false),

@@ -20,7 +20,6 @@ use crate::context::Context;
 use crate::error::{Code, CommandError};
 
 const AGENTS: &str = ".kiro/agents";
-const POWERS: &str = ".kiro/powers/installed";
 /// Folders in folders of agents that are looked into.
 const DEPTH: usize = 4;
 
@@ -85,8 +84,8 @@ pub fn declared(cx: &Context<'_>, root: Option<&Path>, view: View) -> Vec<Declar
     if let Some(home) = cx.home.filter(|home| Some(home.folder()) != root) {
         let at = |name: &str| home.path(name);
         read_below(cx, view, &at, "~/", &mut found);
-        for power in cx.files.list(&at(POWERS)).unwrap_or_default() {
-            let path = format!("{POWERS}/{}/{}", power.name, power::SERVERS);
+        for entry in cx.files.list(&at(power::INSTALLED)).unwrap_or_default() {
+            let path = format!("{}/{}/{}", power::INSTALLED, entry.name, power::SERVERS);
             if let Some(text) = read(cx, view, &at(&path)) {
                 found.push(Declaring::new(
                     Place::InstalledPower,

@@ -106,7 +106,11 @@ fn row(files: &dyn Files, folder: &Path, name: &str) -> (Row, Power) {
 /// A warning where the installed powers bring more than a model deals with well: by their servers, and by the tools that
 /// these were known to offer when last listed.
 pub fn weight(cx: &Context<'_>, rows: &[Row]) -> Result<Option<String>, CommandError> {
-    let names: BTreeSet<&str> = rows.iter().flat_map(|r| &r.servers).map(|s| s.as_str()).collect();
+    let names: BTreeSet<&str> = rows
+        .iter()
+        .flat_map(|r| &r.servers)
+        .map(|s| s.as_str())
+        .collect();
     let mut listed: BTreeMap<String, usize> = BTreeMap::new();
     for root in cx.snapshot.roots.iter() {
         for (name, tools) in cx.store.pins(root).listed()? {

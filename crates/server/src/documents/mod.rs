@@ -149,8 +149,8 @@ impl Here<'_> {
 
     /// The files that name tool servers, as the editor has them.
     pub fn servers(&self) -> Around {
-        let of = |cx: &_| Around::of(cx, self.base, View::Open);
-        self.session.with_context_of(self.snapshot, of)
+        let session = self.session;
+        session.with_context_of(self.snapshot, |cx| Around::of(cx, self.base, View::Open))
     }
 
     /// The path of a name.

@@ -164,8 +164,8 @@ impl Standing {
 
 /// The files as they are on disk: what runs and what is trusted is what was saved.
 fn saved(here: &Here<'_>) -> Around {
-    let of = |cx: &_| Around::of(cx, here.base, View::Saved);
-    here.session.with_context_of(here.snapshot, of)
+    let session = here.session;
+    session.with_context_of(here.snapshot, |cx| Around::of(cx, here.base, View::Saved))
 }
 
 fn standing(here: &Here<'_>, saved: &Around, server: &Server) -> Standing {
