@@ -36,7 +36,7 @@ fn an_editor_trusts_and_lists_a_server_over_stdio() {
         list.iter().filter_map(title).collect()
     };
     assert_eq!(titles(&mut client), ["Trust as it stands", "Disable"]);
-    let mut run = |client: &mut rutter_tests::lsp::Client, command: &str, argument: Value| {
+    let run = |client: &mut rutter_tests::lsp::Client, command: &str, argument: Value| {
         let params = json!({"command": command, "arguments": [argument]});
         client.ask("workspace/executeCommand", params)
     };
