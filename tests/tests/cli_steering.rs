@@ -143,7 +143,7 @@ fn what_is_there_stays_and_undo_takes_back_the_rest() {
     );
     assert!(
         ran.stdout
-            .contains("rutter hooks new --template type-check")
+            .contains("rutter hooks new \"run tsc when a typescript file is saved\"")
     );
     assert_eq!(made(&home, "tech"), "Mine.\n");
     ok(Cli(&home).run(&["undo"]));

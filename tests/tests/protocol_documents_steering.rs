@@ -277,3 +277,169 @@ fn what_never_was_on_disk_goes_when_it_is_closed() {
     editor.close(&name);
     editor.until(|e| e.ledger.diagnostics[&name].1.is_empty().then_some(()));
 }
+
+fn report(editor: &mut Editor, file: &str) -> String {
+    let argument = json!({"what": "steering", "uri": editor.folder.uri(file)});
+    let answer = editor.run("rutter.show", argument);
+    let uri = answer["uris"][0].as_str().unwrap();
+    std::fs::read_to_string(uri.strip_prefix("file://").unwrap()).unwrap()
+}
+
+#[test]
+fn what_is_typed_counts_before_it_is_saved() {
+    let mut editor = Editor::start(folder("\n"), &Setup::of(Kind::Zed));
+    let rust = |text: &str| text.contains("Its pattern `src/**/*.rs` matches src/d.rs.");
+    assert!(!rust(&report(&mut editor, "src/d.rs")));
+    let name = editor.open(UI);
+    editor.replace(&name, "src/**/*.ts", "src/**/*.rs");
+    editor.replace(&name, "docs/api.md", "docs/new.md");
+    let draft = editor.open_text("docs/new.md", "# New\n");
+    let text = report(&mut editor, "src/d.rs");
+    assert!(rust(&text), "{text}");
+    assert!(text.contains("docs/new.md (project"), "{text}");
+    let hover = editor.hover(&name, "src/**/*.rs");
+    let said = hover["contents"]["value"].as_str().unwrap();
+    assert!(said.starts_with("**fileMatchPattern**"), "{said}");
+    editor.close(&draft);
+    editor.close(&name);
+    assert!(!rust(&report(&mut editor, "src/d.rs")));
+}
+
+#[test]
+fn links_lead_to_files_that_are_there_or_open() {
+    let mut editor = Editor::start(folder("\n"), &Setup::of(Kind::Zed));
+    let name = editor.open(UI);
+    editor.replace(&name, "docs/api.md", "docs/new.md");
+    assert_eq!(editor.links(&name).as_array().map_or(0, Vec::len), 0);
+    std::fs::write(editor.folder.path("docs/new.md"), "# New\n").unwrap();
+    let links = editor.links(&name);
+    assert_eq!(links[0]["target"], editor.folder.uri("docs/new.md"));
+    editor.replace(&name, "Follow 😀", "`#[[file:docs/api.md]]` shows how;");
+    assert_eq!(editor.links(&name).as_array().map_or(0, Vec::len), 1);
+}
+
+#[test]
+fn front_matter_is_completed_for_every_inclusion() {
+    let mut editor = Editor::start(folder("\n"), &Setup::of(Kind::Zed));
+    let name = editor.open_text(".kiro/steering/x.md", "---\ninclusion: always\n\n---\n");
+    let mut before = "always".to_owned();
+    for mode in ["always", "fileMatch", "manual", "auto"] {
+        editor.replace(&name, &format!("inclusion: {before}"), "inclusion: ");
+        let items = editor.completions(&name, "inclusion: ");
+        let item = items.iter().find(|i| i["label"] == mode).unwrap();
+        assert!(item["documentation"].is_object() || item["documentation"].is_string());
+        let encoding = editor.encoding;
+        let document = editor.documents.get_mut(&name).unwrap();
+        document.apply(&[item["textEdit"].clone()], encoding);
+        let text = document.text.clone();
+        assert_eq!(text, format!("---\ninclusion: {mode}\n\n---\n"));
+        editor.reset(&name, &text);
+        let keys = editor.completions(&name, &format!("inclusion: {mode}\n"));
+        let keys: Vec<&str> = keys.iter().map(|i| i["label"].as_str().unwrap()).collect();
+        assert_eq!(keys, ["fileMatchPattern", "name", "description"], "{mode}");
+        let hover = editor.hover(&name, mode);
+        let said = hover["contents"]["value"].as_str().unwrap();
+        assert!(said.contains(&format!("`{mode}`: ")), "{said}");
+        before = mode.to_owned();
+    }
+}
+
+#[test]
+fn a_power_is_checked_explained_and_completed() {
+    let power = "---\nname: db\ndescription: Query it\n\n---\n# Db\n\nRead `steering/use.md`.\n";
+    let folder = Folder::with(&[(".kiro/powers/db/POWER.md", power)]);
+    let mut editor = Editor::start(folder, &Setup::of(Kind::Zed));
+    let name = editor.open(".kiro/powers/db/POWER.md");
+    assert_eq!(codes(&editor.pushed(&name)), ["steering/power"; 2]);
+    let keys = editor.completions(&name, "description: Query it\n");
+    let keys: Vec<&str> = keys.iter().map(|i| i["label"].as_str().unwrap()).collect();
+    assert_eq!(keys, ["displayName", "keywords", "author", "version"]);
+    editor.replace(
+        &name,
+        "description: Query it\n",
+        "description: Query it\nkeywords: [sql, postgres]",
+    );
+    assert_eq!(codes(&editor.pushed(&name)), ["steering/power"]);
+    assert!(
+        title(&mut editor, &name).starts_with("Applies when a message names sql, postgres · ~")
+    );
+    let hover = editor.hover(&name, "keywords");
+    let said = hover["contents"]["value"].as_str().unwrap();
+    assert!(said.contains("words in a chat"), "{said}");
+    let text = report(&mut editor, "src/a.rs");
+    assert!(
+        text.contains("The power `db` is used when a message names one of its keywords"),
+        "{text}"
+    );
+}
+
+/// The titles of the actions at a place that make steering or hooks.
+fn offered(editor: &mut Editor, name: &str, needle: &str) -> Vec<(String, String, Value)> {
+    let wanted = ["rutter.newSteering", "rutter.newHook"];
+    let mut found = commands(&editor.actions(name, needle));
+    found.retain(|(_, command, _)| wanted.contains(&command.as_str()));
+    found
+}
+
+#[test]
+fn a_first_set_is_offered_where_there_is_none_and_never_in_source() {
+    let files = [
+        (".kiro/hooks/a.json", "{\"version\":\"v1\",\"hooks\":[]}"),
+        (".kiro/steering/new.md", "\n"),
+        ("Cargo.toml", "[package]\nname = \"a\"\n"),
+        ("src/main.rs", "fn main() {}\n"),
+        ("README.md", "# A\n\nCounts boats in the harbour.\n"),
+    ];
+    let mut editor = Editor::start(Folder::with(&files), &Setup::of(Kind::Zed));
+    for (file, needle, count) in [
+        (".kiro/hooks/a.json", "version", 1),
+        (".kiro/steering/new.md", "\n", 1),
+        ("Cargo.toml", "name", 1),
+        ("src/main.rs", "main", 0),
+    ] {
+        let name = editor.open(file);
+        assert_eq!(offered(&mut editor, &name, needle).len(), count, "{file}");
+    }
+    let name = editor.folder.uri("Cargo.toml");
+    let (_, command, argument) = offered(&mut editor, &name, "name").remove(0);
+    let answer = editor.run(&command, argument);
+    assert!(
+        answer["uris"]
+            .as_array()
+            .is_some_and(|uris| !uris.is_empty()),
+        "{answer}"
+    );
+    assert!(editor.folder.path(".kiro/steering/product.md").exists());
+    assert_eq!(offered(&mut editor, &name, "name"), []);
+
+    let mut foreign = Editor::start(Folder::with(&files[2..]), &Setup::of(Kind::Zed));
+    let name = foreign.open("Cargo.toml");
+    assert_eq!(offered(&mut foreign, &name, "name"), []);
+}
+
+#[test]
+fn a_rule_that_a_tool_checks_becomes_a_hook() {
+    let text = "# Style\n\n- Run cargo fmt after each change.\n- Be kind.\n";
+    let folder = Folder::with(&[(".kiro/steering/style.md", text)]);
+    let mut editor = Editor::start(folder, &Setup::of(Kind::Zed));
+    let name = editor.open(".kiro/steering/style.md");
+    assert_eq!(codes(&editor.pushed(&name)), ["steering/checkable"]);
+    assert_eq!(offered(&mut editor, &name, "kind"), []);
+    let (title, command, argument) = offered(&mut editor, &name, "cargo fmt").remove(0);
+    assert_eq!(
+        title,
+        "Make a hook: run `cargo fmt` when a rust file is saved"
+    );
+    editor.ledger.hushed = true;
+    let answer = editor.run(&command, argument);
+    let file = answer["uris"][0]
+        .as_str()
+        .unwrap()
+        .rsplit('/')
+        .next()
+        .unwrap();
+    let hook = std::fs::read_to_string(editor.folder.path(&format!(".kiro/hooks/{file}"))).unwrap();
+    let hook: Value = serde_json::from_str(&hook).unwrap();
+    assert_eq!(hook["hooks"][0]["action"]["command"], "cargo fmt", "{hook}");
+    assert_eq!(hook["hooks"][0]["trigger"], "PostFileSave", "{hook}");
+}

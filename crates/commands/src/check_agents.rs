@@ -1,36 +1,107 @@
 //! What is wrong with hook files, steering and the like.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rutter_hooks::{HookFile, rules as hook_rules};
 use rutter_host::{Files, Settings};
 use rutter_steering::rules as steering_rules;
+use rutter_steering::rules::{Said, Which};
+use rutter_text::rule::Levels;
 use rutter_text::{Finding, Severity};
 use rutter_workspace::{AgentFile, AgentFiles};
 
 use crate::check;
-use crate::mcp::check::Around;
+
+/// What was found in files that may stay as they are, from one look to the next. It holds for one set of settings and one
+/// list of the project's files.
+#[derive(Default)]
+pub struct Lasting(HashMap<PathBuf, (Arc<AgentFile>, Vec<Finding>)>);
 
 /// The findings by path; each file there is has an entry. `base` is the folder that the files are named from, `project`
-/// its files where they are known: without them nothing is said about patterns that match nothing; `servers` the files that
-/// name tool servers.
+/// its files where they are known: without them nothing is said about patterns that match nothing.
 pub fn findings(
     agents: &AgentFiles,
     base: &Path,
     disk: &dyn Files,
     project: Option<&[String]>,
     settings: &Settings,
-    servers: &Around,
 ) -> BTreeMap<PathBuf, Vec<Finding>> {
-    let levels = check::levels(settings);
-    let exists = |name: &str| exists(agents, base, disk, name);
-    let context = steering_rules::Context {
-        files: agents.steering(),
+    let mut lasting = Lasting::default();
+    findings_again(agents, base, disk, project, settings, &mut lasting)
+}
+
+/// The same, where `lasting` spares most of the work for files that did not change since.
+pub fn findings_again(
+    agents: &AgentFiles,
+    base: &Path,
+    disk: &dyn Files,
+    project: Option<&[String]>,
+    settings: &Settings,
+    lasting: &mut Lasting,
+) -> BTreeMap<PathBuf, Vec<Finding>> {
+    let said = Said::new(agents.steering());
+    let look = Look {
+        agents,
+        base,
+        disk,
         project,
-        exists: Some(&exists),
+        levels: check::levels(settings),
+        said: Some(&said),
     };
-    let of = |file: &AgentFile| -> Vec<Finding> {
+    let mut next = HashMap::new();
+    let found = agents
+        .iter()
+        .map(|file| {
+            let known = lasting.0.remove(&file.path);
+            let stays = match known {
+                Some((of, found)) if Arc::ptr_eq(&of, file) => found,
+                _ => look.at(file, Which::Lasting),
+            };
+            let mut found = stays.clone();
+            found.extend(look.at(file, Which::Passing));
+            Finding::sort(&mut found);
+            next.insert(file.path.clone(), (Arc::clone(file), stays));
+            (file.path.clone(), found)
+        })
+        .collect();
+    lasting.0 = next;
+    found
+}
+
+/// The findings of one of the files.
+pub fn findings_in(
+    file: &AgentFile,
+    agents: &AgentFiles,
+    base: &Path,
+    disk: &dyn Files,
+    project: Option<&[String]>,
+    settings: &Settings,
+) -> Vec<Finding> {
+    let look = Look {
+        agents,
+        base,
+        disk,
+        project,
+        levels: check::levels(settings),
+        said: None,
+    };
+    look.at(file, Which::All)
+}
+
+/// What findings depend on.
+struct Look<'a> {
+    agents: &'a AgentFiles,
+    base: &'a Path,
+    disk: &'a dyn Files,
+    project: Option<&'a [String]>,
+    levels: Levels,
+    said: Option<&'a Said<'a>>,
+}
+
+impl Look<'_> {
+    fn at(&self, file: &AgentFile, which: Which) -> Vec<Finding> {
         if let Err(message) = &file.text {
             let unreadable = Finding::new(
                 "document/unreadable",
@@ -38,25 +109,28 @@ pub fn findings(
                 0..0,
                 message.clone(),
             );
-            return vec![unreadable];
+            let found = (which != Which::Passing).then_some(unreadable);
+            return found.into_iter().collect();
         }
         if let Some(steering) = file.steering() {
-            return steering_rules::check(steering, &context, &levels);
+            let exists = |name: &str| exists(self.agents, self.base, self.disk, name);
+            let context = steering_rules::Context {
+                files: self.agents.steering(),
+                project: self.project,
+                exists: Some(&exists),
+                said: self.said,
+            };
+            return steering_rules::check_with(which, steering, &context, &self.levels);
         }
-        let hooks = file
-            .hooks()
-            .and_then(|_| agents.hooks().iter().find(|hooks| hooks.path == file.name));
-        let mut found = hooks.map_or_else(Vec::new, |hooks| {
-            hook_rules::levelled(&of_hooks(hooks), &levels)
-        });
-        let text = file.text.as_ref().map_or("", |source| source.text());
-        found.extend(servers.findings(&file.name, text, &levels));
-        found
-    };
-    agents
-        .iter()
-        .map(|file| (file.path.clone(), of(file)))
-        .collect()
+        // What is wrong with hooks is found while they are read, and may depend on their newer forms beside them.
+        if which == Which::Lasting || file.hooks().is_none() {
+            return Vec::new();
+        }
+        let hooks = self.agents.hooks().iter().find(|h| h.path == file.name);
+        hooks.map_or_else(Vec::new, |hooks| {
+            hook_rules::levelled(&of_hooks(hooks), &self.levels)
+        })
+    }
 }
 
 /// Whether there is a file of this name: one that the editor has, or one on disk.
@@ -95,20 +169,13 @@ mod tests {
         let agents = AgentFiles::read(&memory, base);
         let project = ["src/a.rs".to_owned()];
         assert!(asks_for_project(&agents));
-        findings(
-            &agents,
-            base,
-            &memory,
-            Some(&project),
-            settings,
-            &Around::default(),
-        )
-        .into_iter()
-        .flat_map(|(path, list)| {
-            let name = path.strip_prefix(base).unwrap().display().to_string();
-            list.into_iter().map(move |f| format!("{name}: {}", f.code))
-        })
-        .collect()
+        findings(&agents, base, &memory, Some(&project), settings)
+            .into_iter()
+            .flat_map(|(path, list)| {
+                let name = path.strip_prefix(base).unwrap().display().to_string();
+                list.into_iter().map(move |f| format!("{name}: {}", f.code))
+            })
+            .collect()
     }
 
     #[test]
@@ -152,5 +219,38 @@ mod tests {
             !found.iter().any(|f| f.ends_with("missing-file")),
             "{found:?}"
         );
+    }
+
+    #[test]
+    fn what_did_not_change_is_not_looked_at_again_and_nothing_is_lost() {
+        let rule = "- Use short words in every message of the program.\n";
+        let (a, b) = ("/w/.kiro/steering/a.md", "/w/.kiro/steering/b.md");
+        let memory = Memory::with([
+            (a, rule),
+            (b, rule),
+            (
+                "/w/.kiro/steering/c.md",
+                "See #[[file:d.md]].\nRun cargo fmt after each change.\n",
+            ),
+        ]);
+        let (base, settings) = (Path::new("/w"), Settings::default());
+        let mut lasting = Lasting::default();
+        let mut look = |files: &AgentFiles| {
+            let again = findings_again(files, base, &memory, None, &settings, &mut lasting);
+            assert_eq!(again, findings(files, base, &memory, None, &settings));
+            let count = |path: &str| again[Path::new(path)].len();
+            (count(a), count(b), count("/w/.kiro/steering/c.md"))
+        };
+        let mut files = AgentFiles::read(&memory, base);
+        assert_eq!(look(&files), (0, 1, 2));
+        for (path, text, expected) in [
+            (a, "Other.\n", (0, 0, 2)),
+            (a, rule, (0, 1, 2)),
+            ("/w/.kiro/steering/d.md", rule, (0, 1, 1)),
+        ] {
+            memory.write(Path::new(path), text.as_bytes()).unwrap();
+            files = AgentFiles::read(&memory, base);
+            assert_eq!(look(&files), expected, "{path}");
+        }
     }
 }

@@ -10,8 +10,8 @@ mod tools;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use rutter_steering::{Inclusion, Steering};
-use rutter_workspace::steering_of;
+use rutter_steering::{Inclusion, Kind, Steering};
+use rutter_workspace::{Snapshot, steering_of};
 
 use crate::context::Context;
 use crate::error::{Code, CommandError};
@@ -29,6 +29,30 @@ pub fn project(files: &dyn rutter_host::Files, base: &Path) -> Vec<String> {
         .filter_map(|path| path.strip_prefix(base).ok())
         .map(|path| path.to_string_lossy().replace('\\', "/"))
         .collect()
+}
+
+/// Whether a file is one from which steering files could be asked for: a document of ours or a manifest, in a folder that
+/// is ours and where no steering file says anything yet.
+pub fn has_none_yet(snapshot: &Snapshot, path: &Path) -> bool {
+    let Some(root) = snapshot.root_of(path) else {
+        return false;
+    };
+    let agents = snapshot.agents.get(root);
+    let is_document = rutter_workspace::locate(path).is_some()
+        || agents.is_some_and(|agents| agents.get(path).is_some());
+    let is_ours = agents.is_some() || snapshot.folders.values().any(|f| f.root == *root);
+    let is_manifest = || {
+        let below = path.strip_prefix(root).ok();
+        below.is_some_and(|below| rutter_code::project::is_manifest(&below.to_string_lossy()))
+    };
+    let steers = |file: &Steering| {
+        file.place.kind == Kind::Kiro
+            && file.place.power.is_none()
+            && !file.body().trim().is_empty()
+    };
+    is_ours
+        && (is_document || is_manifest())
+        && !agents.is_some_and(|agents| agents.steering().iter().any(steers))
 }
 
 /// The report about a file: what steers the work on it, or, where it steers itself, what it applies to.

@@ -20,7 +20,6 @@ mod requests;
 mod session;
 mod settings;
 mod state_lane;
-mod tools;
 mod view;
 mod watch;
 

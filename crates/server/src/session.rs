@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock, Weak};
 
 use lsp_types::{Diagnostic, MessageType, Uri};
 use parking_lot::{Mutex, MutexGuard};
-use rutter_commands::check_agents;
+use rutter_commands::check_agents::{self, Lasting};
 use rutter_host::Settings;
 use rutter_workspace::{AgentFiles, OwnFiles, Snapshot, SpecFolder, World};
 
@@ -53,8 +53,8 @@ struct KnownAgents {
     agents: Arc<AgentFiles>,
     project: Option<Arc<Vec<String>>>,
     settings: u64,
-    around: u64,
     findings: Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>,
+    lasting: Lasting,
 }
 
 struct Shared {
@@ -315,18 +315,10 @@ impl Session {
 
     /// Hands a context without a model to `work`.
     pub fn with_context<T>(&self, work: impl FnOnce(&rutter_commands::Context<'_>) -> T) -> T {
-        self.with_context_of(&self.snapshot(), work)
-    }
-
-    /// The same with the workspace as it was.
-    pub fn with_context_of<T>(
-        &self,
-        snapshot: &Snapshot,
-        work: impl FnOnce(&rutter_commands::Context<'_>) -> T,
-    ) -> T {
+        let snapshot = self.snapshot();
         let environment = self.environment();
         work(&rutter_commands::Context {
-            snapshot,
+            snapshot: &snapshot,
             files: environment.files.as_ref(),
             store: &environment.store,
             clock: environment.clock.as_ref(),
@@ -377,8 +369,6 @@ impl Session {
         snapshot: &Snapshot,
         settings: u64,
     ) -> Vec<Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>> {
-        // Of tool servers it matters what the user's own files say, and what was listed.
-        let around = self.hooks_mark();
         let current = snapshot.agents.iter().map(|(base, agents)| {
             let is_root = snapshot.roots.contains(base);
             let project = if is_root && check_agents::asks_for_project(agents) {
@@ -394,20 +384,32 @@ impl Session {
                 && Arc::ptr_eq(&known.agents, agents)
                 && same(&known.project, &project)
                 && known.settings == settings
-                && known.around == around
             {
                 return (base.clone(), Arc::clone(&known.findings));
             }
             let names = project.as_ref().map(|names| names.as_slice());
+            let mut lasting = self
+                .0
+                .agent_findings
+                .lock()
+                .remove(base)
+                .filter(|known| same(&known.project, &project) && known.settings == settings)
+                .map(|known| known.lasting)
+                .unwrap_or_default();
             let findings = Arc::new(crate::findings::of_agents(
-                self, snapshot, base, agents, names,
+                self,
+                snapshot,
+                base,
+                agents,
+                names,
+                &mut lasting,
             ));
             let known = KnownAgents {
                 agents: Arc::clone(agents),
                 project,
                 settings,
-                around,
                 findings: Arc::clone(&findings),
+                lasting,
             };
             self.0.agent_findings.lock().insert(base.clone(), known);
             (base.clone(), findings)

@@ -4,6 +4,7 @@
 //! Paths are relative to the root with `/`; those of the user's own folder begin with `~/`.
 
 pub mod agent;
+pub mod checkable;
 pub mod effective;
 pub mod features;
 pub mod front;

@@ -1,5 +1,8 @@
 //! A steering file, read.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use rutter_text::front_matter;
 
 use crate::front::Front;
@@ -56,6 +59,8 @@ pub struct Steering {
     pub body: usize,
     /// The estimated number of tokens of what an agent is given.
     pub tokens: usize,
+    /// Its sentences that are rules of their own, in a form that can be compared, with their places.
+    pub rules: Arc<[(String, Range<usize>)]>,
 }
 
 impl Steering {
@@ -93,6 +98,10 @@ impl Steering {
             inclusion: inclusion(path, &place, front.as_ref()),
             references: reference::find(text),
             tokens: tokens::estimate(&text[body..]),
+            rules: statement::lines(text)
+                .into_iter()
+                .filter_map(|range| Some((statement::normal(&text[range.clone()])?, range)))
+                .collect(),
             text: text.to_owned(),
             place,
             front,

@@ -43,6 +43,7 @@ fn real_steering_gets_few_warnings() {
             files: &all,
             project: None,
             exists: None,
+            said: None,
         };
         for file in &all {
             files += 1;

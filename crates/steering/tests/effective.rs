@@ -123,7 +123,7 @@ proptest! {
         let all = [Steering::parse(".kiro/steering/a.md", &text), Steering::parse(".cursor/rules/b.mdc", &text)];
         let project = ["src/a.ts".to_owned()];
         let exists = |_: &str| false;
-        let context = Context { files: &all, project: Some(&project), exists: Some(&exists) };
+        let context = Context { files: &all, project: Some(&project), exists: Some(&exists), said: None };
         for file in &all {
             for finding in check(file, &context, &Levels::default()) {
                 prop_assert!(text.get(finding.range).is_some());

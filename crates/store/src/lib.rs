@@ -10,7 +10,6 @@ mod journal;
 mod lock;
 mod pending;
 mod pins;
-pub mod scripts;
 mod store;
 mod texts;
 mod trust;

@@ -319,7 +319,8 @@ impl Reader<'_> {
                         (None, Some(root)) => root.join(&path),
                         (None, None) => continue,
                     };
-                    if self.files.kind(&full).is_ok_and(|k| k == FileKind::File)
+                    if (self.snapshot.open.contains_key(&full)
+                        || self.files.kind(&full).is_ok_and(|k| k == FileKind::File))
                         && let Some(text) = self.read(&full)
                     {
                         left -= 1;

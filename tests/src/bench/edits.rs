@@ -26,6 +26,8 @@ pub struct Typing {
     uri: String,
     version: i64,
     at: (usize, usize),
+    /// What makes a finding that names `9999.9`.
+    insert: &'static str,
     dangling: bool,
 }
 
@@ -33,12 +35,25 @@ impl Typing {
     /// Opens tasks.md of a spec and waits for its findings.
     pub fn open(session: &mut Session, spec: &str, sample: &Sample) -> Self {
         let uri = session.open(spec, "tasks.md", &sample.tasks);
+        // What every server of Markdown can find: a tab and a space at the end of a line.
+        let insert = if session.ours { ", 9999.9" } else { "_\t " };
+        Self::at(session, uri, sample.reference, insert)
+    }
+
+    /// Waits for the findings of a document that is open, to insert something at a line and character of it.
+    pub fn at(
+        session: &mut Session,
+        uri: String,
+        at: (usize, usize),
+        insert: &'static str,
+    ) -> Self {
         session.peer.quiet(Duration::from_millis(300));
         session.peer.published.clear();
         Self {
             uri,
             version: 1,
-            at: sample.reference,
+            at,
+            insert,
             dangling: false,
         }
     }
@@ -50,8 +65,7 @@ impl Typing {
 
     /// Types, and gives how long the findings of the new text took; none where they never came or did not change.
     pub fn once(&mut self, session: &mut Session) -> Option<Duration> {
-        // What every server of Markdown can find: a tab and a space at the end of a line.
-        let insert = if session.ours { ", 9999.9" } else { "_\t " };
+        let insert = self.insert;
         let (line, character) = self.at;
         self.dangling = !self.dangling;
         self.version += 1;
@@ -98,7 +112,7 @@ fn has(diagnostics: &Value, word: &str) -> bool {
 
 /// Edits one after the other, in a document of a size.
 pub fn single(servers: &[Server], name: &str, bytes: usize, bar: f64) -> Row {
-    let mut open: Vec<(Session, Typing)> = servers
+    let open = servers
         .iter()
         .map(|server| {
             let specs = [("big".to_owned(), Sample::of_tasks(bytes))];
@@ -107,7 +121,12 @@ pub fn single(servers: &[Server], name: &str, bytes: usize, bar: f64) -> Row {
             (session, typing)
         })
         .collect();
-    let mut samples = vec![Vec::new(); servers.len()];
+    one_by_one(open, format!("edit → diagnostics, {name}"), bar)
+}
+
+/// Edits one after the other, on every server by turns.
+pub fn one_by_one(mut open: Vec<(Session, Typing)>, what: String, bar: f64) -> Row {
+    let mut samples = vec![Vec::new(); open.len()];
     for _ in 0..EDITS {
         for (i, (session, typing)) in open.iter_mut().enumerate() {
             samples[i].extend(typing.once(session).map(ms));
@@ -126,12 +145,7 @@ pub fn single(servers: &[Server], name: &str, bytes: usize, bar: f64) -> Row {
             false,
         )
     });
-    Row::new(
-        format!("edit → diagnostics, {name}"),
-        Bar::Most(bar),
-        "ms",
-        cells.collect(),
-    )
+    Row::new(what, Bar::Most(bar), "ms", cells.collect())
 }
 
 /// Many edits at once.

@@ -10,6 +10,7 @@ mod peer;
 mod reading;
 mod sample;
 mod session;
+mod steering;
 mod table;
 
 use std::fs;
@@ -31,6 +32,7 @@ pub fn run(options: &Options) -> String {
     ] {
         rows.push(edits::single(servers, name, bytes, bar));
     }
+    rows.push(steering::row(servers));
     rows.extend(reading::rows(servers));
     rows.extend(drafts::rows(servers));
     rows.push(hooks::row(servers));

@@ -68,7 +68,7 @@ fn print(found: &effective::Effective, why_not: bool) {
     }
     for row in &found.applied {
         output::text(&format!(
-            "{}  {} {}, {} tokens\n    {}",
+            "{}  ({}, {}, about {} tokens)\n    {}",
             output::paint(Paint::Strong, &row.path),
             row.scope,
             row.inclusion,
@@ -77,10 +77,11 @@ fn print(found: &effective::Effective, why_not: bool) {
         ));
     }
     match found.applied.len() {
-        0 => output::text("No steering applies to it. `--why-not` says what was left out."),
+        0 if why_not => output::text("No steering applies to it."),
+        0 => output::text("No steering applies to it; --why-not says what was left out, and why."),
         1 => {}
         _ => output::text(&format!(
-            "strongest first; together {}",
+            "Strongest first; together {}.",
             effective::total(&found.applied)
         )),
     }
@@ -89,7 +90,7 @@ fn print(found: &effective::Effective, why_not: bool) {
         output::text(if found.left_out.is_empty() {
             none
         } else {
-            "left out:"
+            "Left out:"
         });
         for row in &found.left_out {
             output::text(&format!("{}\n    {}", row.path, row.why));

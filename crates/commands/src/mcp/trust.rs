@@ -1,8 +1,9 @@
-//! Trust of tool servers: those that somebody else wrote need it, and those that run a script of the project.
+//! Trust of tool servers: the repository's need it, the user's own are the user's word.
 
 use rutter_store::Verdict;
+use rutter_tools::trust::subject;
 
-use super::{Found, all, find, needs_trust, subject};
+use super::{Found, all, find};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::trust::Asked;
@@ -22,10 +23,10 @@ pub fn asked_for(cx: &Context<'_>, name: &str) -> Result<Option<Asked>, CommandE
 }
 
 fn one(cx: &Context<'_>, found: &Found) -> Result<Option<Asked>, CommandError> {
-    if !needs_trust(cx, &found.root, &found.server) {
+    if !found.server.place.in_repository() {
         return Ok(None);
     }
-    let subject = subject(cx, &found.root, &found.server);
+    let subject = subject(&found.server);
     let verdicts = cx
         .store
         .trust(&found.root)

@@ -15,8 +15,8 @@ struct Tool {
     name: &'static str,
     does: &'static str,
     signs: &'static [Sign],
-    /// The template of the hook that runs it; nothing where the templates run another tool.
-    template: Option<&'static str>,
+    /// The hook that runs it, as a sentence from which it is made.
+    hook: &'static str,
 }
 
 const TOOLS: &[Tool] = &[
@@ -24,13 +24,13 @@ const TOOLS: &[Tool] = &[
         name: "rustfmt",
         does: "formats",
         signs: &[File("rustfmt.toml"), File(".rustfmt.toml")],
-        template: Some("format"),
+        hook: "run rustfmt when a rust file is saved",
     },
     Tool {
         name: "gofmt",
         does: "formats",
         signs: &[File("go.mod")],
-        template: Some("format"),
+        hook: "run gofmt when a go file is saved",
     },
     Tool {
         name: "prettier",
@@ -40,13 +40,13 @@ const TOOLS: &[Tool] = &[
             File("prettier.config."),
             Holds("package.json", "\"prettier\""),
         ],
-        template: Some("format"),
+        hook: "run prettier when a typescript or javascript file is saved",
     },
     Tool {
         name: "biome",
         does: "formats and lints",
         signs: &[File("biome.json")],
-        template: None,
+        hook: "run biome when a typescript or javascript file is saved",
     },
     Tool {
         name: "ruff",
@@ -56,19 +56,19 @@ const TOOLS: &[Tool] = &[
             File(".ruff.toml"),
             Holds("pyproject.toml", "[tool.ruff"),
         ],
-        template: Some("format"),
+        hook: "run ruff when a python file is saved",
     },
     Tool {
         name: "black",
         does: "formats",
         signs: &[Holds("pyproject.toml", "[tool.black]")],
-        template: None,
+        hook: "run black when a python file is saved",
     },
     Tool {
         name: "clang-format",
         does: "formats",
         signs: &[File(".clang-format")],
-        template: None,
+        hook: "run clang-format when a c or cpp file is saved",
     },
     Tool {
         name: "eslint",
@@ -78,7 +78,7 @@ const TOOLS: &[Tool] = &[
             File(".eslintrc"),
             Holds("package.json", "\"eslint\""),
         ],
-        template: None,
+        hook: "run eslint when a typescript or javascript file is saved",
     },
     Tool {
         name: "clippy",
@@ -88,43 +88,43 @@ const TOOLS: &[Tool] = &[
             File(".clippy.toml"),
             Holds("Cargo.toml", "lints.clippy]"),
         ],
-        template: None,
+        hook: "run clippy when a rust file is saved",
     },
     Tool {
         name: "golangci-lint",
         does: "lints",
         signs: &[File(".golangci.")],
-        template: None,
+        hook: "run golangci-lint when a go file is saved",
     },
     Tool {
         name: "rubocop",
         does: "lints",
         signs: &[File(".rubocop.yml")],
-        template: None,
+        hook: "run rubocop when a ruby file is saved",
     },
     Tool {
         name: "checkstyle",
         does: "lints",
-        signs: &[
-            Holds("pom.xml", "maven-checkstyle-plugin"),
-            File("checkstyle.xml"),
-        ],
-        template: None,
+        signs: &[Holds("pom.xml", "maven-checkstyle-plugin")],
+        hook: "run mvn checkstyle:check when a java file is saved",
     },
     Tool {
         name: "spotless",
         does: "formats",
-        signs: &[
-            Holds("pom.xml", "spotless-maven-plugin"),
-            Holds("build.gradle", "com.diffplug.spotless"),
-        ],
-        template: None,
+        signs: &[Holds("pom.xml", "spotless-maven-plugin")],
+        hook: "run mvn spotless:apply when a java file is saved",
+    },
+    Tool {
+        name: "spotless",
+        does: "formats",
+        signs: &[Holds("build.gradle", "com.diffplug.spotless")],
+        hook: "run gradlew spotlessApply when a java file is saved",
     },
     Tool {
         name: "the TypeScript compiler",
         does: "checks types",
         signs: &[File("tsconfig.json")],
-        template: Some("type-check"),
+        hook: "run tsc when a typescript file is saved",
     },
     Tool {
         name: "mypy",
@@ -134,7 +134,7 @@ const TOOLS: &[Tool] = &[
             File(".mypy.ini"),
             Holds("pyproject.toml", "[tool.mypy]"),
         ],
-        template: Some("type-check"),
+        hook: "run mypy when a python file is saved",
     },
 ];
 
@@ -166,17 +166,11 @@ pub fn offers(project: &Known) -> Vec<String> {
         .iter()
         .filter_map(|tool| {
             let seen = tool.seen(project)?;
-            let how = match tool.template {
-                Some(template) => format!("`rutter hooks new --template {template}`"),
-                None => format!(
-                    "`rutter hooks new \"run {} when a file is saved\"`",
-                    tool.name
-                ),
-            };
             Some(format!(
-                "{} {} ({seen}). A hook sees to that better than a rule in steering: {how}.",
+                "{} {} ({seen}). A hook sees to that better than a rule in steering: `rutter hooks new \"{}\"`.",
                 capital(tool.name),
-                tool.does
+                tool.does,
+                tool.hook
             ))
         })
         .collect()
@@ -187,5 +181,60 @@ fn capital(name: &str) -> String {
     match name.strip_prefix("the ") {
         Some(rest) => format!("The {rest}"),
         None => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rutter_hooks::{Action, Trigger, from_sentence};
+
+    use super::*;
+
+    #[test]
+    fn every_offer_makes_a_hook_that_runs_its_tool() {
+        for tool in TOOLS {
+            let draft = from_sentence(tool.hook).unwrap_or_else(|q| panic!("{}: {q:?}", tool.hook));
+            assert_eq!(draft.trigger, Trigger::PostFileSave, "{}", tool.hook);
+            assert!(draft.matcher.is_some(), "{}", tool.hook);
+            let Action::Command { command } = &draft.action else {
+                panic!("{} is a prompt", tool.hook);
+            };
+            let word = match tool.name {
+                "the TypeScript compiler" => "tsc",
+                name => name,
+            };
+            assert!(command.to_lowercase().contains(word), "{command}");
+        }
+    }
+
+    #[test]
+    fn what_is_set_up_is_offered_with_what_shows_it() {
+        let project = |files: &[&str], manifests: &[(&str, &str)]| Known {
+            files: files.iter().map(|f| (*f).to_owned()).collect(),
+            manifests: manifests
+                .iter()
+                .map(|(p, t)| ((*p).to_owned(), (*t).to_owned()))
+                .collect(),
+            facts: rutter_steering::starter::Facts::default(),
+        };
+        let web = project(
+            &[
+                "package.json",
+                ".prettierrc.json",
+                "eslint.config.js",
+                "src/ruff.toml",
+            ],
+            &[("package.json", "{\"devDependencies\":{\"eslint\":\"9\"}}")],
+        );
+        assert_eq!(
+            offers(&web),
+            [
+                "prettier formats (.prettierrc.json). A hook sees to that better than a rule in steering: `rutter hooks new \"run prettier when a typescript or javascript file is saved\"`.",
+                "eslint lints (eslint.config.js). A hook sees to that better than a rule in steering: `rutter hooks new \"run eslint when a typescript or javascript file is saved\"`.",
+            ]
+        );
+        let python = project(&["pyproject.toml"], &[("pyproject.toml", "[tool.ruff]\n")]);
+        assert!(offers(&python)[0].starts_with("ruff formats and lints (pyproject.toml)."));
+        assert_eq!(offers(&project(&["a.rs"], &[])), [""; 0]);
     }
 }

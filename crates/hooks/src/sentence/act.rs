@@ -24,6 +24,7 @@ static TOOLS: &[(&str, &str)] = &[
     ("shfmt", "shfmt -w"),
     ("markdownlint", "npx markdownlint-cli2"),
     ("rubocop", "rubocop"),
+    ("clang-format", "clang-format -i"),
 ];
 
 /// Tools whose command is for the whole project.
@@ -42,6 +43,10 @@ static PROJECT: &[(&str, &str)] = &[
     ("npm test", "npm test"),
     ("npm audit", "npm audit"),
     ("cargo audit", "cargo audit"),
+    ("mvn spotless:apply", "mvn -q spotless:apply"),
+    ("gradlew spotlessapply", "./gradlew spotlessApply"),
+    ("mvn checkstyle:check", "mvn -q checkstyle:check"),
+    ("golangci-lint", "golangci-lint run"),
     ("make", "make"),
 ];
 
@@ -115,8 +120,8 @@ pub(super) fn act(bare: &str, quoted: &[String], when: &When) -> Option<Action> 
     }
     let word = |name: &str| {
         lower
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|w| w == name)
+            .split(|c: char| !c.is_alphanumeric() && c != '-')
+            .any(|w| w == name || w.split('-').any(|part| part == name))
     };
     if let Some((_, command)) = PROJECT.iter().find(|(n, _)| {
         if n.contains(' ') {

@@ -20,6 +20,8 @@ static KINDS: &[(&[&str], &str)] = &[
     (&["json"], "*.json"),
     (&["toml"], "*.toml"),
     (&["css"], "*.css"),
+    (&["c"], "*.{c,h}"),
+    (&["cpp", "c++"], "*.{cc,cpp,hpp}"),
     (&["html"], "*.html"),
     (&["sql"], "*.sql"),
     (&["proto", "protobuf"], "*.proto"),

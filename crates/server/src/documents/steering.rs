@@ -2,7 +2,7 @@
 
 use lsp_types::SymbolKind;
 use rutter_commands::steps::{Reach, Step};
-use rutter_steering::{Inclusion, Steering, features};
+use rutter_steering::{self as steering, Inclusion, Steering, checkable, features};
 use serde_json::json;
 
 use super::{Here, Item, Items, Kind, Link, Said, Symbol};
@@ -68,13 +68,23 @@ impl Kind for Rules {
         // Only patterns need the files of the project.
         let project = matching(file).then(|| here.project()).flatten();
         let lens = features::lens(file, project.as_ref().map(|names| names.as_slice()));
-        vec![Step {
+        let mut steps = vec![Step {
             range: lens.range,
             reach: Reach::Document,
             title: sentence(&lens.title),
             command: "rutter.show",
             argument: json!({"what": "steering", "uri": here.uri.as_str()}),
-        }]
+        }];
+        if file.place.power.is_none() && file.place.kind != steering::Kind::Skill {
+            steps.extend(checkable::find(&file.text).into_iter().map(|found| Step {
+                title: format!("Make a hook: {}", found.hook),
+                range: found.range,
+                reach: Reach::ActionOnly,
+                command: "rutter.newHook",
+                argument: json!({"text": found.hook, "uri": here.uri.as_str()}),
+            }));
+        }
+        steps
     }
 }
 

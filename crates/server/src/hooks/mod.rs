@@ -2,13 +2,13 @@
 //! handler waits for a disk and the order stays.
 
 mod api;
-pub(crate) mod ask;
+mod ask;
 mod build;
 mod claims;
 mod listener;
 pub(crate) mod new;
 mod outside;
-pub(crate) mod talk;
+mod talk;
 mod watcher;
 
 use std::path::PathBuf;

@@ -10,7 +10,7 @@ use lsp_types::{
     Uri, WorkspaceEdit,
 };
 use rutter_commands::steps::{self, Reach, Step};
-use rutter_commands::{check, check_agents, prompt};
+use rutter_commands::{check, check_agents, prompt, steering};
 use rutter_text::{Edit, Finding, Source};
 use rutter_workspace::Snapshot;
 use serde_json::json;
@@ -20,6 +20,9 @@ use crate::capabilities::Client;
 use crate::documents::Here;
 use crate::session::Session;
 use crate::{convert, documents, findings};
+
+/// The kind of the action that makes a first set of steering files.
+const NEW_STEERING: CodeActionKind = CodeActionKind::new("source.newSteering");
 
 /// The actions at a place.
 pub fn handle(
@@ -62,6 +65,9 @@ pub fn handle(
         if wants(&CodeActionKind::REFACTOR) {
             actions.extend(new_spec(snapshot, params, &client));
         }
+    }
+    if wants(&NEW_STEERING) {
+        actions.extend(new_steering(snapshot, uri, &client));
     }
     (!actions.is_empty()).then_some(actions)
 }
@@ -126,10 +132,14 @@ fn reached(
 
 /// A command as an action, or bare for a client that knows no actions.
 fn wrapped(command: Command, client: &Client) -> CodeActionOrCommand {
+    wrapped_as(CodeActionKind::REFACTOR, command, client)
+}
+
+fn wrapped_as(kind: CodeActionKind, command: Command, client: &Client) -> CodeActionOrCommand {
     if client.action_literals {
         CodeActionOrCommand::CodeAction(CodeAction {
             title: command.title.clone(),
-            kind: Some(CodeActionKind::REFACTOR),
+            kind: Some(kind),
             command: Some(command),
             ..CodeAction::default()
         })
@@ -179,18 +189,15 @@ fn repairs_beside(
     let project = session.projects().known(here.base);
     let names = project.as_ref().map(|names| names.as_slice());
     let settings = snapshot.settings_of(here.base);
-    let around = here.servers();
-    let found = check_agents::findings(here.agents, here.base, disk, names, &settings, &around);
-    let Some(found) = found.get(&here.file.path) else {
-        return Vec::new();
-    };
+    let found =
+        check_agents::findings_in(here.file, here.agents, here.base, disk, names, &settings);
     let place = Place {
         source: here.source,
         path: &here.file.path,
         uri: here.uri,
     };
     let diagnostic = |f: &Finding| findings::of_agent(session, here.agents, here.source, f);
-    fixes(snapshot, &place, found, selected, client, &diagnostic)
+    fixes(snapshot, &place, &found, selected, client, &diagnostic)
 }
 
 /// A document that repairs change.
@@ -283,4 +290,18 @@ fn new_spec(
         arguments: Some(vec![argument]),
     };
     Some(wrapped(command, client))
+}
+
+/// In a project that is ours and has no steering yet: in its specs, hooks, steering and manifests, never in source files.
+fn new_steering(snapshot: &Snapshot, uri: &Uri, client: &Client) -> Option<CodeActionOrCommand> {
+    let path = convert::path(uri)?;
+    if !steering::has_none_yet(snapshot, &path) {
+        return None;
+    }
+    let command = Command {
+        title: "Write steering files from what the code shows".to_owned(),
+        command: "rutter.newSteering".to_owned(),
+        arguments: Some(vec![json!({"uri": uri.as_str()})]),
+    };
+    Some(wrapped_as(NEW_STEERING, command, client))
 }

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::hover::counted;
-use crate::{Inclusion, Steering};
+use crate::power::Power;
+use crate::{Inclusion, Kind, Steering};
 
 /// A lens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,7 @@ pub struct Lens {
 pub fn lens(file: &Steering, project: Option<&[String]>) -> Lens {
     let end = file.text.find(['\r', '\n']).unwrap_or(file.text.len());
     let when = match (&file.inclusion, project) {
+        (Inclusion::Auto, _) if file.place.kind == Kind::Power => called_by(file),
         (Inclusion::Always, _) if file.place.global => "applies to every project".to_owned(),
         (Inclusion::Always, _) if file.place.base.is_empty() => "applies to every file".to_owned(),
         (Inclusion::Always, _) => format!("applies to every file in {}/", file.place.base),
@@ -40,9 +42,26 @@ pub fn lens(file: &Steering, project: Option<&[String]>) -> Lens {
         (Inclusion::Auto, _) => "applies when its description fits".to_owned(),
         (Inclusion::Referenced, _) => "applies where it is referred to".to_owned(),
     };
+    let power = match (&file.place.power, file.place.kind) {
+        (Some(folder), Kind::Kiro) => {
+            let name = folder.rsplit('/').next().unwrap_or(folder);
+            format!(" once the power {name} is called")
+        }
+        _ => String::new(),
+    };
     Lens {
         range: 0..end,
-        title: format!("{when} · ~{} tokens", file.tokens),
+        title: format!("{when}{power} · ~{} tokens", file.tokens),
+    }
+}
+
+/// What calls a power.
+fn called_by(file: &Steering) -> String {
+    let folder = file.place.power.as_deref().unwrap_or_default();
+    let power = Power::parse(folder, &file.text);
+    match power.keywords.as_slice() {
+        [] => "applies to nothing: no keyword calls it".to_owned(),
+        some => format!("applies when a message names {}", some.join(", ")),
     }
 }
 
@@ -69,6 +88,10 @@ mod tests {
             "applies to 1 file · ~3 tokens"
         );
         assert_eq!(title("AGENTS.md", ""), "applies to every file · ~0 tokens");
+        assert_eq!(
+            title("db/POWER.md", "---\nkeywords: [sql, db]\n---\n"),
+            "applies when a message names sql, db · ~0 tokens"
+        );
         let manual = "---\ninclusion: manual\n---\n";
         assert_eq!(
             title(".kiro/steering/deploy.md", manual),

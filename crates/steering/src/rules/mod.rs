@@ -2,10 +2,12 @@
 //!
 //! A new rule is a file with a `RULE`, a `mod` line and a line in [`RULES`].
 
+mod checkable;
 mod empty_pattern;
 mod front_matter;
 mod missing_file;
 mod missing_pattern;
+mod power;
 mod repeated;
 mod secret;
 mod too_long;
@@ -14,6 +16,8 @@ use rutter_text::rule::{About, Levels, Sink};
 use rutter_text::{Finding, silence};
 
 use crate::Steering;
+
+pub use repeated::Said;
 
 /// What the rules look at beside the file itself; what is not handed in is not judged.
 #[derive(Clone, Copy, Default)]
@@ -24,16 +28,20 @@ pub struct Context<'a> {
     pub project: Option<&'a [String]>,
     /// Whether there is a file at a path relative to the root.
     pub exists: Option<&'a dyn Fn(&str) -> bool>,
+    /// What the files say, where more than one of them is looked at.
+    pub said: Option<&'a Said<'a>>,
 }
 
 /// A rule about a steering file.
 pub type Rule = rutter_text::rule::Rule<fn(&Steering, &Context<'_>, &mut Sink<'_>)>;
 
 static RULES: &[&Rule] = &[
+    &checkable::RULE,
     &empty_pattern::RULE,
     &front_matter::RULE,
     &missing_file::RULE,
     &missing_pattern::RULE,
+    &power::RULE,
     &repeated::RULE,
     &secret::RULE,
     &too_long::RULE,
@@ -44,10 +52,43 @@ pub fn about() -> impl Iterator<Item = About> {
     RULES.iter().map(|rule| rule.about())
 }
 
+/// Which rules look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// All of them.
+    All,
+    /// Those that look at the file and the files of the project: as long as these stay, what they find stays.
+    Lasting,
+    /// Those that look at other steering files, or at what is on disk.
+    Passing,
+}
+
+/// Rules whose findings change with other files.
+const PASSING: [&str; 3] = [
+    missing_file::RULE.code,
+    power::RULE.code,
+    repeated::RULE.code,
+];
+
 /// What the rules find in a file, in document order.
 pub fn check(file: &Steering, context: &Context<'_>, levels: &Levels) -> Vec<Finding> {
+    check_with(Which::All, file, context, levels)
+}
+
+/// What some of the rules find in a file, in document order.
+pub fn check_with(
+    which: Which,
+    file: &Steering,
+    context: &Context<'_>,
+    levels: &Levels,
+) -> Vec<Finding> {
     let mut found = Vec::new();
-    for rule in RULES {
+    let looks = |rule: &Rule| match which {
+        Which::All => true,
+        Which::Lasting => !PASSING.contains(&rule.code),
+        Which::Passing => PASSING.contains(&rule.code),
+    };
+    for rule in RULES.iter().filter(|rule| looks(rule)) {
         if let Some(severity) = levels.of(&rule.about()).severity() {
             let mut sink = Sink::new(rule.code, severity, &mut found);
             (rule.check)(file, context, &mut sink);
@@ -71,6 +112,7 @@ mod testing {
             files: &files,
             project: Some(&project),
             exists: Some(&exists),
+            said: None,
         };
         check(&files[0], &context, &Levels::default())
             .into_iter()

@@ -8,13 +8,12 @@
 //! - Use vitest for every unit test.      <- the same again
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use rutter_text::rule::{Level, docs};
 
 use super::{Context, Rule, Sink};
-use crate::statement::{lines, normal};
 use crate::{Inclusion, Kind, Steering};
 
 pub(super) const RULE: Rule = Rule {
@@ -24,6 +23,42 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// Which files say what, made once for all of them.
+#[derive(Default)]
+pub struct Said<'a>(HashMap<&'a str, Vec<Place<'a>>>);
+
+/// A file that says it, and where.
+type Place<'a> = (&'a Steering, &'a Range<usize>);
+
+impl<'a> Said<'a> {
+    /// What these files say.
+    pub fn new(files: &'a [Steering]) -> Self {
+        let mut said: HashMap<&str, Vec<Place<'a>>> = HashMap::new();
+        for file in files {
+            for (rule, range) in file.rules.iter() {
+                let places = said.entry(rule).or_default();
+                // The first place in each file is enough.
+                if places
+                    .last()
+                    .is_none_or(|(last, _)| !std::ptr::eq(*last, file))
+                {
+                    places.push((file, range));
+                }
+            }
+        }
+        Self(said)
+    }
+
+    /// The first file before this one that says it too and is read with it.
+    fn before(&self, file: &Steering, rule: &str) -> Option<Place<'a>> {
+        let places = self.0.get(rule)?.iter();
+        places
+            .filter(|(other, _)| other.path < file.path && together(other, file))
+            .min_by_key(|(other, _)| &other.path)
+            .copied()
+    }
+}
+
 fn check(file: &Steering, context: &Context<'_>, sink: &mut Sink<'_>) {
     if matches!(
         file.place.kind,
@@ -31,40 +66,35 @@ fn check(file: &Steering, context: &Context<'_>, sink: &mut Sink<'_>) {
     ) {
         return;
     }
-    let mut own: BTreeMap<String, Range<usize>> = BTreeMap::new();
-    let mut twice = Vec::new();
-    for range in lines(&file.text) {
-        let Some(rule) = normal(&file.text[range.clone()]) else {
-            continue;
-        };
-        match own.get(&rule) {
-            Some(first) => twice.push((range, file.path.clone(), first.clone())),
+    let made;
+    let said = match context.said {
+        Some(said) => said,
+        None => {
+            made = Said::new(context.files);
+            &made
+        }
+    };
+    let mut own: BTreeMap<&str, &Range<usize>> = BTreeMap::new();
+    for (rule, range) in file.rules.iter() {
+        let (path, first) = match own.get(rule.as_str()) {
+            Some(first) => (&file.path, *first),
             None => {
                 own.insert(rule, range);
+                match said.before(file, rule) {
+                    Some((other, first)) => (&other.path, first),
+                    None => continue,
+                }
             }
-        }
-    }
-    let before = context
-        .files
-        .iter()
-        .filter(|o| o.path < file.path && together(o, file));
-    for other in before {
-        for range in lines(&other.text) {
-            if let Some(here) = normal(&other.text[range.clone()]).and_then(|r| own.remove(&r)) {
-                twice.push((here, other.path.clone(), range));
-            }
-        }
-    }
-    for (range, path, first) in twice {
-        let place = if path == file.path {
+        };
+        let place = if *path == file.path {
             "above".to_owned()
         } else {
             format!("in {path}")
         };
-        let finding = sink.report(range, format!("The same is said {place}."));
+        let finding = sink.report(range.clone(), format!("The same is said {place}."));
         *finding = finding
             .clone()
-            .related(path, first, "It is said here first.");
+            .related(path.clone(), first.clone(), "It is said here first.");
     }
 }
 

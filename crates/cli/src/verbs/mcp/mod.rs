@@ -3,6 +3,7 @@
 mod call;
 mod list;
 mod run;
+mod show;
 mod tools;
 mod trust;
 
