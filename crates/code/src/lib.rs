@@ -11,8 +11,10 @@ pub mod project;
 pub mod search;
 mod symbol;
 mod symbols;
+mod unit;
 
 pub use language::Language;
 pub use parse::MAX_BYTES;
 pub use symbol::{Symbol, SymbolKind};
 pub use symbols::symbols;
+pub use unit::{CodeDigest, Unit, digest, units};

@@ -8,10 +8,11 @@ mod grammar;
 use crate::comments::{blocks, comments_of};
 use crate::parse::parse;
 use crate::symbols::symbols_of;
+use crate::unit::{Tokens, Unit};
 use crate::{Language, Symbol};
 use std::ops::Range;
 
-pub use grammar::{Mention, mentions};
+pub use grammar::{Mention, Written, mentions};
 
 /// A link from code to requirements.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,10 +21,12 @@ pub struct Link {
     pub spec: Option<String>,
     /// The ids, in the order written; a range such as `1.1-1.3` is spelled out.
     pub ids: Vec<String>,
+    /// The ids as they are written, in bytes of the text. Of a range its two ends.
+    pub written: Vec<Written>,
     /// The words that make the link, in bytes.
     pub range: Range<usize>,
-    /// The name of the symbol it stands in or directly above.
-    pub in_symbol: Option<String>,
+    /// What it stands in or directly above.
+    pub unit: Option<Unit>,
     /// That symbol is a test, or stands in one.
     pub is_test: bool,
 }
@@ -39,8 +42,10 @@ pub fn links(language: Language, text: &str) -> Vec<Link> {
         return Vec::new();
     };
     let symbols = symbols_of(language, text, &tree);
+    let comments = comments_of(text, &tree);
+    let tokens = Tokens::of(text, &tree, &comments);
     let mut places = Vec::new();
-    for block in blocks(text, &comments_of(text, &tree)) {
+    for block in blocks(text, &comments) {
         places.push((owner_of_comment(text, &symbols, &block), block));
     }
     for (at, symbol) in symbols
@@ -63,8 +68,16 @@ pub fn links(language: Language, text: &str) -> Vec<Link> {
                     .spec
                     .or_else(|| grammar::tagged_feature(inside).map(str::to_owned)),
                 ids: mention.ids,
+                written: mention
+                    .written
+                    .into_iter()
+                    .map(|id| Written {
+                        range: place.start + id.range.start..place.start + id.range.end,
+                        ..id
+                    })
+                    .collect(),
                 range: place.start + mention.range.start..place.start + mention.range.end,
-                in_symbol: owner.map(|at| symbols[at].name.clone()),
+                unit: owner.map(|at| tokens.unit(&symbols[at])),
                 is_test: owner.is_some_and(|at| in_test(&symbols, at)),
             });
         }

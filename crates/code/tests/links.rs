@@ -84,7 +84,7 @@ fn shown(links: &[Link], text: &str) -> Vec<String> {
             format!(
                 "{} -> {}{test}",
                 &text[link.range.clone()],
-                link.in_symbol.as_deref().unwrap_or("-")
+                link.unit.as_ref().map_or("-", |unit| &unit.name)
             )
         })
         .collect()
@@ -210,5 +210,8 @@ fn a_list_that_runs_over_two_lines_ends_with_its_line() {
     let found = links(Language::Python, text);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].ids, ["1.2"]);
-    assert_eq!(found[0].in_symbol.as_deref(), Some("lock"));
+    assert_eq!(
+        found[0].unit.as_ref().map(|unit| unit.name.as_str()),
+        Some("lock")
+    );
 }

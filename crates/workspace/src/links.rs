@@ -44,7 +44,11 @@ pub fn source_links(
                 let place = Place {
                     path: name.clone(),
                     line: source.line_of(link.range.start) + 1,
-                    name: link.in_symbol.clone().unwrap_or_default(),
+                    name: link
+                        .unit
+                        .as_ref()
+                        .map(|unit| unit.name.clone())
+                        .unwrap_or_default(),
                 };
                 let links = found.entry(label).or_default();
                 let list = if link.is_test {

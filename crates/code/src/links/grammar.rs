@@ -11,8 +11,21 @@ pub struct Mention {
     pub spec: Option<String>,
     /// The ids it names, at least one.
     pub ids: Vec<String>,
+    /// The ids as they are written, each in bytes of the text given. Of a range its two ends.
+    pub written: Vec<Written>,
     /// Its words, in bytes of the text given.
     pub range: Range<usize>,
+}
+
+/// An id where it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The id; of a range's short end, such as the `3` of `1.1-3`, the whole one that it means.
+    pub id: String,
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// Whether it ends a range that the one before it begins.
+    pub ends_range: bool,
 }
 
 /// The most ids that a range such as `1.1-1.9` may stand for.
@@ -94,20 +107,27 @@ fn spec_link(text: &str, start: usize) -> Option<Mention> {
     }
     let mut at = 0;
     let mut ids = Vec::new();
+    let mut written = Vec::new();
+    let before = start + "spec:".len() + spec.len() + 1;
     loop {
         let (id, len) = id(&after[at..])?;
-        ids.push(id);
+        ids.push(id.clone());
+        written.push(Written {
+            id,
+            range: before + at..before + at + len,
+            ends_range: false,
+        });
         at += len;
         match after[at..].strip_prefix(',') {
             Some(next) if self::id(next).is_some() => at += 1,
             _ => break,
         }
     }
-    let end = start + "spec:".len() + spec.len() + 1 + at;
     Some(Mention {
         spec: Some(spec.to_owned()),
         ids,
-        range: start..end,
+        written,
+        range: start..before + at,
     })
 }
 
@@ -129,7 +149,8 @@ fn keyword_link(text: &str, start: usize, word: &str) -> Option<Mention> {
             return None;
         }
     }
-    let (ids, end) = id_list(text, at)?;
+    let (ids, written) = id_list(text, at)?;
+    let end = written.last()?.range.end;
     let rest = &text[end..];
     let dotted = ids.iter().all(|id| id.contains('.') || id.contains('-'));
     let meant = trusted || colon || (dotted && begins_line(text, start));
@@ -139,6 +160,7 @@ fn keyword_link(text: &str, start: usize, word: &str) -> Option<Mention> {
     Some(Mention {
         spec: None,
         ids,
+        written,
         range: start..end,
     })
 }
@@ -157,36 +179,54 @@ fn skip_colon(text: &str, at: &mut usize) -> bool {
     colon
 }
 
-/// A list of ids, and where it ends.
-fn id_list(text: &str, from: usize) -> Option<(Vec<String>, usize)> {
+/// A list of ids: all that it names, and those that are written.
+fn id_list(text: &str, from: usize) -> Option<(Vec<String>, Vec<Written>)> {
     let (first, len) = id(&text[from..])?;
-    let mut ids = vec![first];
+    let mut ids = vec![first.clone()];
+    let mut written = vec![Written {
+        id: first,
+        range: from..from + len,
+        ends_range: false,
+    }];
     let mut end = from + len;
     loop {
         let rest = &text[end..];
-        if let Some((skip, to)) = ["-", "–", "..", " - ", " – ", " to "]
-            .iter()
-            .find_map(|mark| {
-                let (to, len) = id(rest.strip_prefix(mark)?)?;
-                Some((mark.len() + len, to))
-            })
+        if let Some((skip, to, len)) =
+            ["-", "–", "..", " - ", " – ", " to "]
+                .iter()
+                .find_map(|mark| {
+                    let (to, len) = id(rest.strip_prefix(mark)?)?;
+                    Some((mark.len(), to, len))
+                })
             && let Some(between) = ids.last().and_then(|from| between(from, &to))
         {
+            let start = end + skip;
+            end = start + len;
+            written.push(Written {
+                id: between.last().cloned().unwrap_or(to),
+                range: start..end,
+                ends_range: true,
+            });
             ids.extend(between);
-            end += skip;
             continue;
         }
         let next = [", and ", ", ", ",", " and ", " & ", "; ", " + "]
             .iter()
             .find_map(|mark| {
                 let (next, len) = id(rest.strip_prefix(mark)?)?;
-                Some((next, mark.len() + len))
+                Some((next, mark.len(), len))
             });
-        let Some((next, skip)) = next else {
-            return Some((ids, end));
+        let Some((next, skip, len)) = next else {
+            return Some((ids, written));
         };
+        let start = end + skip;
+        end = start + len;
+        written.push(Written {
+            id: next.clone(),
+            range: start..end,
+            ends_range: false,
+        });
         ids.push(next);
-        end += skip;
     }
 }
 
