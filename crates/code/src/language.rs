@@ -21,6 +21,36 @@ pub enum Language {
     Php,
 }
 
+/// Which language a file name extension stands for.
+const EXTENSIONS: [(&str, Language); 26] = [
+    ("rs", Language::Rust),
+    ("ts", Language::TypeScript),
+    ("mts", Language::TypeScript),
+    ("cts", Language::TypeScript),
+    ("tsx", Language::Tsx),
+    ("js", Language::JavaScript),
+    ("mjs", Language::JavaScript),
+    ("cjs", Language::JavaScript),
+    ("jsx", Language::JavaScript),
+    ("py", Language::Python),
+    ("pyi", Language::Python),
+    ("go", Language::Go),
+    ("java", Language::Java),
+    ("c", Language::C),
+    ("h", Language::C),
+    ("cc", Language::Cpp),
+    ("cpp", Language::Cpp),
+    ("cxx", Language::Cpp),
+    ("hpp", Language::Cpp),
+    ("hh", Language::Cpp),
+    ("hxx", Language::Cpp),
+    ("ipp", Language::Cpp),
+    ("cs", Language::CSharp),
+    ("rb", Language::Ruby),
+    ("rake", Language::Ruby),
+    ("php", Language::Php),
+];
+
 impl Language {
     /// Every language, in a fixed order.
     pub const ALL: [Self; 12] = [
@@ -50,21 +80,16 @@ impl Language {
         if stem.is_empty() {
             return None;
         }
-        Some(match extension.to_ascii_lowercase().as_str() {
-            "rs" => Self::Rust,
-            "ts" | "mts" | "cts" => Self::TypeScript,
-            "tsx" => Self::Tsx,
-            "js" | "mjs" | "cjs" | "jsx" => Self::JavaScript,
-            "py" | "pyi" => Self::Python,
-            "go" => Self::Go,
-            "java" => Self::Java,
-            "c" | "h" => Self::C,
-            "cc" | "cpp" | "cxx" | "hpp" | "hh" | "hxx" | "ipp" => Self::Cpp,
-            "cs" => Self::CSharp,
-            "rb" | "rake" => Self::Ruby,
-            "php" => Self::Php,
-            _ => return None,
-        })
+        let extension = extension.to_ascii_lowercase();
+        EXTENSIONS
+            .iter()
+            .find(|(known, _)| *known == extension)
+            .map(|(_, language)| *language)
+    }
+
+    /// The file name extensions of every language, without the dot.
+    pub fn extensions() -> impl Iterator<Item = &'static str> {
+        EXTENSIONS.iter().map(|(extension, _)| *extension)
     }
 
     /// The name people write, such as `C#`.

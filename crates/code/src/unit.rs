@@ -87,7 +87,7 @@ pub(crate) struct Tokens<'t> {
 impl<'t> Tokens<'t> {
     /// Reads them; `comments` are those of the text, in order.
     pub(crate) fn of(text: &'t str, tree: &Tree, comments: &[Range<usize>]) -> Self {
-        let mut words = Vec::new();
+        let mut words: Vec<Range<usize>> = Vec::new();
         let mut cursor = tree.walk();
         'walk: loop {
             let node = cursor.node();

@@ -19,6 +19,7 @@ mod publish;
 mod requests;
 mod session;
 mod settings;
+mod sources;
 mod state_lane;
 mod view;
 mod watch;

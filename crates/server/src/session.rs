@@ -17,6 +17,7 @@ use crate::front::Handles;
 use crate::hooks::Hooks;
 use crate::project::ProjectFiles;
 use crate::publish::Publisher;
+use crate::sources::SourceIndex;
 use crate::watch::{DiskWatcher, RecursiveMode};
 
 /// What the handlers share; a cheap clone.
@@ -74,8 +75,10 @@ struct Shared {
     own_findings: Mutex<HashMap<PathBuf, KnownOwn>>,
     agent_findings: Mutex<HashMap<PathBuf, KnownAgents>>,
     projects: ProjectFiles,
+    sources: SourceIndex,
     watching: AtomicBool,
     watching_all: AtomicBool,
+    watching_sources: AtomicBool,
     disk: Mutex<Option<DiskWatcher>>,
     rules_page: OnceLock<Option<String>>,
     /// Approved texts by hash, read once; a text never changes under its hash.
@@ -105,8 +108,10 @@ impl Session {
             own_findings: Mutex::default(),
             agent_findings: Mutex::default(),
             projects: ProjectFiles::default(),
+            sources: SourceIndex::default(),
             watching: AtomicBool::new(false),
             watching_all: AtomicBool::new(false),
+            watching_sources: AtomicBool::new(false),
             disk: Mutex::new(None),
             rules_page: OnceLock::new(),
             texts: Mutex::default(),
@@ -357,6 +362,11 @@ impl Session {
         current.collect()
     }
 
+    /// What the sources say of specs.
+    pub fn sources(&self) -> &SourceIndex {
+        &self.0.sources
+    }
+
     /// The files of the projects.
     pub fn projects(&self) -> &ProjectFiles {
         &self.0.projects
@@ -433,6 +443,11 @@ impl Session {
     /// True the first time: whole folders need to be watched from now on.
     pub fn begin_watching_all(&self) -> bool {
         !self.0.watching_all.swap(true, Ordering::Relaxed)
+    }
+
+    /// True the first time: sources need to be watched from now on.
+    pub fn begin_watching_sources(&self) -> bool {
+        !self.0.watching_sources.swap(true, Ordering::Relaxed)
     }
 
     /// Watches folders on disk, for a client that doesn't.

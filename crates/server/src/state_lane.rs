@@ -34,10 +34,11 @@ pub fn open(session: &Session, params: DidOpenTextDocumentParams) {
     }
     session.change(|world| {
         world.open(
-            path,
+            path.clone(),
             OpenDocument::new(document.version, document.language_id, &document.text),
         )
     });
+    session.sources().opened(session, &path);
 }
 
 /// `textDocument/didChange`
@@ -59,6 +60,7 @@ pub fn change(session: &Session, params: DidChangeTextDocumentParams) {
     if !known {
         tracing::warn!(path = %path.display(), "a change of a document that is not open");
     }
+    session.sources().changed(session, [path]);
 }
 
 /// `textDocument/didSave`: the text is known already, but hooks wait for it.
@@ -140,6 +142,7 @@ pub fn close(session: &Session, params: DidCloseTextDocumentParams) {
         return;
     };
     session.change(|world| world.close(&path));
+    session.sources().changed(session, [path]);
 }
 
 /// `workspace/didChangeWatchedFiles`
@@ -150,6 +153,7 @@ pub fn watched(session: &Session, params: DidChangeWatchedFilesParams) {
         .filter_map(|c| convert::path(&c.uri))
         .collect();
     session.refresh(paths.iter().map(std::path::PathBuf::as_path));
+    session.sources().changed(session, paths);
     if let Some(hooks) = session.hooks() {
         let changes = params
             .changes
@@ -177,6 +181,7 @@ pub fn folders(session: &Session, params: DidChangeWorkspaceFoldersParams) {
     };
     let (added, removed) = (paths(params.event.added), paths(params.event.removed));
     session.change(|world| world.change_roots(&added, &removed));
+    session.sources().forget_others(&session.snapshot());
     session.refresh_views();
     if let Some(hooks) = session.hooks() {
         hooks.tell(Happened::Folders);

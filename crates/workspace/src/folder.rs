@@ -1,5 +1,6 @@
 //! A spec folder: its files as read, and what they say, read on first use.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -41,6 +42,7 @@ pub struct SpecFolder {
     approvals: Option<Source>,
     spec: Arc<OnceLock<Arc<Spec>>>,
     approved: Arc<OnceLock<Approvals>>,
+    ids: Arc<OnceLock<BTreeSet<String>>>,
 }
 
 impl SpecFolder {
@@ -56,6 +58,7 @@ impl SpecFolder {
             approvals: None,
             spec: Arc::default(),
             approved: Arc::default(),
+            ids: Arc::default(),
         }
     }
 
@@ -91,6 +94,7 @@ impl SpecFolder {
         let mut folder = self.clone();
         folder.problems.retain(|p| !p.path.ends_with(name));
         folder.spec = Arc::default();
+        folder.ids = Arc::default();
         match (Document::of_file_name(name), name) {
             (Some(document), _) => {
                 folder.documents[document as usize] = Slot {
@@ -161,6 +165,23 @@ impl SpecFolder {
             spec.config = self.config.as_ref().map(|s| Config::parse(s.text()));
             Arc::new(spec)
         })
+    }
+
+    /// Whether it has a criterion or a requirement of this id. What was read to know it does not stay.
+    pub fn has(&self, id: &str) -> bool {
+        let ids = self.ids.get_or_init(|| {
+            let read = match self.spec.get() {
+                Some(spec) => Arc::clone(spec),
+                None => Arc::clone(self.unread().spec()),
+            };
+            let Some((_, wanted)) = read.wanted() else {
+                return BTreeSet::new();
+            };
+            let criteria = wanted.criteria().map(|(_, c)| c.label.clone());
+            let requirements = wanted.requirements.iter().map(|r| r.label.clone());
+            criteria.chain(requirements).collect()
+        });
+        ids.contains(id)
     }
 
     /// What is approved; nothing where the file is missing or can't be read.

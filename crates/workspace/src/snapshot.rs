@@ -8,10 +8,12 @@ use rutter_host::Settings;
 use rutter_text::{Encoding, Source};
 
 use crate::agent_files::{AgentFile, AgentFiles};
-use crate::folder::SpecFolder;
+use crate::folder::{SpecFolder, relative};
 use crate::location::locate;
 use crate::open::OpenDocument;
 use crate::own::OwnFiles;
+use crate::sources::{SourceFile, Sources};
+use crate::trace::{Use, uses};
 
 /// The workspace at one moment. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub struct Snapshot {
     pub own: Arc<BTreeMap<PathBuf, Arc<OwnFiles>>>,
     /// Hook files, steering and what is like it, by the folder they are read from; those that are open too.
     pub agents: Arc<BTreeMap<PathBuf, Arc<AgentFiles>>>,
+    /// The sources that name requirements, by the workspace folder; nothing before they were looked through.
+    pub sources: Arc<BTreeMap<PathBuf, Arc<Sources>>>,
     /// How the client counts characters.
     pub encoding: Encoding,
     /// Grows with every change.
@@ -124,6 +128,29 @@ impl Snapshot {
                 candidates: many.iter().map(|f| f.path.display().to_string()).collect(),
             }),
         }
+    }
+
+    /// The specs of a workspace folder.
+    pub fn folders_in(&self, root: &Path) -> Vec<&Arc<SpecFolder>> {
+        self.folders.values().filter(|f| f.root == root).collect()
+    }
+
+    /// What in source means a spec, as far as the sources were looked through.
+    pub fn uses_of(&self, folder: &SpecFolder) -> Vec<Use<'_>> {
+        match self.sources.get(&folder.root) {
+            Some(sources) => uses(sources, &self.folders_in(&folder.root), folder),
+            None => Vec::new(),
+        }
+    }
+
+    /// The source file at a path, where it names requirements, with the workspace folder whose specs it means.
+    pub fn source_file(&self, path: &Path) -> Option<(&PathBuf, &Arc<SourceFile>)> {
+        let (root, sources) = self
+            .sources
+            .iter()
+            .filter(|(root, _)| path.starts_with(root))
+            .max_by_key(|(root, _)| root.components().count())?;
+        Some((root, sources.get(&relative(root, path))?))
     }
 
     /// A spec folder to read from: what is read stays where one of its documents is open, else it goes again.

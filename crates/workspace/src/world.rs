@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rutter_host::{FileKind, Files, Home, Settings};
-use rutter_text::Encoding;
+use rutter_text::{Encoding, Source};
 
 use crate::folder::{Problem, SpecFolder};
 use crate::location::locate;
 use crate::open::{Change, OpenDocument};
 use crate::own::OwnFiles;
 use crate::snapshot::Snapshot;
+use crate::sources::{SourceFile, Sources};
 
 mod agents;
 
@@ -38,6 +39,7 @@ impl World {
             settings: Arc::default(),
             own: Arc::default(),
             agents: Arc::default(),
+            sources: Arc::default(),
             encoding,
             revision: 0,
         };
@@ -97,6 +99,7 @@ impl World {
         self.now.roots = Arc::new(roots);
         let kept = Arc::clone(&self.now.roots);
         let open = Arc::clone(&self.now.open);
+        Arc::make_mut(&mut self.now.sources).retain(|root, _| kept.contains(root));
         Arc::make_mut(&mut self.now.folders).retain(|path, _| {
             kept.iter().any(|r| path.starts_with(r)) || open.keys().any(|p| p.starts_with(path))
         });
@@ -135,6 +138,43 @@ impl World {
             open.baseline = open.source.clone();
             self.touch();
         }
+    }
+
+    /// What the sources of a workspace folder say, looked through elsewhere.
+    pub fn set_sources(&mut self, root: &Path, sources: Sources) {
+        Arc::make_mut(&mut self.now.sources).insert(root.to_owned(), Arc::new(sources));
+        self.touch();
+    }
+
+    /// What a source file says, read elsewhere from `source`. Nothing changes where the editor has another text by now: it
+    /// is read again then. Tells whether anything did.
+    pub fn put_source(
+        &mut self,
+        root: &Path,
+        path: &Path,
+        source: Option<&Source>,
+        file: Option<SourceFile>,
+    ) -> bool {
+        if let Some(open) = self.now.open.get(path)
+            && Some(&open.source) != source
+        {
+            return false;
+        }
+        let name = crate::folder::relative(root, path);
+        let known = self.now.sources.get(root).map(|known| known.get(&name));
+        let same = match (known, &file) {
+            (None, _) | (Some(None), None) => true,
+            (Some(Some(old)), Some(new)) => **old == *new,
+            _ => false,
+        };
+        if same {
+            return false;
+        }
+        if let Some(known) = Arc::make_mut(&mut self.now.sources).get_mut(root) {
+            Arc::make_mut(known).put(&name, file.map(Arc::new));
+        }
+        self.touch();
+        true
     }
 
     /// The editor closed a document: what is on disk counts again.

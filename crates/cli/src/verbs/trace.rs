@@ -2,6 +2,8 @@
 
 use rutter_commands::{CommandError, report};
 use rutter_spec::trace::trace;
+use rutter_workspace::Sources;
+use rutter_workspace::trace::{by_criterion, uses};
 
 use super::command::Session;
 use crate::args::{Args, Format};
@@ -12,18 +14,10 @@ pub fn run(args: &Args, spec: &str) -> Result<u8, CommandError> {
     let session = Session::open(args)?;
     let snapshot = session.world.snapshot();
     let folder = session.spec(spec)?;
-    let alone = snapshot
-        .folders
-        .values()
-        .filter(|f| f.root == folder.root)
-        .count()
-        == 1;
-    let links = rutter_workspace::source_links(
-        session.environment.files.as_ref(),
-        &folder.root,
-        folder.spec(),
-        alone,
-    );
+    let files = session.environment.files.as_ref();
+    let sources = Sources::read(files, &folder.root, &snapshot.open, &|| false);
+    let folders = snapshot.folders_in(&folder.root);
+    let links = by_criterion(folder.spec(), &uses(&sources, &folders, &folder));
     let matrix = trace(folder.spec(), &|id| {
         links.get(id).cloned().unwrap_or_default()
     });

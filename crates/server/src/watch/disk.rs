@@ -77,6 +77,9 @@ fn tell(session: &Session, event: &Event) {
     if paths.is_empty() {
         return;
     }
+    session
+        .sources()
+        .changed(session, paths.iter().map(|path| (*path).to_owned()));
     let ours: Vec<&Path> = paths
         .iter()
         .copied()

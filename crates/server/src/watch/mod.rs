@@ -15,6 +15,7 @@ use lsp_types::{
     RegistrationParams,
 };
 
+use rutter_code::Language;
 use rutter_workspace::AgentFiles;
 
 use crate::session::Session;
@@ -62,6 +63,19 @@ pub fn start(session: &Session) {
         );
         let flat = roots.iter().map(|root| (*root).clone());
         session.watch_disk(flat, RecursiveMode::NonRecursive);
+    }
+}
+
+/// Watches the sources of a workspace folder, so that links in them are seen when they change outside the editor.
+pub fn sources(session: &Session, root: &Path) {
+    if !session.client().watches_files {
+        whole(session, root);
+    } else if session.begin_watching_sources() {
+        let pattern = format!(
+            "**/*.{{{}}}",
+            Language::extensions().collect::<Vec<_>>().join(",")
+        );
+        ask_client(session, "rutter-sources", &[&pattern]);
     }
 }
 
