@@ -80,6 +80,167 @@ fn every_server_is_listed_with_where_it_is_from_and_what_is_wrong() {
     }
 }
 
+/// Agents in Markdown and installed powers bring servers too; both are somebody else's.
+#[test]
+fn agents_in_markdown_and_powers_are_listed_and_need_trust() {
+    let home = home(&json!({}));
+    home.write(
+        ".kiro/agents/team/y.md",
+        "---\nname: y\nmcpServers:\n  two:\n    command: sh\n    args: [server.sh]\n---\nYou are y.\n",
+    );
+    home.write(".kiro/agents/z.md", "---\nmcpServers: {a: [\n---\n");
+    let power = json!({"mcpServers": {"three": {"command": "sh", "args": ["server.sh"]}, "s": {"command": "x"}}});
+    home.write_at("home/.kiro/powers/installed/p/POWER.md", "# P\n");
+    home.write_at("home/.kiro/powers/installed/p/mcp.json", power.to_string());
+
+    let ran = Cli(&home).json(&["mcp", "list"]).done();
+    assert!(
+        ran.stderr
+            .contains("z.md: The front matter is no valid YAML"),
+        "{ran:?}"
+    );
+    let rows = ran.json();
+    let seen: Vec<Value> = rows
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|r| {
+            json!([
+                r["name"],
+                r["origin"],
+                r["path"],
+                r["trusted"],
+                r["covered_by"]
+            ])
+        })
+        .collect();
+    let installed = "~/.kiro/powers/installed/p/mcp.json";
+    for row in [
+        json!(["s", "workspace", SETTINGS, false, null]),
+        json!([
+            "two",
+            "workspace-agent",
+            ".kiro/agents/team/y.md",
+            false,
+            null
+        ]),
+        json!(["three", "power", installed, false, null]),
+        json!(["s", "power", installed, false, SETTINGS]),
+    ] {
+        assert!(seen.contains(&row), "{row}: {seen:?}");
+    }
+    for name in ["two", "three"] {
+        refused(&Cli(&home).json(&["mcp", "tools", name]), 1, "untrusted");
+        Cli(&home).run(&["mcp", "trust", name]).done();
+        let tools = Cli(&home).json(&["mcp", "tools", name]).done().json();
+        assert_eq!(
+            tools[0]["tools"].as_array().map(Vec::len),
+            Some(4),
+            "{tools}"
+        );
+    }
+}
+
+/// The script that a server starts is part of what is trusted, also where the user's own settings name it.
+#[test]
+fn a_changed_script_asks_again_and_shows_what_changed() {
+    let home = home(&json!({}));
+    let own = json!({"mcpServers": {"own": {"command": "sh", "args": ["./server.sh"]}}});
+    home.write_at("home/.kiro/settings/mcp.json", own.to_string());
+    for name in ["s", "own"] {
+        refused(&Cli(&home).json(&["mcp", "tools", name]), 1, "untrusted");
+        let trusted = Cli(&home).run(&["mcp", "trust", name]).done();
+        assert!(trusted.stdout.contains("--- server.sh"), "{trusted:?}");
+        Cli(&home).json(&["mcp", "tools", name]).done();
+    }
+    let script = home.read("server.sh");
+    home.write("server.sh", format!("# another\n{script}"));
+    let rows = Cli(&home).json(&["mcp", "list"]).done().json();
+    assert_eq!(
+        (&rows[0]["trusted"], &rows[0]["changed"]),
+        (&json!(false), &json!(true))
+    );
+    for name in ["s", "own"] {
+        let said = refused(&Cli(&home).json(&["mcp", "tools", name]), 1, "untrusted");
+        assert!(said.contains("was changed since you trusted it"), "{said}");
+        let trusted = Cli(&home).run(&["mcp", "trust", name]).done();
+        assert!(trusted.stdout.contains("+# another"), "{trusted:?}");
+        Cli(&home).json(&["mcp", "tools", name]).done();
+    }
+}
+
+#[test]
+fn check_reports_what_is_wrong_with_servers() {
+    let home = Home::own();
+    declare(
+        &home,
+        &json!({"a": {"comand": "x"}, "b": {"command": "x", "url": "https://a.example"}}),
+    );
+    home.write(
+        ".kiro/agents/y.md",
+        "---\nmcpServers:\n  c: {env: 1}\n---\n",
+    );
+    let ran = Cli(&home).json(&["check"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let rows = ran.json();
+    let seen: Vec<(&str, &str)> = rows
+        .as_array()
+        .expect("rows")
+        .iter()
+        .filter_map(|r| Some((r["path"].as_str()?, r["code"].as_str()?)))
+        .collect();
+    for expected in [
+        (SETTINGS, "mcp/unknown-key"),
+        (SETTINGS, "mcp/two-transports"),
+        (".kiro/agents/y.md", "mcp/wrong-value"),
+    ] {
+        assert!(seen.contains(&expected), "{expected:?}: {seen:?}");
+    }
+}
+
+/// Above five servers or fifty tools, of powers and of all that is declared.
+#[test]
+fn many_servers_and_many_tools_are_told() {
+    let home = Home::own();
+    let list: Vec<String> = (0..51)
+        .map(|n| format!("{{\"name\":\"t{n}\",\"inputSchema\":{{\"type\":\"object\"}}}}"))
+        .collect();
+    let many = calm()["args"][1].as_str().expect("a script").replace(
+        "'\"result\":{\"tools\":['\"$(tool echo \"\"),$(tool fail Fails.),$(tool drop Drops.),$(tool hang Hangs.)\"']}'",
+        &format!("'\"result\":{{\"tools\":[{}]}}'", list.join(",")),
+    );
+    let power = json!({"mcpServers": {"many": {"command": "sh", "args": ["-c", many]}}});
+    home.write_at("home/.kiro/powers/installed/p/POWER.md", "# P\n");
+    home.write_at("home/.kiro/powers/installed/p/mcp.json", power.to_string());
+    let told = |words: &str| {
+        let listed = Cli(&home).run(&["powers", "list"]).done().stdout;
+        assert_eq!(
+            listed.contains("Models choose worse"),
+            !words.is_empty(),
+            "{listed}"
+        );
+        assert!(listed.contains(words), "{words}: {listed}");
+    };
+    told("");
+    Cli(&home).run(&["mcp", "trust", "many"]).done();
+    let tools = Cli(&home).json(&["mcp", "tools", "many"]).done().json();
+    assert_eq!(
+        tools[0]["tools"].as_array().map(Vec::len),
+        Some(51),
+        "{tools}"
+    );
+    told("51 tools");
+    declare(&home, &json!({"a": {"command": "x"}}));
+    let check = Cli(&home).json(&["check"]).json();
+    assert_eq!(check[0]["code"], "mcp/too-many", "{check}");
+    let servers: serde_json::Map<String, Value> = (0..6)
+        .map(|n| (format!("x{n}"), json!({"command": "x"})))
+        .collect();
+    let six = json!({"mcpServers": servers});
+    home.write_at("home/.kiro/powers/installed/p/mcp.json", six.to_string());
+    told("6 servers");
+}
+
 #[test]
 fn a_broken_file_is_told() {
     let home = Home::own();

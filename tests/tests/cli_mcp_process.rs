@@ -7,10 +7,53 @@ mod mcp;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use mcp::{all_gone, calm, declare, home};
+use mcp::{SETTINGS, all_gone, calm, declare, home};
 use rustix::process::{Pid, Signal, kill_process};
-use rutter_tests::binary::{Cli, Home};
+use rutter_tests::binary::{Cli, Home, Server};
+use rutter_tests::product::uri;
 use serde_json::{Value, json};
+
+/// The editor's server over stdio: found, trusted, listed, and nothing of the tool server is left.
+#[test]
+fn an_editor_trusts_and_lists_a_server_over_stdio() {
+    let home = home(&json!({"timeuot": 1}));
+    let (server, mut client) = Server::ready(&home);
+    let (name, text) = (uri(&home.path(SETTINGS)), home.read(SETTINGS));
+    let document = json!({"uri": name, "languageId": "json", "version": 1, "text": text});
+    client.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    let found = client.wait_for("findings", |m| {
+        m["method"] == "textDocument/publishDiagnostics" && m["params"]["uri"] == name
+    });
+    assert_eq!(
+        found["params"]["diagnostics"][0]["code"], "mcp/unknown-key",
+        "{found}"
+    );
+    let titles = |client: &mut rutter_tests::lsp::Client| -> Vec<String> {
+        let params = json!({"textDocument": {"uri": name}});
+        let lenses = client.ask("textDocument/codeLens", params);
+        let list = lenses["result"].as_array().cloned().unwrap_or_default();
+        let title = |lens: &Value| lens["command"]["title"].as_str().map(str::to_owned);
+        list.iter().filter_map(title).collect()
+    };
+    assert_eq!(titles(&mut client), ["Trust as it stands", "Disable"]);
+    let run = |client: &mut rutter_tests::lsp::Client, command: &str, argument: Value| {
+        let params = json!({"command": command, "arguments": [argument]});
+        client.ask("workspace/executeCommand", params)
+    };
+    run(&mut client, "rutter.trust", json!({"what": "mcp:s"}));
+    assert!(!home.path("started").exists(), "trust alone starts nothing");
+    run(&mut client, "rutter.mcpTools", json!({"server": "s"}));
+    client.wait_for("the tools", |m| {
+        m["method"] == "window/showMessage"
+            && m["params"]["message"]
+                .as_str()
+                .is_some_and(|m| m.contains("tools.md"))
+    });
+    assert_eq!(titles(&mut client), ["4 tools", "Disable"]);
+    client.shut_down();
+    server.exit_code();
+    all_gone(&home);
+}
 
 #[test]
 fn an_interrupted_call_ends_the_server_and_what_it_started() {

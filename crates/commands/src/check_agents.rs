@@ -13,6 +13,7 @@ use rutter_text::{Finding, Severity};
 use rutter_workspace::{AgentFile, AgentFiles};
 
 use crate::check;
+use crate::mcp::check::Around;
 
 /// What was found in files that may stay as they are, from one look to the next. It holds for one set of settings and one
 /// list of the project's files.
@@ -20,16 +21,18 @@ use crate::check;
 pub struct Lasting(HashMap<PathBuf, (Arc<AgentFile>, Vec<Finding>)>);
 
 /// The findings by path; each file there is has an entry. `base` is the folder that the files are named from, `project`
-/// its files where they are known: without them nothing is said about patterns that match nothing.
+/// its files where they are known: without them nothing is said about patterns that match nothing; `servers` the files that
+/// name tool servers.
 pub fn findings(
     agents: &AgentFiles,
     base: &Path,
     disk: &dyn Files,
     project: Option<&[String]>,
     settings: &Settings,
+    servers: &Around,
 ) -> BTreeMap<PathBuf, Vec<Finding>> {
     let mut lasting = Lasting::default();
-    findings_again(agents, base, disk, project, settings, &mut lasting)
+    findings_again(agents, base, disk, project, settings, servers, &mut lasting)
 }
 
 /// The same, where `lasting` spares most of the work for files that did not change since.
@@ -39,6 +42,7 @@ pub fn findings_again(
     disk: &dyn Files,
     project: Option<&[String]>,
     settings: &Settings,
+    servers: &Around,
     lasting: &mut Lasting,
 ) -> BTreeMap<PathBuf, Vec<Finding>> {
     let said = Said::new(agents.steering());
@@ -49,6 +53,7 @@ pub fn findings_again(
         project,
         levels: check::levels(settings),
         said: Some(&said),
+        servers,
     };
     let mut next = HashMap::new();
     let found = agents
@@ -78,6 +83,7 @@ pub fn findings_in(
     disk: &dyn Files,
     project: Option<&[String]>,
     settings: &Settings,
+    servers: &Around,
 ) -> Vec<Finding> {
     let look = Look {
         agents,
@@ -86,6 +92,7 @@ pub fn findings_in(
         project,
         levels: check::levels(settings),
         said: None,
+        servers,
     };
     look.at(file, Which::All)
 }
@@ -98,6 +105,7 @@ struct Look<'a> {
     project: Option<&'a [String]>,
     levels: Levels,
     said: Option<&'a Said<'a>>,
+    servers: &'a Around,
 }
 
 impl Look<'_> {
@@ -122,14 +130,19 @@ impl Look<'_> {
             };
             return steering_rules::check_with(which, steering, &context, &self.levels);
         }
-        // What is wrong with hooks is found while they are read, and may depend on their newer forms beside them.
-        if which == Which::Lasting || file.hooks().is_none() {
+        if which == Which::Lasting {
             return Vec::new();
         }
-        let hooks = self.agents.hooks().iter().find(|h| h.path == file.name);
-        hooks.map_or_else(Vec::new, |hooks| {
+        // What is wrong with hooks is found while they are read, and may depend on their newer forms beside them.
+        let hooks = file
+            .hooks()
+            .and_then(|_| self.agents.hooks().iter().find(|h| h.path == file.name));
+        let mut found = hooks.map_or_else(Vec::new, |hooks| {
             hook_rules::levelled(&of_hooks(hooks), &self.levels)
-        })
+        });
+        let text = file.text.as_ref().map_or("", |source| source.text());
+        found.extend(self.servers.findings(&file.name, text, &self.levels));
+        found
     }
 }
 
@@ -169,13 +182,20 @@ mod tests {
         let agents = AgentFiles::read(&memory, base);
         let project = ["src/a.rs".to_owned()];
         assert!(asks_for_project(&agents));
-        findings(&agents, base, &memory, Some(&project), settings)
-            .into_iter()
-            .flat_map(|(path, list)| {
-                let name = path.strip_prefix(base).unwrap().display().to_string();
-                list.into_iter().map(move |f| format!("{name}: {}", f.code))
-            })
-            .collect()
+        findings(
+            &agents,
+            base,
+            &memory,
+            Some(&project),
+            settings,
+            &Around::default(),
+        )
+        .into_iter()
+        .flat_map(|(path, list)| {
+            let name = path.strip_prefix(base).unwrap().display().to_string();
+            list.into_iter().map(move |f| format!("{name}: {}", f.code))
+        })
+        .collect()
     }
 
     #[test]
@@ -236,8 +256,13 @@ mod tests {
         let (base, settings) = (Path::new("/w"), Settings::default());
         let mut lasting = Lasting::default();
         let mut look = |files: &AgentFiles| {
-            let again = findings_again(files, base, &memory, None, &settings, &mut lasting);
-            assert_eq!(again, findings(files, base, &memory, None, &settings));
+            let around = Around::default();
+            let again =
+                findings_again(files, base, &memory, None, &settings, &around, &mut lasting);
+            assert_eq!(
+                again,
+                findings(files, base, &memory, None, &settings, &around)
+            );
             let count = |path: &str| again[Path::new(path)].len();
             (count(a), count(b), count("/w/.kiro/steering/c.md"))
         };

@@ -7,8 +7,8 @@ use crate::context::Context;
 use crate::error::{Code, CommandError};
 use crate::outcome::Outcome;
 use crate::{
-    approve, decide, hooks, move_references, new_spec, next_stage, set_task, show, steering, sync,
-    take_in, trust, undo,
+    approve, decide, hooks, mcp, move_references, new_spec, next_stage, set_task, show, steering,
+    sync, take_in, trust, undo,
 };
 
 /// A command.
@@ -90,6 +90,12 @@ pub const COMMANDS: &[Command] = &[
         drafts: false,
         previews: false,
         run: |cx, v| hooks::migrate::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.toggleServer",
+        drafts: false,
+        previews: false,
+        run: |cx, v| mcp::toggle::run(cx, &args(v)?),
     },
     Command {
         name: "rutter.trust",

@@ -23,6 +23,23 @@ pub const WORDS: &[&str] = &[
     "encryption_key",
     "signing_key",
     "credential",
+    "_key",
+    "_pass",
+];
+
+/// Words that make a name one of a secret only in a variable of the environment: `STRIPE_KEY`, but not `sort_key`.
+const ONLY_ENVIRONMENT: &[&str] = &["_key", "_pass"];
+
+/// What else a variable of the environment names with a key that is no secret.
+const OPEN_KEYS: &[&str] = &[
+    "PUBLIC",
+    "PUBLISHABLE",
+    "CACHE",
+    "PRIMARY",
+    "FOREIGN",
+    "SORT",
+    "PARTITION",
+    "HOT",
 ];
 
 /// Endings that make a name one of something about the secret.
@@ -47,8 +64,13 @@ pub fn at(text: &str, start: usize, end: usize) -> Option<Secret> {
         return None;
     }
     let mut at = end + rest;
-    let human = text[start..end].to_ascii_lowercase().starts_with("pass")
-        || text[start..end].eq_ignore_ascii_case("pwd");
+    let word = text[start..end].to_ascii_lowercase();
+    let environment = is_environment(text, start, at);
+    if !environment && ONLY_ENVIRONMENT.contains(&word.as_str()) {
+        return None;
+    }
+    // What a person chose is short, and what the environment holds is the value itself, never code.
+    let short = environment || word.starts_with("pass") || word == "pwd";
     if matches!(bytes.get(at), Some(b'"' | b'\'')) {
         at += 1;
     }
@@ -80,14 +102,31 @@ pub fn at(text: &str, start: usize, end: usize) -> Option<Secret> {
         }
     };
     let real = if quote.is_some() {
-        quoted(value, human)
+        quoted(value, short)
     } else {
-        bare(value, human)
+        bare(value, short)
     };
     real.then(|| Secret {
         range: at..at + value.len(),
         kind: Kind::Assignment,
     })
+}
+
+/// Whether the name around `start..end` is that of a variable of the environment: `API_TOKEN`, and no open key.
+fn is_environment(text: &str, start: usize, end: usize) -> bool {
+    let joint = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let before = text.as_bytes()[..start]
+        .iter()
+        .rev()
+        .take(NAME_REST)
+        .take_while(|b| joint(b))
+        .count();
+    let name = &text[start - before..end];
+    name.bytes()
+        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+        && !OPEN_KEYS
+            .iter()
+            .any(|open| name.split('_').any(|part| part == *open))
 }
 
 /// Whether a name that goes on like this still names a secret: `token_2` does, `tokenizer` and `token_name` don't.
@@ -99,29 +138,29 @@ fn goes_on(rest: &str) -> bool {
 }
 
 /// A string literal: dense, of more than one kind of character, no sentence and no path.
-fn quoted(value: &str, human: bool) -> bool {
-    let shortest = if human { 8 } else { 16 };
+fn quoted(value: &str, short: bool) -> bool {
+    let shortest = if short { 8 } else { 16 };
     value.len() >= shortest
         && value.is_ascii()
         && !value.bytes().any(|b| b.is_ascii_whitespace())
         && mixed(value)
-        && placeholder::entropy(value) >= if human { 2.8 } else { 3.3 }
+        && placeholder::entropy(value) >= if short { 2.8 } else { 3.3 }
         && !is_name(value)
         && !placeholder::in_value(value)
 }
 
 /// A value without quotes may also be code, so it must be denser still.
-fn bare(value: &str, human: bool) -> bool {
-    let shortest = if human { 10 } else { 20 };
+fn bare(value: &str, short: bool) -> bool {
+    let shortest = if short { 10 } else { 20 };
     let plain = value.bytes().all(|b| {
         b.is_ascii_alphanumeric()
             || matches!(b, b'_' | b'-' | b'+' | b'/' | b'=' | b'.' | b'~')
-            || (human && matches!(b, b'!' | b'#' | b'%' | b'^' | b'&' | b'*' | b'@' | b'$'))
+            || (short && matches!(b, b'!' | b'#' | b'%' | b'^' | b'&' | b'*' | b'@' | b'$'))
     });
     plain
         && value.len() >= shortest
         && mixed(value)
-        && placeholder::entropy(value) >= if human { 3.0 } else { 3.5 }
+        && placeholder::entropy(value) >= if short { 3.0 } else { 3.5 }
         && !is_name(value)
         && !placeholder::in_value(value)
 }

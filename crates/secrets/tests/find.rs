@@ -91,6 +91,12 @@ fn values_given_to_the_name_of_a_secret_are_found() {
         format!("AWS_SECRET_ACCESS_KEY={}", part(40)),
         format!("const authToken = `{}`;", part(30)),
         "spring.datasource.password: Tr0ub4dor&3x9".to_owned(),
+        format!("API_TOKEN={}", part(12)),
+        format!("export STRIPE_KEY={}\n", part(16)),
+        format!("  \"GH_TOKEN\": \"{}\",", part(12)),
+        format!("APP_SECRET: '{}'", part(10)),
+        format!("MAIL_PASS={}", part(10)),
+        format!("env API_KEY_2={} node x", part(12)),
     ] {
         assert_eq!(kinds(&text), ["password or key"], "{text}");
     }
@@ -125,6 +131,27 @@ fn what_stands_for_a_secret_is_none() {
         "csrfToken = document.querySelector('meta[name=csrf]').content",
         "password_hash: sha256",
         "tokenizer = \"cl100k_base-2024\"",
+        "TOKEN_LIMIT=4096",
+        "API_KEY=${API_KEY}",
+        "API_KEY=$API_KEY_2",
+        "\"API_TOKEN\": \"${API_TOKEN}\"",
+        "token: string",
+        "API_TOKEN=",
+        "API_TOKEN=your-token-here-1",
+        "API_TOKEN=xxxxxxxxxxx1",
+        "API_TOKEN=<paste 1 here>",
+        "API_TOKEN=changeme123",
+        "API_TOKEN=token1234567",
+        "API_KEY=12345678901234",
+        "SECRET_NAME=prod9x2kq7vb4w",
+        "MAX_TOKENS=4096k",
+        "PUBLIC_KEY=q7Zp3Lw9Xr2B",
+        "CACHE_KEY=q7Zp3Lw9Xr2B",
+        "sort_key=q7Zp3Lw9Xr2B",
+        "SSH_KEY=~/.ssh/id_ed25519",
+        "API_KEY=process.env.API_KEY",
+        "API_KEY=$(cat /run/secrets/k3y)",
+        "ACCESS_TOKEN=get_access2(user)",
     ] {
         assert_eq!(find(text), [], "{text}");
         assert_eq!(redact(text), text);

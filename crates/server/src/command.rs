@@ -20,10 +20,11 @@ use crate::session::Session;
 
 /// The commands that the server takes: those of the registry and those that are the server's own.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    rutter_commands::COMMANDS
-        .iter()
-        .map(|c| c.name)
-        .chain(["rutter.cancel", "rutter.runHook"])
+    rutter_commands::COMMANDS.iter().map(|c| c.name).chain([
+        "rutter.cancel",
+        "rutter.runHook",
+        "rutter.mcpTools",
+    ])
 }
 
 /// Answers `workspace/executeCommand`.
@@ -51,6 +52,9 @@ async fn run(session: &Session, name: &str, mut argument: Value) -> Result<Value
     }
     if name == "rutter.runHook" {
         return run_hook(session, argument).await;
+    }
+    if name == "rutter.mcpTools" {
+        return crate::tools::ask(session, &argument).await;
     }
     let Some(command) = rutter_commands::find(name) else {
         return Err(CommandError::new(

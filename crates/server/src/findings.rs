@@ -9,6 +9,8 @@ use lsp_types::{
     NumberOrString,
 };
 use rutter_commands::check_agents::Lasting;
+use rutter_commands::mcp::View;
+use rutter_commands::mcp::check::Around;
 use rutter_commands::{check, check_agents, check_own};
 use rutter_text::{Finding, Severity, Source};
 use rutter_workspace::{AgentFiles, OwnFiles, Snapshot, SpecFolder};
@@ -72,7 +74,9 @@ pub fn of_agents(
 ) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
     let disk = session.environment().files.as_ref();
     let settings = snapshot.settings_of(base);
-    let found = check_agents::findings_again(agents, base, disk, project, &settings, lasting);
+    let servers = session.with_context_of(snapshot, |cx| Around::of(cx, base, View::Open));
+    let found =
+        check_agents::findings_again(agents, base, disk, project, &settings, &servers, lasting);
     let empty = Source::new("");
     agents
         .iter()
@@ -110,6 +114,7 @@ pub fn settings_mark(snapshot: &Snapshot) -> u64 {
     for (root, settings) in snapshot.settings.iter() {
         root.hash(&mut hasher);
         settings.rules.hash(&mut hasher);
+        settings.approved_variables.hash(&mut hasher);
     }
     hasher.finish()
 }

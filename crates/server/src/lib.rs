@@ -21,6 +21,7 @@ mod session;
 mod settings;
 mod sources;
 mod state_lane;
+mod tools;
 mod view;
 mod watch;
 

@@ -54,6 +54,7 @@ struct KnownAgents {
     agents: Arc<AgentFiles>,
     project: Option<Arc<Vec<String>>>,
     settings: u64,
+    around: u64,
     findings: Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>,
     lasting: Lasting,
 }
@@ -320,10 +321,18 @@ impl Session {
 
     /// Hands a context without a model to `work`.
     pub fn with_context<T>(&self, work: impl FnOnce(&rutter_commands::Context<'_>) -> T) -> T {
-        let snapshot = self.snapshot();
+        self.with_context_of(&self.snapshot(), work)
+    }
+
+    /// The same with the workspace as it was.
+    pub fn with_context_of<T>(
+        &self,
+        snapshot: &Snapshot,
+        work: impl FnOnce(&rutter_commands::Context<'_>) -> T,
+    ) -> T {
         let environment = self.environment();
         work(&rutter_commands::Context {
-            snapshot: &snapshot,
+            snapshot,
             files: environment.files.as_ref(),
             store: &environment.store,
             clock: environment.clock.as_ref(),
@@ -379,6 +388,8 @@ impl Session {
         snapshot: &Snapshot,
         settings: u64,
     ) -> Vec<Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>> {
+        // Of tool servers it matters what the user's own files say, and what was listed.
+        let around = self.hooks_mark();
         let current = snapshot.agents.iter().map(|(base, agents)| {
             let is_root = snapshot.roots.contains(base);
             let project = if is_root && check_agents::asks_for_project(agents) {
@@ -394,6 +405,7 @@ impl Session {
                 && Arc::ptr_eq(&known.agents, agents)
                 && same(&known.project, &project)
                 && known.settings == settings
+                && known.around == around
             {
                 return (base.clone(), Arc::clone(&known.findings));
             }
@@ -418,6 +430,7 @@ impl Session {
                 agents: Arc::clone(agents),
                 project,
                 settings,
+                around,
                 findings: Arc::clone(&findings),
                 lasting,
             };

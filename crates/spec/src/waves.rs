@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use jsonc_parser::ast::{ObjectProp, Value};
-use jsonc_parser::common::Ranged;
+use rutter_text::json::{self, ObjectProp, Ranged, Value};
 use rutter_text::markdown::{Fence, Outline};
 
 /// The task ids of one wave, with their places.
@@ -93,19 +92,12 @@ fn read_json(text: &str, fence: &Fence) -> Waves {
         content: fence.content.clone(),
         ..Waves::default()
     };
-    let parsed = jsonc_parser::parse_to_ast(
-        &text[fence.content.clone()],
-        &jsonc_parser::CollectOptions::default(),
-        &jsonc_parser::ParseOptions::default(),
-    );
-    let value = match parsed {
-        Ok(ast) => ast.value,
-        Err(error) => {
-            let range = error.range();
-            let end = (base + range.end).min(fence.content.end);
+    let value = match json::parse(&text[fence.content.clone()]) {
+        Ok(value) => value,
+        Err(broken) => {
             waves.problems.push(problem(
-                (base + range.start).min(end)..end,
-                format!("The waves are no valid JSON: {}.", error.kind()),
+                base + broken.range.start..base + broken.range.end,
+                format!("The waves are no valid JSON: {}.", broken.message),
             ));
             return waves;
         }

@@ -10,6 +10,7 @@ mod journal;
 mod lock;
 mod pending;
 mod pins;
+pub mod scripts;
 mod store;
 mod texts;
 mod trust;

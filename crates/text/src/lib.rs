@@ -7,6 +7,7 @@ pub mod edit;
 pub mod finding;
 pub mod front_matter;
 pub mod ident;
+pub mod json;
 pub mod links;
 pub mod markdown;
 pub mod position;

@@ -1,14 +1,43 @@
 //! What a server is to the trust store.
 
-use rutter_store::Subject;
+use std::path::Path;
+
+use rutter_host::Files;
+use rutter_store::{Subject, scripts};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::settings::{Names, Pair, Server, Text};
 
 /// The server as something that can be trusted: exactly what is started or connected to, with what, and which of its tools
-/// are offered and approved. Formatting, the order of variables, `disabled` and `timeout` don't count.
-pub fn subject(server: &Server) -> Subject {
+/// are offered and approved; and the scripts of the project that it starts. Formatting, the order of variables, `disabled`
+/// and `timeout` don't count.
+pub fn subject(files: &dyn Files, root: &Path, server: &Server) -> Subject {
+    scripts::bind(declared(server), files, root, &started(files, root, server))
+}
+
+/// Whether it needs trust: what the user declared themselves is their word, unless it runs what the project holds.
+pub fn needed(files: &dyn Files, root: &Path, server: &Server) -> bool {
+    server.place.needs_trust() || !started(files, root, server).is_empty()
+}
+
+/// The files of the project that it starts, relative with `/`.
+fn started(files: &dyn Files, root: &Path, server: &Server) -> Vec<String> {
+    let Some(command) = &server.command else {
+        return Vec::new();
+    };
+    let words: Vec<&str> = std::iter::once(command)
+        .chain(&server.args)
+        .map(|word| word.value.as_str())
+        .collect();
+    let folder = match &server.cwd {
+        Some(cwd) => root.join(&cwd.value),
+        None => root.to_owned(),
+    };
+    scripts::of_program(files, root, &folder, &words)
+}
+
+fn declared(server: &Server) -> Subject {
     let exact = canonical(server, &|text| text.to_owned());
     let shown = canonical(server, &|text| rutter_secrets::redact(text).into_owned());
     Subject {
@@ -97,7 +126,7 @@ mod tests {
 
     fn of(body: &str) -> Subject {
         let text = format!("{{\"mcpServers\": {{\"a\": {{{body}}}}}}}");
-        subject(McpFile::parse(Place::Workspace, &text).server("a").unwrap())
+        declared(McpFile::parse(Place::Workspace, &text).server("a").unwrap())
     }
 
     #[test]
@@ -128,6 +157,30 @@ mod tests {
         digests.sort();
         digests.dedup();
         assert_eq!(digests.len(), other.len() + 1);
+    }
+
+    #[test]
+    fn a_script_of_the_project_is_part_of_it() {
+        let files = rutter_host::Memory::with([("/w/tools/server.py", "one")]);
+        let root = Path::new("/w");
+        let file = |place| {
+            let text = r#"{"mcpServers": {"a": {"command": "python3", "args": ["server.py"], "cwd": "tools"}, "b": {"command": "npx"}}}"#;
+            McpFile::parse(place, text)
+        };
+        let file = file(Place::User);
+        let (own, plain) = (file.server("a").unwrap(), file.server("b").unwrap());
+        let one = subject(&files, root, own);
+        assert!(
+            one.text.contains("--- tools/server.py\none"),
+            "{}",
+            one.text
+        );
+        files
+            .write(Path::new("/w/tools/server.py"), b"two")
+            .unwrap();
+        assert_ne!(subject(&files, root, own).digest, one.digest);
+        assert!(needed(&files, root, own) && !needed(&files, root, plain));
+        assert!(!needed(&files, Path::new("/v"), own));
     }
 
     #[test]

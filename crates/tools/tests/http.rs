@@ -169,7 +169,7 @@ async fn an_address_that_refuses_or_is_not_there_says_so() {
         .unwrap_err()
         .to_string();
     assert!(
-        said == "The tool server `s` refused while starting: it asks to sign in; put a token into `headers`.",
+        said.starts_with("The tool server `s` refused while starting: it asks to sign in (401). Write `\"headers\": {\"Authorization\": \"Bearer ${NAME}\"}`"),
         "{said}"
     );
     let (broken, _) = address(|_, _| (500, String::new(), "<html>".into())).await;

@@ -18,6 +18,11 @@ const OURS: [&str; 3] = [".kiro", ".rutter", "AGENTS.md"];
 /// What else stands at the root, besides what steers.
 const ALSO: [&str; 2] = ["SKILL.md", "POWER.md"];
 
+/// The settings that name tool servers.
+const SERVERS: &str = ".kiro/settings/mcp.json";
+/// The folder of custom agents; those in Markdown may name tool servers.
+const AGENTS: &str = ".kiro/agents";
+
 /// What sort of file it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum AgentKind {
@@ -25,23 +30,34 @@ pub enum AgentKind {
     Hooks,
     /// Whatever steers: see [`rutter_steering::place`].
     Steering,
+    /// Tool servers: settings, and agents in Markdown that may bring some.
+    Servers,
 }
 
 impl AgentKind {
     /// The kind of a path relative to its base with `/`, or in the user's own folder with `~/`.
     pub fn of(name: &str) -> Option<Self> {
-        if is_hook_path(name.strip_prefix("~/").unwrap_or(name)) {
+        let below = name.strip_prefix("~/").unwrap_or(name);
+        if is_hook_path(below) {
             return Some(Self::Hooks);
+        }
+        if is_servers_path(below) {
+            return Some(Self::Servers);
         }
         place(name).map(|_| Self::Steering)
     }
+}
+
+fn is_servers_path(below: &str) -> bool {
+    let is_agent = |rest: &str| rest.starts_with('/') && rest.ends_with(".md");
+    below == SERVERS || below.strip_prefix(AGENTS).is_some_and(is_agent)
 }
 
 #[derive(Clone, Debug)]
 enum Reading {
     Hooks(HookFile),
     Steering(Steering),
-    /// A file of an agent that says nothing about hooks.
+    /// A file of an agent that says nothing about hooks, or one that names tool servers.
     Nothing,
 }
 
@@ -90,6 +106,7 @@ impl AgentFile {
                     Reading::Nothing
                 }
                 AgentKind::Hooks => Reading::Hooks(HookFile::parse(&self.name, text)),
+                AgentKind::Servers => Reading::Nothing,
                 AgentKind::Steering => Reading::Steering(Steering::parse(&self.name, text)),
             }
         })
@@ -142,6 +159,10 @@ impl AgentFiles {
         for folder in FOLDERS {
             below(files, base, folder, MAX_DEPTH, &mut names);
         }
+        names.push(SERVERS.to_owned());
+        let mut agents = Vec::new();
+        below(files, base, AGENTS, MAX_DEPTH, &mut agents);
+        names.extend(agents.into_iter().filter(|name| is_servers_path(name)));
         for name in names {
             if found.files.len() >= MAX_FILES {
                 break;
@@ -156,6 +177,7 @@ impl AgentFiles {
     /// Whether a file of this name is looked for, also while it is not open.
     pub(crate) fn looks_for(name: &str) -> bool {
         is_hook_path(name)
+            || is_servers_path(name)
             || SINGLE.contains(&name)
             || ALSO.contains(&name)
             || FOLDERS.iter().any(|folder| {
@@ -166,11 +188,12 @@ impl AgentFiles {
 
     /// Whether a folder of this name may hold such files, or be above some.
     pub(crate) fn may_be_below(name: &str) -> bool {
-        let folders =
-            FOLDERS
-                .iter()
-                .copied()
-                .chain([".kiro/hooks", ".rutter/hooks", ".kiro/agents"]);
+        let folders = FOLDERS.iter().copied().chain([
+            ".kiro/hooks",
+            ".rutter/hooks",
+            AGENTS,
+            ".kiro/settings",
+        ]);
         folders.into_iter().any(|folder| {
             let holds = |outer: &str, inner: &str| {
                 inner
@@ -304,6 +327,7 @@ mod tests {
             ("/w/.kiro/hooks/docs.kiro.hook", LEGACY),
             ("/w/.kiro/hooks/README.md", "no hook"),
             ("/w/.kiro/agents/x.json", r#"{"name":"x"}"#),
+            ("/w/.kiro/agents/y.md", "---\nname: y\n---\n"),
             ("/w/.kiro/steering/a/b.md", "B"),
             ("/w/.kiro/settings/mcp.json", "{}"),
             ("/w/AGENTS.md", "A"),
@@ -319,8 +343,10 @@ mod tests {
             names,
             [
                 ".kiro/agents/x.json",
+                ".kiro/agents/y.md",
                 ".kiro/hooks/docs.json",
                 ".kiro/hooks/docs.kiro.hook",
+                ".kiro/settings/mcp.json",
                 ".kiro/steering/a/b.md",
                 ".kiro/steering/c.md",
                 "AGENTS.md",
@@ -343,6 +369,9 @@ mod tests {
         for (name, looked_for, folder) in [
             (".kiro/hooks/a.json", true, true),
             (".kiro/steering/a/b.md", true, true),
+            (".kiro/settings/mcp.json", true, true),
+            (".kiro/settings", false, true),
+            (".kiro/agents/a/b.md", true, true),
             ("AGENTS.md", true, false),
             ("web/AGENTS.md", false, false),
             (".kiro", false, true),

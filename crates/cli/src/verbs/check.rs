@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rutter_commands::{Code, CommandError, check, check_agents, check_own, steering};
+use rutter_commands::mcp::View;
+use rutter_commands::mcp::check::Around;
+use rutter_commands::{Code, CommandError, Context, check, check_agents, check_own, steering};
 use rutter_host::{FileKind, Files};
 use rutter_server::Environment;
 use rutter_text::{Encoding, Finding, Position, Source};
@@ -15,6 +17,7 @@ use serde_json::{Value, json};
 
 use crate::args::{Args, CheckArgs, FailOn, Format};
 use crate::output::{self, Paint};
+use crate::verbs::command::with_context;
 use crate::world::{self, Folders};
 
 /// Folders that hold nothing of the user's.
@@ -225,7 +228,10 @@ fn of_agents(
     let files = environment.files.as_ref();
     let project = check_agents::asks_for_project(agents).then(|| steering::project(files, root));
     let settings = snapshot.settings_of(root);
-    let found = check_agents::findings(agents, root, files, project.as_deref(), &settings);
+    let around = |cx: &Context<'_>| Around::of(cx, root, View::Saved);
+    let servers = with_context(environment, snapshot, None, around);
+    let names = project.as_deref();
+    let found = check_agents::findings(agents, root, files, names, &settings, &servers);
     let empty = Source::new("");
     let mut rows = Vec::new();
     for file in agents.iter() {

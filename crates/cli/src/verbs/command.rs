@@ -7,7 +7,7 @@ use rutter_commands::{Code, CommandError, Context, Outcome, apply};
 use rutter_host::{Cancel, NoProgress};
 use rutter_model::Chat;
 use rutter_server::{Environment, file_uri, name_or_path};
-use rutter_workspace::{FindError, SpecFolder, World};
+use rutter_workspace::{FindError, Snapshot, SpecFolder, World};
 use serde_json::{Value, json};
 
 use crate::args::{Args, Format};
@@ -49,18 +49,7 @@ impl Session {
             .values()
             .find_map(|s| s.model.clone())
             .and_then(|name| (self.environment.model)(&name));
-        let model: Option<Arc<dyn Chat>> = model;
-        work(&Context {
-            snapshot: &snapshot,
-            files: self.environment.files.as_ref(),
-            store: &self.environment.store,
-            clock: self.environment.clock.as_ref(),
-            who: self.environment.who.as_ref(),
-            home: self.environment.home.as_ref(),
-            model,
-            cancel: &Cancel::new(),
-            progress: &NoProgress,
-        })
+        with_context(&self.environment, &snapshot, model, work)
     }
 
     /// The spec that a word on the command line means: a name, a URI, or a path as a shell completes it.
@@ -93,6 +82,26 @@ impl Session {
         let clock = environment.clock.as_ref();
         apply::note(files, store, clock, outcome, &outcome.changes)
     }
+}
+
+/// Hands a command what it needs.
+pub fn with_context<T>(
+    environment: &Environment,
+    snapshot: &Snapshot,
+    model: Option<Arc<dyn Chat>>,
+    work: impl FnOnce(&Context<'_>) -> T,
+) -> T {
+    work(&Context {
+        snapshot,
+        files: environment.files.as_ref(),
+        store: &environment.store,
+        clock: environment.clock.as_ref(),
+        who: environment.who.as_ref(),
+        home: environment.home.as_ref(),
+        model,
+        cancel: &Cancel::new(),
+        progress: &NoProgress,
+    })
 }
 
 /// Runs a command by its name.

@@ -39,7 +39,7 @@ pub fn run(args: &Args, verb: &PowersVerb) -> Result<u8, CommandError> {
 fn list(args: &Args, session: &Session) -> Result<u8, CommandError> {
     let (rows, warning) = session.with(|cx| {
         let rows = powers::list(cx)?;
-        let warning = powers::weight(&rows);
+        let warning = powers::weight(cx, &rows)?;
         Ok::<_, CommandError>((rows, warning))
     })?;
     if args.format == Format::Json {

@@ -1,17 +1,15 @@
 //! `rutter mcp list`: every server that is declared, and what is wrong with it.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use rutter_store::Verdict;
 use rutter_text::Finding;
-use rutter_tools::rules;
-use rutter_tools::settings::{McpFile, Place, Server, Transport, Unusable, Variables};
-use rutter_tools::trust::subject;
+use rutter_tools::settings::{Place, Server, Transport, Unusable};
 use serde::Serialize;
 
-use super::Declaring;
-use crate::check;
+use super::check::Around;
+use super::{Declaring, View};
+use crate::check::levels;
 use crate::context::Context;
 use crate::error::CommandError;
 
@@ -30,7 +28,7 @@ pub struct Row {
     pub runs: String,
     /// Whether it is switched off.
     pub disabled: bool,
-    /// Whether exactly this may be started: the user's own always.
+    /// Whether exactly this may be started: the user's own always, unless it runs a script of the project.
     pub trusted: bool,
     /// Whether it was trusted and is something else now; absent where it is not.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -55,10 +53,11 @@ pub struct Problem {
 pub fn list(cx: &Context<'_>) -> Result<(Vec<Row>, Vec<Problem>), CommandError> {
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
     for root in cx.snapshot.roots.iter() {
-        let files = super::files(cx, root);
-        let around = Around::of(cx, root)?;
-        for declaring in &files {
-            let findings = around.findings(declaring, &files);
+        let around = Around::of(cx, root, View::Saved);
+        let files = around.files();
+        let levels = levels(&cx.snapshot.settings_of(root));
+        for declaring in files {
+            let findings = around.of_servers(declaring, &levels);
             let of_file = findings
                 .iter()
                 .filter(|f| !declaring.file.servers.iter().any(|s| is_of(f, s)))
@@ -77,7 +76,7 @@ pub fn list(cx: &Context<'_>) -> Result<(Vec<Row>, Vec<Problem>), CommandError> 
                     }),
             );
             for server in &declaring.file.servers {
-                rows.push(row(cx, root, &files, declaring, server, &findings)?);
+                rows.push(row(cx, root, files, declaring, server, &findings)?);
             }
         }
     }
@@ -91,43 +90,6 @@ pub fn list(cx: &Context<'_>) -> Result<(Vec<Row>, Vec<Problem>), CommandError> 
     });
     problems.dedup();
     Ok((rows, problems))
-}
-
-/// What the rules look at besides the files.
-struct Around {
-    levels: rutter_text::rule::Levels,
-    variables: Variables,
-    tools: BTreeMap<String, usize>,
-}
-
-impl Around {
-    fn of(cx: &Context<'_>, root: &Path) -> Result<Self, CommandError> {
-        let listed = cx.store.pins(root).listed()?.into_iter();
-        Ok(Self {
-            levels: check::levels(&cx.snapshot.settings_of(root)),
-            variables: super::variables(cx, root),
-            tools: listed.map(|(name, tools)| (name, tools.len())).collect(),
-        })
-    }
-
-    fn findings(&self, declaring: &Declaring, files: &[Declaring]) -> Vec<Finding> {
-        let Ok(text) = &declaring.text else {
-            return Vec::new();
-        };
-        let others: Vec<&McpFile> = files
-            .iter()
-            .filter(|f| f.path != declaring.path)
-            .map(|f| &f.file)
-            .collect();
-        let context = rules::Context {
-            file: &declaring.file,
-            text,
-            others: &others,
-            variables: &self.variables,
-            tools: &self.tools,
-        };
-        rules::check(&context, &self.levels)
-    }
 }
 
 fn row(
@@ -144,8 +106,12 @@ fn row(
     if let Err(why @ (Unusable::Registry | Unusable::Sse)) = transport {
         problems.push(format!("It cannot be used: {why}."));
     }
-    let verdict = cx.store.trust(root).verdicts(&[subject(server)])?.pop();
-    let in_repository = server.place.in_repository();
+    let verdict = cx
+        .store
+        .trust(root)
+        .verdicts(&[super::subject(cx, root, server)])?
+        .pop();
+    let needs_trust = super::needs_trust(cx, root, server);
     let counts = super::in_force(root, files)
         .into_iter()
         .find(|f| f.server.name.value == server.name.value)
@@ -161,8 +127,8 @@ fn row(
         },
         runs: rutter_secrets::redact(&server.summary()).into_owned(),
         disabled: server.disabled,
-        trusted: !in_repository || verdict == Some(Verdict::Trusted),
-        changed: in_repository && matches!(verdict, Some(Verdict::Changed { .. })),
+        trusted: !needs_trust || verdict == Some(Verdict::Trusted),
+        changed: needs_trust && matches!(verdict, Some(Verdict::Changed { .. })),
         covered_by: counts.map(|f| f.path),
         problems,
     })
@@ -174,7 +140,7 @@ fn is_of(finding: &Finding, server: &Server) -> bool {
 
 fn origin(place: Place) -> &'static str {
     match place {
-        Place::Power => "power",
+        Place::InstalledPower | Place::Power => "power",
         Place::User => "user",
         Place::Workspace => "workspace",
         Place::UserAgent => "user-agent",

@@ -1,13 +1,20 @@
 //! What a user can do with tool servers: see which are declared, trust them, use them.
 
+pub mod check;
 mod error;
 pub mod list;
+pub mod show;
+pub mod toggle;
 pub mod trust;
 
 use std::path::{Path, PathBuf};
 
 use rutter_host::{FileKind, Files};
-use rutter_tools::settings::{FILE, McpFile, Place, Server, Variables, effective};
+use rutter_steering::power;
+use rutter_store::{PinChange, Subject};
+use rutter_tools::settings::{
+    FILE, McpFile, Place, Server, Variables, effective, servers_of_front_matter,
+};
 
 use crate::context::Context;
 use crate::error::{Code, CommandError};
@@ -21,10 +28,25 @@ const DEPTH: usize = 4;
 pub struct Declaring {
     /// Its path, relative with `/`; the user's own begin with `~/`.
     pub path: String,
-    /// Its text; why it can't be read, as a sentence, where it can't.
+    /// Its text, of Markdown the front matter as JSON; why it can't be read, as a sentence, where it can't.
     pub text: Result<String, String>,
     /// What it says.
     pub file: McpFile,
+}
+
+impl Declaring {
+    fn new(place: Place, path: String, text: Result<String, String>) -> Self {
+        Self {
+            path,
+            file: McpFile::parse(place, text.as_deref().unwrap_or_default()),
+            text,
+        }
+    }
+
+    /// Whether the bytes of its servers are those of the file.
+    pub fn is_as_written(&self) -> bool {
+        !self.path.ends_with(".md")
+    }
 }
 
 /// A server that counts.
@@ -38,13 +60,40 @@ pub struct Found {
     pub server: Server,
 }
 
-/// The files that name servers for a workspace folder, as they are on disk: what runs is what was saved.
+/// Which text of a file counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// As it is on disk: what runs is what was saved.
+    Saved,
+    /// As the editor has it, where it is open there.
+    Open,
+}
+
+/// The files that name servers for a workspace folder, as they are on disk.
 pub fn files(cx: &Context<'_>, root: &Path) -> Vec<Declaring> {
+    declared(cx, Some(root), View::Saved)
+}
+
+/// The files that name servers: those of a workspace folder, the user's own, and those of the powers they installed.
+pub fn declared(cx: &Context<'_>, root: Option<&Path>, view: View) -> Vec<Declaring> {
     let mut found = Vec::new();
-    read_below(cx.files, &|name| root.join(name), "", &mut found);
+    if let Some(root) = root {
+        read_below(cx, view, &|name| root.join(name), "", &mut found);
+    }
     // In the home folder itself all is a repository's: the stricter reading.
-    if let Some(home) = cx.home.filter(|home| home.folder() != root) {
-        read_below(cx.files, &|name| home.path(name), "~/", &mut found);
+    if let Some(home) = cx.home.filter(|home| Some(home.folder()) != root) {
+        let at = |name: &str| home.path(name);
+        read_below(cx, view, &at, "~/", &mut found);
+        for entry in cx.files.list(&at(power::INSTALLED)).unwrap_or_default() {
+            let path = format!("{}/{}/{}", power::INSTALLED, entry.name, power::SERVERS);
+            if let Some(text) = read(cx, view, &at(&path)) {
+                found.push(Declaring::new(
+                    Place::InstalledPower,
+                    format!("~/{path}"),
+                    text,
+                ));
+            }
+        }
     }
     found
 }
@@ -71,7 +120,7 @@ pub fn all(cx: &Context<'_>) -> Vec<Found> {
     for root in cx.snapshot.roots.iter() {
         for found in in_force(root, &files(cx, root)) {
             let known = |f: &Found| f.path == found.path && f.server.name == found.server.name;
-            if found.server.place.in_repository() || !all.iter().any(known) {
+            if needs_trust(cx, root, &found.server) || !all.iter().any(known) {
                 all.push(found);
             }
         }
@@ -101,6 +150,24 @@ pub fn find(cx: &Context<'_>, name: &str) -> Result<Found, CommandError> {
     }
 }
 
+/// Whether a server starts only once the user trusts it.
+pub fn needs_trust(cx: &Context<'_>, root: &Path, server: &Server) -> bool {
+    rutter_tools::trust::needed(cx.files, root, server)
+}
+
+/// What a server is to the trust store.
+pub fn subject(cx: &Context<'_>, root: &Path, server: &Server) -> Subject {
+    rutter_tools::trust::subject(cx.files, root, server)
+}
+
+/// Accepts what tools of a server say now, as it was shown to the user.
+pub fn accept(cx: &Context<'_>, found: &Found, changes: &[PinChange]) -> Result<(), CommandError> {
+    let now: Vec<_> = changes.iter().map(|c| c.now.clone()).collect();
+    let digest = subject(cx, &found.root, &found.server).digest;
+    let pins = cx.store.pins(&found.root);
+    Ok(pins.accept(&found.server.name.value, &digest, &now)?)
+}
+
 /// The variables that a declaration may use in a workspace folder.
 pub fn variables(cx: &Context<'_>, root: &Path) -> Variables {
     let settings = cx.snapshot.settings_of(root);
@@ -110,28 +177,39 @@ pub fn variables(cx: &Context<'_>, root: &Path) -> Variables {
 /// Where a file lies that has this name, relative with `/`.
 type At<'a> = &'a dyn Fn(&str) -> PathBuf;
 
-fn read_below(files: &dyn Files, at: At<'_>, prefix: &str, found: &mut Vec<Declaring>) {
+fn read_below(cx: &Context<'_>, view: View, at: At<'_>, prefix: &str, found: &mut Vec<Declaring>) {
     let (own, agents) = match prefix {
         "" => (Place::Workspace, Place::WorkspaceAgent),
         _ => (Place::User, Place::UserAgent),
     };
     let mut paths = vec![(own, FILE.to_owned())];
-    below(files, at, AGENTS, DEPTH, &mut |path| {
+    below(cx.files, at, AGENTS, DEPTH, &mut |path| {
         paths.push((agents, path))
     });
     for (place, path) in paths {
-        let text = match files.read_text_if_any(&at(&path)) {
-            Ok(None) => continue,
+        let text = match read(cx, view, &at(&path)) {
+            None => continue,
             // Most agents bring no servers, and what else is in their file is not ours to judge.
-            Ok(Some(text)) if place == agents && !text.contains("\"mcpServers\"") => continue,
-            Ok(Some(text)) => Ok(text),
-            Err(error) => Err(error.to_string()),
+            Some(Ok(text)) if place == agents && !text.contains("mcpServers") => continue,
+            Some(Ok(text)) if path.ends_with(".md") => match servers_of_front_matter(&text) {
+                Some(servers) => servers,
+                None => continue,
+            },
+            Some(text) => text,
         };
-        found.push(Declaring {
-            path: format!("{prefix}{path}"),
-            file: McpFile::parse(place, text.as_deref().unwrap_or_default()),
-            text,
-        });
+        found.push(Declaring::new(place, format!("{prefix}{path}"), text));
+    }
+}
+
+fn read(cx: &Context<'_>, view: View, path: &Path) -> Option<Result<String, String>> {
+    if view == View::Open
+        && let Some(open) = cx.snapshot.open.get(path)
+    {
+        return Some(Ok(open.source.text().to_owned()));
+    }
+    match cx.files.read_text_if_any(path) {
+        Ok(text) => text.map(Ok),
+        Err(error) => Some(Err(error.to_string())),
     }
 }
 
@@ -143,7 +221,7 @@ fn below(files: &dyn Files, at: At<'_>, folder: &str, depth: usize, take: &mut d
         let path = format!("{folder}/{}", entry.name);
         match entry.kind {
             FileKind::Folder if depth > 0 => below(files, at, &path, depth - 1, take),
-            FileKind::File if entry.name.ends_with(".json") => take(path),
+            FileKind::File if path.ends_with(".json") || path.ends_with(".md") => take(path),
             _ => {}
         }
     }

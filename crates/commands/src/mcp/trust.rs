@@ -1,9 +1,8 @@
-//! Trust of tool servers: the repository's need it, the user's own are the user's word.
+//! Trust of tool servers: those that somebody else wrote need it, and those that run a script of the project.
 
 use rutter_store::Verdict;
-use rutter_tools::trust::subject;
 
-use super::{Found, all, find};
+use super::{Found, all, find, needs_trust, subject};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::trust::Asked;
@@ -23,10 +22,10 @@ pub fn asked_for(cx: &Context<'_>, name: &str) -> Result<Option<Asked>, CommandE
 }
 
 fn one(cx: &Context<'_>, found: &Found) -> Result<Option<Asked>, CommandError> {
-    if !found.server.place.in_repository() {
+    if !needs_trust(cx, &found.root, &found.server) {
         return Ok(None);
     }
-    let subject = subject(&found.server);
+    let subject = subject(cx, &found.root, &found.server);
     let verdicts = cx
         .store
         .trust(&found.root)

@@ -112,15 +112,14 @@ fn notes(
     let mut notes = Vec::new();
     if !power.servers.is_empty() {
         notes.push(format!(
-            "Nothing was started. Its servers are not in use: to use them, read their commands in {} and put them under \
-             `powers.mcpServers` in ~/.kiro/settings/mcp.json; what stands there counts as your own word.",
+            "Nothing was started. Each of its tool servers starts only once you trust it: read what they run in {}, then `rutter mcp trust NAME`.",
             target.join(power::SERVERS).display()
         ));
     }
     if links > 0 {
         notes.push(format!("Links were left out: {links}."));
     }
-    notes.extend(weight(&list(cx)?));
+    notes.extend(weight(cx, &list(cx)?)?);
     Ok(notes)
 }
 

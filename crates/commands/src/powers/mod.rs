@@ -5,6 +5,7 @@ mod fetch;
 mod record;
 pub mod remove;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rutter_host::{FileKind, Files};
@@ -77,7 +78,7 @@ fn row(files: &dyn Files, folder: &Path, name: &str) -> (Row, Power) {
         }
     };
     let power = Power::parse(name, &read(power::FILE).unwrap_or_default());
-    let servers = read(power::SERVERS).map(|text| McpFile::parse(Place::User, &text));
+    let servers = read(power::SERVERS).map(|text| McpFile::parse(Place::InstalledPower, &text));
     if let Some((_, fault)) = servers.as_ref().and_then(|s| s.faults.first()) {
         problems.push(format!("{}: {fault}", power::SERVERS));
     }
@@ -102,15 +103,32 @@ fn row(files: &dyn Files, folder: &Path, name: &str) -> (Row, Power) {
     (row, power)
 }
 
-/// A warning where the installed powers bring more than a model deals with well.
-pub fn weight(rows: &[Row]) -> Option<String> {
-    let servers: usize = rows.iter().map(|r| r.servers.len()).sum();
-    (servers > MANY_SERVERS).then(|| {
-        format!(
-            "Your powers bring {servers} servers. Models choose worse among more than {MANY_SERVERS} servers or {MANY_TOOLS} tools: \
-             remove what you don't use. `rutter mcp tools` counts the tools of those you start."
-        )
-    })
+/// A warning where the installed powers bring more than a model deals with well: by their servers, and by the tools that
+/// these were known to offer when last listed.
+pub fn weight(cx: &Context<'_>, rows: &[Row]) -> Result<Option<String>, CommandError> {
+    let names: BTreeSet<&str> = rows
+        .iter()
+        .flat_map(|r| &r.servers)
+        .map(|s| s.as_str())
+        .collect();
+    let mut listed: BTreeMap<String, usize> = BTreeMap::new();
+    for root in cx.snapshot.roots.iter() {
+        for (name, tools) in cx.store.pins(root).listed()? {
+            let known = listed.entry(name).or_default();
+            *known = (*known).max(tools.len());
+        }
+    }
+    let tools: usize = names.iter().filter_map(|name| listed.get(*name)).sum();
+    let what = match (names.len() > MANY_SERVERS, tools > MANY_TOOLS) {
+        (false, false) => return Ok(None),
+        (true, false) => format!("{} servers", names.len()),
+        (false, true) => format!("{tools} tools"),
+        (true, true) => format!("{} servers with {tools} tools", names.len()),
+    };
+    Ok(Some(format!(
+        "Your powers bring {what}. Models choose worse among more than {MANY_SERVERS} servers or {MANY_TOOLS} tools: \
+         remove what you don't use. `rutter mcp tools` counts the tools of those you start."
+    )))
 }
 
 /// A name that is one plain folder: letters, digits, `-`, `_` and `.`, a letter or digit first.

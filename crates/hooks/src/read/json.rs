@@ -2,87 +2,46 @@
 
 use std::ops::Range;
 
-use jsonc_parser::ast;
-use jsonc_parser::common::Ranged;
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+pub(crate) use rutter_text::json::Broken;
+use rutter_text::json::{self, bytes};
 
 use crate::node::{Entry, Node, Value};
 
-/// Why a text is no JSON.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Broken {
-    /// Where, in bytes; never empty unless the text is.
-    pub range: Range<usize>,
-    /// What is wrong, without a full stop.
-    pub message: String,
-}
-
 /// The value a text holds; `base` is added to every range.
 pub(crate) fn parse(text: &str, base: usize) -> Result<Option<Node>, Broken> {
-    let options = ParseOptions {
-        allow_comments: true,
-        allow_trailing_commas: true,
-        allow_loose_object_property_names: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        allow_bare_decimal_point_numbers: false,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
-    };
-    match parse_to_ast(text, &CollectOptions::default(), &options) {
-        Ok(parsed) => Ok(parsed.value.map(|value| node(&value, base))),
-        Err(error) => {
-            let range = error.range();
-            Err(Broken {
-                range: cover(text, range.start..range.end, base),
-                message: error.kind().to_string().trim_end_matches('.').to_owned(),
-            })
-        }
+    match json::parse(text) {
+        Ok(value) => Ok(value.map(|value| node(&value, base))),
+        Err(broken) => Err(Broken {
+            range: base + broken.range.start..base + broken.range.end,
+            ..broken
+        }),
     }
 }
 
-/// A range that lies inside the text, on character boundaries, and covers at least one character where there is one.
-fn cover(text: &str, range: Range<usize>, base: usize) -> Range<usize> {
-    let mut start = range.start.min(text.trim_end().len().saturating_sub(1));
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    let one = text[start..].chars().next().map_or(0, char::len_utf8);
-    let line = text[start..].find('\n').map_or(text.len(), |i| start + i);
-    let mut end = range.end.min(line).max(start + one);
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    base + start..base + end
-}
-
-fn node(value: &ast::Value<'_>, base: usize) -> Node {
-    let range = value.range();
-    let shift = |r: jsonc_parser::common::Range| base + r.start..base + r.end;
+fn node(value: &json::Value<'_>, base: usize) -> Node {
+    let shift = |r: Range<usize>| base + r.start..base + r.end;
     let inner = match value {
-        ast::Value::NullKeyword(_) => Value::Null,
-        ast::Value::BooleanLit(lit) => Value::Bool(lit.value),
-        ast::Value::NumberLit(lit) => Value::Number(lit.value.to_owned()),
-        ast::Value::StringLit(lit) => Value::Text(lit.value.clone().into_owned()),
-        ast::Value::Array(array) => {
+        json::Value::NullKeyword(_) => Value::Null,
+        json::Value::BooleanLit(lit) => Value::Bool(lit.value),
+        json::Value::NumberLit(lit) => Value::Number(lit.value.to_owned()),
+        json::Value::StringLit(lit) => Value::Text(lit.value.clone().into_owned()),
+        json::Value::Array(array) => {
             Value::List(array.elements.iter().map(|e| node(e, base)).collect())
         }
-        ast::Value::Object(object) => Value::Map(
+        json::Value::Object(object) => Value::Map(
             object
                 .properties
                 .iter()
                 .map(|p| Entry {
                     key: p.name.as_str().to_owned(),
-                    key_range: shift(p.name.range()),
+                    key_range: shift(bytes(&p.name)),
                     value: node(&p.value, base),
                 })
                 .collect(),
         ),
     };
     Node {
-        range: shift(range),
+        range: shift(bytes(value)),
         value: inner,
     }
 }
@@ -215,17 +174,5 @@ mod tests {
         let keys: Vec<_> = sound.iter().map(|n| n.entries()[0].key.as_str()).collect();
         assert_eq!(keys, ["a", "c", "f"]);
         assert_eq!(broken.len(), 2);
-    }
-
-    #[test]
-    fn ranges_of_mistakes_lie_in_the_text() {
-        for text in ["{", "é", "{\"a\": é}", "[1,, 2]", "{\"a\"", "\u{feff}{"] {
-            let broken = parse(text, 0).unwrap_err();
-            assert!(
-                text.get(broken.range.clone())
-                    .is_some_and(|t| !t.is_empty()),
-                "{text:?} {broken:?}"
-            );
-        }
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! A new kind is a kind of [`rutter_workspace::AgentKind`], a file here and a line in [`kind`].
 
+mod agent;
 mod hooks;
+mod servers;
 mod steering;
 
 use std::ops::Range;
@@ -11,6 +13,8 @@ use std::sync::Arc;
 
 use lsp_types::{SymbolKind, Uri};
 use rutter_commands::check_agents;
+use rutter_commands::mcp::View;
+use rutter_commands::mcp::check::Around;
 use rutter_commands::steps::Step;
 use rutter_text::Source;
 use rutter_workspace::{AgentFile, AgentFiles, AgentKind, Snapshot};
@@ -106,9 +110,11 @@ pub trait Kind: Sync {
 }
 
 /// The answers of a kind.
-pub fn kind(kind: AgentKind) -> &'static dyn Kind {
-    match kind {
+pub fn kind(file: &AgentFile) -> &'static dyn Kind {
+    match file.kind {
+        AgentKind::Hooks if file.name.contains(".kiro/agents/") => &agent::Agent,
         AgentKind::Hooks => &hooks::Hooks,
+        AgentKind::Servers => &servers::Servers,
         AgentKind::Steering => &steering::Rules,
     }
 }
@@ -131,7 +137,7 @@ pub fn at<T>(
         source: file.text.as_ref().ok()?,
         uri,
     };
-    Some(answer(&here, kind(file.kind)))
+    Some(answer(&here, kind(file)))
 }
 
 impl Here<'_> {
@@ -139,6 +145,12 @@ impl Here<'_> {
     pub fn exists(&self, name: &str) -> bool {
         let files = self.session.environment().files.as_ref();
         check_agents::exists(self.agents, self.base, files, name)
+    }
+
+    /// The files that name tool servers, as the editor has them.
+    pub fn servers(&self) -> Around {
+        let session = self.session;
+        session.with_context_of(self.snapshot, |cx| Around::of(cx, self.base, View::Open))
     }
 
     /// The path of a name.

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use std::path::Path;
 
 use lsp_types::MessageType;
-use rutter_commands::hooks::trust::{Asked, asked};
+use rutter_commands::mcp::show::visible;
+use rutter_commands::trust::{Asked, asked, grant};
 
 use super::talk;
 use crate::session::Session;
@@ -14,12 +15,22 @@ const SHOW: &str = "Show";
 const TRUST: &str = "Trust as it stands";
 const LATER: &str = "Not now";
 
-/// A hook that nobody trusts would have run.
+/// A hook that nobody trusts would have run: asked about every hook, and about tool servers that were trusted before.
 pub(super) fn untrusted(session: &Session, root: &Path) {
-    ask(session, root, |_| true);
+    ask(session, root, |one| is_hook(one) || one.before.is_some());
 }
 
-/// Hook files changed, as after a pull: asked about only what was trusted before.
+/// Someone wants this; they are asked however often they want it.
+pub(crate) fn wanted(session: &Session, one: Asked) {
+    session.ask_once(&BTreeSet::from([one.subject.digest.clone()]));
+    question(session, vec![one]);
+}
+
+fn is_hook(one: &Asked) -> bool {
+    one.subject.what.starts_with("hook:")
+}
+
+/// Files changed, as after a pull: asked about only what was trusted before.
 pub(super) fn changed(session: &Session, root: &Path) {
     ask(session, root, |one| one.before.is_some());
 }
@@ -41,15 +52,37 @@ fn ask(session: &Session, root: &Path, about: impl Fn(&Asked) -> bool) {
     if waiting.is_empty() || !session.ask_once(&digests) {
         return;
     }
+    question(session, waiting);
+}
+
+fn question(session: &Session, waiting: Vec<Asked>) {
     let message = match &waiting[..] {
-        [one] => format!(
-            "`{}` is not trusted as it stands, so it does not run.",
-            one.subject.what.trim_start_matches("hook:")
-        ),
-        many => format!(
-            "{} hooks of this project are not trusted as they stand, so none of them runs.",
-            many.len()
-        ),
+        [one] => match one.subject.what.strip_prefix("mcp:") {
+            Some(server) => format!(
+                "The tool server `{}` is not trusted as it stands, so it is not started.",
+                visible(server)
+            ),
+            None => format!(
+                "`{}` is not trusted as it stands, so it does not run.",
+                one.subject.what.trim_start_matches("hook:")
+            ),
+        },
+        many => {
+            let hooks = many.iter().filter(|one| is_hook(one)).count();
+            let what = match (hooks, many.len() - hooks) {
+                (hooks, 0) => format!("{hooks} hooks"),
+                (0, servers) => format!("{servers} tool servers"),
+                (hooks, servers) => {
+                    let s = |n| if n == 1 { "" } else { "s" };
+                    format!(
+                        "{hooks} hook{} and {servers} tool server{}",
+                        s(hooks),
+                        s(servers)
+                    )
+                }
+            };
+            format!("{what} of this project are not trusted as they stand, so none of them runs.")
+        }
     };
     let answer = talk::choose(session, MessageType::WARNING, message, &[SHOW, LATER]);
     let session = session.clone();
@@ -68,16 +101,9 @@ fn ask(session: &Session, root: &Path, about: impl Fn(&Asked) -> bool) {
 
 /// Trusts what was shown, whatever may be there by now.
 fn trust(session: &Session, shown: &[Asked]) {
-    let environment = session.environment();
-    for one in shown {
-        let trusted = environment.store.trust(&one.root).trust(
-            environment.clock.as_ref(),
-            std::slice::from_ref(&one.subject),
-        );
-        if let Err(error) = trusted {
-            let outbox = &session.handles().outbox;
-            return outbox.show(MessageType::ERROR, error.to_string());
-        }
+    if let Err(error) = session.with_context(|cx| grant(cx, shown)) {
+        let outbox = &session.handles().outbox;
+        return outbox.show(MessageType::ERROR, error.message);
     }
     session.hooks_changed();
     session.refresh_views();
@@ -89,13 +115,13 @@ fn text(waiting: &[Asked]) -> String {
         let _ = write!(
             text,
             "\n## {}\n\n{}\n\n````diff\n{}\n````\n",
-            one.subject.what,
+            visible(&one.subject.what),
             if one.before.is_some() {
                 "It changed since you trusted it."
             } else {
                 "It is new."
             },
-            one.shown().trim_end()
+            visible(&one.shown().replace("\r\n", "\n")).trim_end()
         );
     }
     text

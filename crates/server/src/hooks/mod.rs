@@ -2,13 +2,13 @@
 //! handler waits for a disk and the order stays.
 
 mod api;
-mod ask;
+pub(crate) mod ask;
 mod build;
 mod claims;
 mod listener;
 pub(crate) mod new;
 mod outside;
-mod talk;
+pub(crate) mod talk;
 mod watcher;
 
 use std::path::PathBuf;

@@ -7,7 +7,7 @@ use crate::convert;
 use crate::session::Session;
 
 /// Asks; gives the title that was chosen. Sent before this returns, so that questions keep their order.
-pub(super) fn choose(
+pub(crate) fn choose(
     session: &Session,
     typ: MessageType,
     message: String,
@@ -32,7 +32,7 @@ pub(super) fn choose(
 }
 
 /// Writes a document into the state folder and shows it; a client that shows none is told where it is.
-pub(super) async fn show(session: &Session, name: &str, text: &str) {
+pub(crate) async fn show(session: &Session, name: &str, text: &str) {
     let environment = session.environment();
     let path = environment.store.reports().join(name);
     if let Err(error) = environment.files.write(&path, text.as_bytes()) {

@@ -1,6 +1,6 @@
 //! The thread that turns what happened into events of hooks.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -132,15 +132,23 @@ impl Watcher {
 
     /// Changes from outside: those that a hook waits for, unless they are too many to be meant.
     fn judge(&mut self, session: &Session, mut changes: Vec<(Trigger, PathBuf)>) {
+        let mut touched = BTreeSet::new();
         changes.retain(|(trigger, path)| {
             let Some((root, relative)) = place(session, path) else {
                 return false;
             };
             if hook_files::is_hook_path(&relative) {
                 self.hook_file_changed(session, &root);
+            } else {
+                // It may name tool servers, or be a script that is trusted.
+                touched.insert(root.clone());
             }
             outside::awaited(&self.hooks_of(session, &root), &root, *trigger, &relative)
         });
+        for root in &touched {
+            super::ask::changed(session, root);
+            session.hooks_changed();
+        }
         for (trigger, path) in outside::few(session, changes) {
             self.file(session, trigger, &path, true);
         }

@@ -189,8 +189,16 @@ fn repairs_beside(
     let project = session.projects().known(here.base);
     let names = project.as_ref().map(|names| names.as_slice());
     let settings = snapshot.settings_of(here.base);
-    let found =
-        check_agents::findings_in(here.file, here.agents, here.base, disk, names, &settings);
+    let around = here.servers();
+    let found = check_agents::findings_in(
+        here.file,
+        here.agents,
+        here.base,
+        disk,
+        names,
+        &settings,
+        &around,
+    );
     let place = Place {
         source: here.source,
         path: &here.file.path,

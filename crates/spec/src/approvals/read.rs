@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use jsonc_parser::ast::{self, ObjectProp};
-use jsonc_parser::common::Ranged;
+use rutter_text::json::{self, ObjectProp, bytes};
 use serde_json::{Map, Value};
 
 use super::{Approval, Approvals, Problem, ProblemKind, VERSION};
@@ -155,27 +154,20 @@ struct Places {
 
 impl Places {
     fn new(body: &str, base: usize) -> Self {
-        let moved = |r: jsonc_parser::common::Range| base + r.start..base + r.end;
-        let parsed = jsonc_parser::parse_to_ast(
-            body,
-            &jsonc_parser::CollectOptions::default(),
-            &jsonc_parser::ParseOptions::default(),
-        );
+        let moved = |r: Range<usize>| base + r.start..base + r.end;
         let mut places = Self {
             fields: Vec::new(),
             entries: Vec::new(),
         };
-        if let Ok(ast) = parsed
-            && let Some(ast::Value::Object(object)) = &ast.value
-        {
+        if let Ok(Some(json::Value::Object(object))) = &json::parse(body) {
             for property in &object.properties {
                 places
                     .fields
-                    .push((name(property).to_owned(), moved(property.range())));
+                    .push((name(property).to_owned(), moved(bytes(property))));
                 if name(property) == "approvals"
-                    && let ast::Value::Array(list) = &property.value
+                    && let json::Value::Array(list) = &property.value
                 {
-                    places.entries = list.elements.iter().map(|e| moved(e.range())).collect();
+                    places.entries = list.elements.iter().map(|e| moved(bytes(e))).collect();
                 }
             }
         }

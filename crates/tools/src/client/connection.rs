@@ -25,6 +25,9 @@ const PAGES: usize = 100;
 /// How long closing a connection may take.
 const CLOSING: Duration = Duration::from_secs(1);
 
+/// What to do where an address wants to know who asks.
+const SIGN_IN: &str = "it asks to sign in (401). Write `\"headers\": {\"Authorization\": \"Bearer ${NAME}\"}` into its settings, with a token in the variable NAME, and add NAME to `approvedVariables` under `[mcp]` in your config.toml.";
+
 /// What the server hears of us, and what we hear of it without asking.
 struct Handler {
     stale: Arc<AtomicBool>,
@@ -228,7 +231,7 @@ async fn said(running: Option<&mut Running>, ended: bool) -> String {
 /// Why a server could not be connected to, without the names of our own types.
 fn refusal(error: &ClientInitializeError) -> String {
     if error.is_authorization_required() {
-        return "it asks to sign in; put a token into `headers`.".to_owned();
+        return SIGN_IN.to_owned();
     }
     match error {
         ClientInitializeError::TransportError { error, .. } => {

@@ -10,9 +10,9 @@ use crate::settings::{Unusable, VariableError};
 /// Why a server could not be reached or a tool not be called. Each says in a sentence what happened and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum ToolError {
-    /// A repository brought the server, and nobody trusted it.
+    /// Somebody else wrote what it runs, and nobody trusted it.
     #[error(
-        "The tool server `{server}` comes from the repository and is not trusted: look at what it runs, then `rutter mcp trust {server}`."
+        "The tool server `{server}` is not trusted: look at what it runs, then `rutter mcp trust {server}`."
     )]
     Untrusted {
         /// Its name.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use rutter_host::{Clock, Grounds, Permit};
-use rutter_store::{PinChange, Store, StoreError, Verdict};
+use rutter_host::{Clock, Files, Grounds, Permit};
+use rutter_store::{PinChange, Store, StoreError, Subject, Verdict};
 use serde_json::Value;
 use tokio::sync::watch;
 
@@ -37,6 +37,7 @@ struct Slot {
 /// The servers of one workspace. Dropping it ends their processes at once; [`Self::stop_all`] lets them end by themselves.
 pub struct Servers {
     store: Store,
+    files: Arc<dyn Files>,
     root: PathBuf,
     variables: Variables,
     slots: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<Slot>>>>,
@@ -46,9 +47,15 @@ pub struct Servers {
 
 impl Servers {
     /// No server is started. `root` is the canonical path of the workspace folder.
-    pub fn new(store: Store, root: impl Into<PathBuf>, variables: Variables) -> Self {
+    pub fn new(
+        store: Store,
+        files: Arc<dyn Files>,
+        root: impl Into<PathBuf>,
+        variables: Variables,
+    ) -> Self {
         Self {
             store,
+            files,
             root: root.into(),
             variables,
             slots: Mutex::default(),
@@ -56,11 +63,20 @@ impl Servers {
         }
     }
 
-    /// Leave to start or connect to a server: the user's own declaration is their word, a repository's needs their trust in
-    /// exactly this content.
+    /// What a server is to the trust store now.
+    fn subject(&self, server: &Server) -> Subject {
+        trust::subject(self.files.as_ref(), &self.root, server)
+    }
+
+    fn needs_trust(&self, server: &Server) -> bool {
+        trust::needed(self.files.as_ref(), &self.root, server)
+    }
+
+    /// Leave to start or connect to a server: the user's own declaration is their word; what others wrote, or what runs a
+    /// script of the project, needs their trust in exactly this content.
     pub fn permit(&self, server: &Server) -> Result<Permit, ToolError> {
-        let subject = trust::subject(server);
-        if !server.place.in_repository() {
+        let subject = self.subject(server);
+        if !self.needs_trust(server) {
             #[expect(
                 clippy::disallowed_methods,
                 reason = "the user's own settings file is the user's word"
@@ -88,7 +104,7 @@ impl Servers {
         self.store.pins(&self.root).forget(&server.name.value)?;
         self.store
             .trust(&self.root)
-            .trust(clock, &[trust::subject(server)])
+            .trust(clock, &[self.subject(server)])
     }
 
     /// Accepts what tools say now, as it was shown to the user.
@@ -96,7 +112,7 @@ impl Servers {
         let slot = self.slot(&server.name.value);
         let mut slot = slot.lock().await;
         let now: Vec<_> = changes.iter().map(|c| c.now.clone()).collect();
-        let digest = trust::subject(server).digest;
+        let digest = self.subject(server).digest;
         self.store
             .pins(&self.root)
             .accept(&server.name.value, &digest, &now)?;
@@ -140,12 +156,12 @@ impl Servers {
 
     /// How each of these servers stands; never waits for one.
     pub fn states(&self, servers: &[&Server]) -> Result<BTreeMap<String, State>, StoreError> {
-        let subjects: Vec<_> = servers.iter().map(|s| trust::subject(s)).collect();
+        let subjects: Vec<_> = servers.iter().map(|s| self.subject(s)).collect();
         let verdicts = self.store.trust(&self.root).verdicts(&subjects)?;
         let states = servers.iter().zip(verdicts).map(|(server, verdict)| {
             let state = match verdict {
-                Verdict::Unknown if server.place.in_repository() => State::Untrusted,
-                Verdict::Changed { .. } if server.place.in_repository() => State::ChangedSinceTrust,
+                Verdict::Unknown if self.needs_trust(server) => State::Untrusted,
+                Verdict::Changed { .. } if self.needs_trust(server) => State::ChangedSinceTrust,
                 _ => self.state(&server.name.value),
             };
             (server.name.value.clone(), state)
@@ -246,7 +262,7 @@ impl Servers {
         }
         // Trust may have been taken back since it was started.
         let permit = self.permit(server)?;
-        let digest = trust::subject(server).digest;
+        let digest = self.subject(server).digest;
         if let Some(open) = &slot.connection
             && open.is_open()
             && open.digest == digest

@@ -20,6 +20,10 @@ pub enum State {
     Untrusted,
     /// It was trusted, and what it declares changed since.
     ChangedSinceTrust,
+    /// What is on disk is something else.
+    Unsaved,
+    /// A nearer declaration of the same name counts.
+    Covered,
     /// It may be started, and is when one of its tools is wanted.
     Ready,
     /// It is being started or asked.
@@ -45,6 +49,8 @@ impl State {
             Self::ChangedSinceTrust => format!(
                 "Changed since you trusted it: it is not started until you trust it again (`rutter mcp trust {name}`)."
             ),
+            Self::Unsaved => "Not saved yet: what would start is what is on disk.".to_owned(),
+            Self::Covered => "Another file's server of this name counts instead.".to_owned(),
             Self::Ready => "Starts when one of its tools is wanted.".to_owned(),
             Self::Busy => "Being asked now.".to_owned(),
             Self::Connected { tools: 1 } => "Connected, 1 tool.".to_owned(),
@@ -54,19 +60,24 @@ impl State {
     }
 }
 
-/// What to say about `offset`; `states` are what is known of the servers, by name.
+/// What to say about `offset`; `states` are what is known of the servers, `tools` those last listed, by name.
 pub fn hover(
     file: &McpFile,
     text: &str,
     offset: usize,
     variables: &Variables,
     states: &BTreeMap<String, State>,
+    tools: &BTreeMap<String, Vec<String>>,
 ) -> Option<Hover> {
     let server = file.servers.iter().find(|s| on(&s.range, offset))?;
     if on(&server.name.range, offset) {
         return Some(Hover {
             range: server.name.range.clone(),
-            markdown: of_server(server, states.get(&server.name.value)),
+            markdown: of_server(
+                server,
+                states.get(&server.name.value),
+                tools.get(&server.name.value),
+            ),
         });
     }
     if let Some((name, range)) = server.keys.iter().find(|(_, r)| on(r, offset)) {
@@ -93,7 +104,7 @@ pub fn hover(
     })
 }
 
-fn of_server(server: &Server, state: Option<&State>) -> String {
+fn of_server(server: &Server, state: Option<&State>, tools: Option<&Vec<String>>) -> String {
     let mut out = format!("**{}** from {}", server.name.value, server.place.describe());
     let summary = server.summary();
     if !summary.is_empty() {
@@ -106,6 +117,19 @@ fn of_server(server: &Server, state: Option<&State>) -> String {
         (false, Err(why), _) => out.push_str(&format!("Not used: {why}.")),
         (false, Ok(_), Some(state)) => out.push_str(&state.describe(&server.name.value)),
         (false, Ok(_), None) => out.push_str("Not asked yet."),
+    }
+    if let Some(tools) = tools.filter(|tools| !tools.is_empty()) {
+        let named: Vec<String> = tools
+            .iter()
+            .map(|tool| match server.offers(tool) {
+                true => format!("`{tool}`"),
+                false => format!("~~`{tool}`~~"),
+            })
+            .collect();
+        out.push_str(&format!(
+            "\n\nIts tools when last listed: {}.",
+            named.join(", ")
+        ));
     }
     out
 }
@@ -128,7 +152,8 @@ mod tests {
             .map(|(n, s)| ((*n).to_owned(), s.clone()))
             .collect();
         let variables = Variables::new(["YES".to_owned()], |_| None);
-        let hover = hover(&file, &text, offset, &variables, &states)?;
+        let tools = BTreeMap::from([("é".to_owned(), vec!["read".to_owned(), "drop".to_owned()])]);
+        let hover = hover(&file, &text, offset, &variables, &states, &tools)?;
         Some((text[hover.range].to_owned(), hover.markdown))
     }
 
@@ -145,7 +170,7 @@ mod tests {
             at(text, &[("é", State::Connected { tools: 3 })])
                 .unwrap()
                 .1
-                .ends_with("Connected, 3 tools.")
+                .ends_with("Connected, 3 tools.\n\nIts tools when last listed: `read`, `drop`.")
         );
         assert!(
             at("{\"mcpServers\": {\"a¦\": {}}}", &[])

@@ -2,16 +2,20 @@
 //! an agent. Pure.
 
 mod effective;
+mod front;
 pub(crate) mod keys;
 mod read;
 mod server;
+mod switch;
 mod variables;
 
 use std::ops::Range;
 
 pub use effective::effective;
+pub use front::{servers_key_of_front_matter, servers_of_front_matter};
 pub use read::{Duplicate, McpFile, UnknownKey, Wrong};
 pub use server::{DEFAULT_TIME_LIMIT, Names, Oauth, Pair, Server, Text, Transport, Unusable};
+pub use switch::switch;
 pub use variables::{VariableError, Variables, names as variable_names};
 
 /// The settings file of a workspace, from its root, and of a user, from their home.
@@ -20,7 +24,9 @@ pub const FILE: &str = ".kiro/settings/mcp.json";
 /// Where a server is declared. The later wins over the earlier where two have one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
-    /// `powers.mcpServers` in the user's own file: brought by a power they installed.
+    /// The `mcp.json` of an installed power: it came from elsewhere, and nobody has looked at it yet.
+    InstalledPower,
+    /// `powers.mcpServers` in the user's own file.
     Power,
     /// The user's own file.
     User,
@@ -33,7 +39,12 @@ pub enum Place {
 }
 
 impl Place {
-    /// Whether a repository brought it: then nothing in it counts until the user trusts it.
+    /// Whether it counts only once the user trusts it: somebody else wrote it.
+    pub fn needs_trust(self) -> bool {
+        self.in_repository() || self == Self::InstalledPower
+    }
+
+    /// Whether a repository brought it.
     pub fn in_repository(self) -> bool {
         matches!(self, Self::Workspace | Self::WorkspaceAgent)
     }
@@ -41,7 +52,8 @@ impl Place {
     /// For a sentence.
     pub fn describe(self) -> &'static str {
         match self {
-            Self::Power => "a power you installed",
+            Self::InstalledPower => "a power you installed",
+            Self::Power => "the powers in your own settings",
             Self::User => "your own settings",
             Self::Workspace => "the workspace",
             Self::UserAgent => "an agent of yours",

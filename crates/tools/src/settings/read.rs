@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use jsonc_parser::ast::{Array, Object, ObjectProp, Value};
-use jsonc_parser::common::Ranged;
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use rutter_text::json::{self, Array, Object, ObjectProp, Value, bytes};
 
 use super::keys::{self, Takes};
 use super::{Bytes, Names, Oauth, Pair, Place, Server, Text};
@@ -70,39 +68,21 @@ impl McpFile {
             wrong: Vec::new(),
             duplicates: Vec::new(),
         };
-        let options = ParseOptions {
-            allow_comments: true,
-            allow_trailing_commas: true,
-            allow_loose_object_property_names: false,
-            allow_missing_commas: false,
-            allow_single_quoted_strings: false,
-            allow_hexadecimal_numbers: false,
-            allow_unary_plus_numbers: false,
-            allow_bare_decimal_point_numbers: false,
-            allow_non_finite_numbers: false,
-            allow_extended_string_escapes: false,
-        };
-        match parse_to_ast(text, &CollectOptions::default(), &options) {
-            Ok(parsed) => match parsed.value {
-                Some(Value::Object(root)) => file.root(&root),
-                Some(other) => file.fault(
-                    bytes(&other),
-                    "The file must hold an object: {\"mcpServers\": {…}}.",
+        match json::parse(text) {
+            Ok(Some(Value::Object(root))) => file.root(&root),
+            Ok(Some(other)) => file.fault(
+                bytes(&other),
+                "The file must hold an object: {\"mcpServers\": {…}}.",
+            ),
+            // An empty file names no servers.
+            Ok(None) => {}
+            Err(broken) => file.faults.push((
+                broken.range,
+                format!(
+                    "{}. No server in the file counts until that is mended.",
+                    broken.message
                 ),
-                // An empty file names no servers.
-                None => {}
-            },
-            Err(error) => {
-                let range = error.range();
-                let message = error.kind().to_string();
-                file.faults.push((
-                    cover(text, range.start, range.end),
-                    format!(
-                        "{}. No server in the file counts until that is mended.",
-                        message.trim_end_matches('.')
-                    ),
-                ));
-            }
+            )),
         }
         file
     }
@@ -118,7 +98,7 @@ impl McpFile {
 
     fn root(&mut self, root: &Object<'_>) {
         let known: &[&'static str] = match self.place {
-            Place::User | Place::Power => &["mcpServers", "powers"],
+            Place::User => &["mcpServers", "powers"],
             _ => &["mcpServers"],
         };
         for prop in &root.properties {
@@ -270,7 +250,7 @@ impl McpFile {
         match value {
             Value::Array(list) => self.items(list, key, Takes::Texts),
             other => {
-                let meant = text_of(other).map(|t| format!("[{}]", json(&t.value)));
+                let meant = text_of(other).map(|t| format!("[{}]", literal(&t.value)));
                 self.wrong(other, key, Takes::Texts, meant);
                 Vec::new()
             }
@@ -340,7 +320,7 @@ impl McpFile {
                 // Kiro takes the star alone too.
                 Some(text) if text.value == "*" => vec![text],
                 text => {
-                    let meant = text.map(|t| format!("[{}]", json(&t.value)));
+                    let meant = text.map(|t| format!("[{}]", literal(&t.value)));
                     self.wrong(other, key, Takes::Tools, meant);
                     Vec::new()
                 }
@@ -383,10 +363,6 @@ impl McpFile {
     }
 }
 
-fn bytes(value: &impl Ranged) -> Bytes {
-    value.start()..value.end()
-}
-
 fn name_bytes(prop: &ObjectProp<'_>) -> Bytes {
     bytes(&prop.name)
 }
@@ -411,27 +387,12 @@ fn text_of(value: &Value<'_>) -> Option<Text> {
 /// A number or a switch as a string, which is what was meant where strings are taken.
 fn quoted(value: &Value<'_>) -> Option<String> {
     match value {
-        Value::NumberLit(lit) => Some(json(lit.value)),
-        Value::BooleanLit(lit) => Some(json(if lit.value { "true" } else { "false" })),
+        Value::NumberLit(lit) => Some(literal(lit.value)),
+        Value::BooleanLit(lit) => Some(literal(if lit.value { "true" } else { "false" })),
         _ => None,
     }
 }
 
-pub(crate) fn json(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     serde_json::Value::from(text).to_string()
-}
-
-/// A range that lies inside the text, on character boundaries, on one line, and covers a character where there is one.
-fn cover(text: &str, start: usize, end: usize) -> Bytes {
-    let mut start = start.min(text.trim_end().len().saturating_sub(1));
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    let one = text[start..].chars().next().map_or(0, char::len_utf8);
-    let line = text[start..].find('\n').map_or(text.len(), |i| start + i);
-    let mut end = end.min(line).max(start + one);
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    start..end
 }

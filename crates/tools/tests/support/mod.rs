@@ -70,7 +70,12 @@ pub fn ground() -> Ground {
 pub fn ground_with(variables: Variables) -> Ground {
     let folder = tempfile::tempdir().expect("a folder");
     let store = Store::in_memory(Arc::new(Memory::default()), "/state");
-    let servers = Servers::new(store.clone(), folder.path(), variables);
+    let servers = Servers::new(
+        store.clone(),
+        Arc::new(rutter_host::Disk),
+        folder.path(),
+        variables,
+    );
     Ground {
         folder,
         store,

@@ -7,10 +7,10 @@ use rutter_tools::CallOutput;
 use serde_json::{Value, json};
 
 use super::run::with_servers;
-use super::show::visible;
 use crate::args::{Args, Format};
 use crate::output;
 use crate::verbs::command::Session;
+use rutter_commands::mcp::show::visible;
 
 /// Calls it. Exit code 1: the tool says that it failed.
 pub fn one(

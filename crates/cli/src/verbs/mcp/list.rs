@@ -3,10 +3,10 @@
 use rutter_commands::CommandError;
 use rutter_commands::mcp::list::{Row, list};
 
-use super::show::visible;
 use crate::args::{Args, Format};
 use crate::output::{self, Paint};
 use crate::verbs::command::Session;
+use rutter_commands::mcp::show::visible;
 
 /// Lists them. None is started.
 pub fn all(args: &Args) -> Result<u8, CommandError> {

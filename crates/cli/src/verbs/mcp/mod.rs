@@ -3,7 +3,6 @@
 mod call;
 mod list;
 mod run;
-mod show;
 mod tools;
 mod trust;
 

@@ -22,8 +22,9 @@ pub fn with_servers<T>(
             CommandError::new(Code::Io, format!("No thread could be started: {e}."), "")
         })?;
     let variables = session.with(|cx| mcp::variables(cx, root));
+    let files = Arc::clone(&session.environment.files);
     let store = session.environment.store.as_ref().clone();
-    let servers = Arc::new(Servers::new(store, root, variables));
+    let servers = Arc::new(Servers::new(store, files, root, variables));
     let done = runtime.block_on(async {
         let done = tokio::select! {
             biased;

@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use super::run::with_servers;
-use super::show::{change, visible};
 use crate::args::{Args, Format};
 use crate::output::{self, Paint};
 use crate::verbs::command::Session;
+use rutter_commands::mcp::show::{change, visible};
 
 /// What became of asking one server.
 type Answer = Result<Arc<Listing>, ToolError>;

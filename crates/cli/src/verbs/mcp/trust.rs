@@ -6,11 +6,11 @@ use rutter_commands::{Code, CommandError};
 use serde_json::{Value, json};
 
 use super::run::with_servers;
-use super::show::{change, visible};
 use super::tools::changed;
 use crate::args::{Args, Format};
 use crate::output::{self, Paint};
 use crate::verbs::command::{Session, answer};
+use rutter_commands::mcp::show::{change, visible};
 
 /// Trusts one, or all. Those that were trusted before are asked whether their tools say what they said. Exit code 3: one of
 /// several could not be asked.
