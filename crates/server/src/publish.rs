@@ -1,15 +1,17 @@
 //! Telling the client what changed: findings (to clients that don't ask for them) and the state.
 //!
 //! One thread, woken by every change. The first change is answered at once; while changes keep coming the latest wins,
-//! at most one set of findings a [`PERIOD`] and one state a [`STATE_PERIOD`].
+//! at most one set of findings of an open document a [`PERIOD`] and one state a [`STATE_PERIOD`]. What changes the state
+//! alone, such as the progress of jobs, neither looks for findings nor holds them up.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lsp_types::{Diagnostic, MessageType, PublishDiagnosticsParams};
 use parking_lot::{Condvar, Mutex};
+use rutter_workspace::Snapshot;
 
 use crate::session::Session;
 use crate::{convert, findings, view};
@@ -26,9 +28,19 @@ pub struct Publisher(Arc<Signal>);
 
 #[derive(Debug, Default)]
 struct Signal {
-    dirty: Mutex<bool>,
+    changed: Mutex<Changed>,
     woken: Condvar,
 }
+
+/// What may have changed since the client was last told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Changed {
+    findings: bool,
+    state: bool,
+}
+
+/// The findings of one folder, by document.
+type Group = Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>;
 
 impl Publisher {
     /// Starts the thread; it ends with the server.
@@ -43,13 +55,14 @@ impl Publisher {
             let _listener = listener;
             let mut shown = Shown::default();
             while !ending.is_cancelled() {
-                signal.wait(shown.next_state);
+                let changed = signal.wait(shown.next_state);
                 if ending.is_cancelled() {
                     break;
                 }
                 let begun = Instant::now();
-                shown.update(&session);
-                signal.rest(PERIOD.saturating_sub(begun.elapsed()), &ending);
+                if shown.update(&session, changed) {
+                    signal.rest(PERIOD.saturating_sub(begun.elapsed()), &ending);
+                }
             }
         };
         if let Err(error) = std::thread::Builder::new()
@@ -66,34 +79,52 @@ impl Publisher {
 
     /// Something changed.
     pub fn wake(&self) {
-        *self.0.dirty.lock() = true;
+        let all = Changed {
+            findings: true,
+            state: true,
+        };
+        *self.0.changed.lock() = all;
         self.0.woken.notify_one();
+    }
+
+    /// The state changed, and no document.
+    pub fn wake_for_state(&self) {
+        // Jobs report far more often than the state is told: the thread knows after the first.
+        if !std::mem::replace(&mut self.0.changed.lock().state, true) {
+            self.0.woken.notify_one();
+        }
     }
 }
 
 impl Signal {
-    /// Waits for a change, or until the state that was held back is due.
-    fn wait(&self, due: Option<Instant>) {
-        let mut dirty = self.dirty.lock();
-        while !*dirty {
-            match due {
-                None => self.woken.wait(&mut dirty),
+    /// Waits for a change; one of the state alone waits until that is `due`.
+    fn wait(&self, due: Option<Instant>) -> Changed {
+        let mut changed = self.changed.lock();
+        loop {
+            let state = changed.state && due.is_none_or(|due| due <= Instant::now());
+            if changed.findings || state {
+                let now = Changed { state, ..*changed };
+                *changed = Changed {
+                    findings: false,
+                    state: changed.state && !state,
+                };
+                return now;
+            }
+            match due.filter(|_| changed.state) {
                 Some(due) => {
-                    if self.woken.wait_until(&mut dirty, due).timed_out() {
-                        break;
-                    }
+                    self.woken.wait_until(&mut changed, due);
                 }
+                None => self.woken.wait(&mut changed),
             }
         }
-        *dirty = false;
     }
 
     /// Lets changes gather.
     fn rest(&self, period: Duration, ending: &crate::front::CancelToken) {
         let until = Instant::now() + period;
-        let mut dirty = self.dirty.lock();
+        let mut changed = self.changed.lock();
         while !ending.is_cancelled() {
-            if self.woken.wait_until(&mut dirty, until).timed_out() {
+            if self.woken.wait_until(&mut changed, until).timed_out() {
                 break;
             }
         }
@@ -103,105 +134,98 @@ impl Signal {
 /// What the client was last told.
 #[derive(Default)]
 struct Shown {
-    /// By document: its findings and the version they were of.
-    diagnostics: BTreeMap<PathBuf, (Vec<Diagnostic>, Option<i32>)>,
+    /// By document: the group that its findings stand in, and the version they were of.
+    diagnostics: BTreeMap<PathBuf, (Group, Option<i32>)>,
     state: Option<serde_json::Value>,
+    /// When the state may be looked at again.
     next_state: Option<Instant>,
-    last_state: Option<Instant>,
     statuses: view::Statuses,
 }
 
 impl Shown {
-    fn update(&mut self, session: &Session) {
+    /// Tells what changed; true where findings of an open document were told.
+    fn update(&mut self, session: &Session, changed: Changed) -> bool {
         let client = session.client();
         let snapshot = session.snapshot();
-        if !client.pulls {
-            let mut current: BTreeMap<PathBuf, Vec<Diagnostic>> = BTreeMap::new();
+        let mut told = false;
+        if changed.findings && !client.pulls {
             let settings = findings::settings_mark(&snapshot);
-            for folder in snapshot.folders.values() {
-                let found = session.findings(&snapshot, folder, settings);
-                current.extend(found.iter().map(|(p, list)| (p.clone(), list.clone())));
-            }
-            for found in session.own_findings(&snapshot, settings) {
-                current.extend(found.iter().map(|(p, list)| (p.clone(), list.clone())));
-            }
-            for found in session.agent_findings(&snapshot, settings) {
-                current.extend(found.iter().map(|(p, list)| (p.clone(), list.clone())));
-            }
-            self.publish(session, &snapshot, current);
+            let folders = snapshot.folders.values();
+            let mut groups: Vec<Group> = folders
+                .map(|folder| session.findings(&snapshot, folder, settings))
+                .collect();
+            groups.extend(session.own_findings(&snapshot, settings));
+            groups.extend(session.agent_findings(&snapshot, settings));
+            told = self.publish(session, &snapshot, &groups);
         }
-        if client.state {
+        if changed.state && client.state {
             self.show_state(session, &snapshot);
         }
+        told
     }
 
-    fn publish(
-        &mut self,
-        session: &Session,
-        snapshot: &rutter_workspace::Snapshot,
-        current: BTreeMap<PathBuf, Vec<Diagnostic>>,
-    ) {
-        let gone: Vec<PathBuf> = self
-            .diagnostics
-            .keys()
-            .filter(|p| !current.contains_key(*p))
-            .cloned()
-            .collect();
-        for path in gone {
-            self.send(session, snapshot, &path, Vec::new());
-            self.diagnostics.remove(&path);
+    fn publish(&mut self, session: &Session, snapshot: &Snapshot, groups: &[Group]) -> bool {
+        let mut current: BTreeMap<&Path, (&Group, &[Diagnostic])> = BTreeMap::new();
+        for group in groups {
+            let documents = group.iter();
+            current.extend(documents.map(|(path, list)| (path.as_path(), (group, &list[..]))));
         }
-        for (path, list) in current {
-            let version = snapshot.open.get(&path).map(|open| open.version);
+        let mut told = false;
+        self.diagnostics.retain(|path, _| {
+            let stays = current.contains_key(path.as_path());
+            if !stays {
+                send(session, snapshot, path, &[]);
+            }
+            stays
+        });
+        for (path, (group, list)) in current {
+            let version = snapshot.open.get(path).map(|open| open.version);
             // The client hears of a new version even when its findings are the same.
-            let known = match self.diagnostics.get(&path) {
-                Some((shown, of)) => *shown == list && *of == version,
+            let known = match self.diagnostics.get_mut(path) {
+                Some((shown, of)) => {
+                    let same = *of == version
+                        && (Arc::ptr_eq(shown, group)
+                            || shown.get(path).is_some_and(|shown| shown == list));
+                    if same {
+                        *shown = Arc::clone(group);
+                    }
+                    same
+                }
                 None => list.is_empty() && version.is_none(),
             };
             if known {
                 continue;
             }
-            self.send(session, snapshot, &path, list.clone());
+            told |= version.is_some();
+            send(session, snapshot, path, list);
             if list.is_empty() && version.is_none() {
-                self.diagnostics.remove(&path);
+                self.diagnostics.remove(path);
             } else {
-                self.diagnostics.insert(path, (list, version));
+                let shown = (Arc::clone(group), version);
+                self.diagnostics.insert(path.to_owned(), shown);
             }
         }
+        told
     }
 
-    fn send(
-        &self,
-        session: &Session,
-        snapshot: &rutter_workspace::Snapshot,
-        path: &std::path::Path,
-        diagnostics: Vec<Diagnostic>,
-    ) {
-        let Some(uri) = convert::uri(path) else {
-            return;
-        };
-        let version = snapshot.open.get(path).map(|open| open.version);
-        session.handles().outbox.publish(&PublishDiagnosticsParams {
-            uri,
-            diagnostics,
-            version,
-        });
-    }
-
-    fn show_state(&mut self, session: &Session, snapshot: &rutter_workspace::Snapshot) {
-        let now = Instant::now();
-        if let Some(last) = self.last_state
-            && now < last + STATE_PERIOD
-        {
-            self.next_state = Some(last + STATE_PERIOD);
-            return;
-        }
-        self.next_state = None;
+    fn show_state(&mut self, session: &Session, snapshot: &Snapshot) {
+        self.next_state = Some(Instant::now() + STATE_PERIOD);
         let state = view::state(session, snapshot, &mut self.statuses);
         if self.state.as_ref() != Some(&state) {
             session.handles().outbox.notify("rutter/state", &state);
             self.state = Some(state);
-            self.last_state = Some(now);
         }
     }
+}
+
+fn send(session: &Session, snapshot: &Snapshot, path: &Path, diagnostics: &[Diagnostic]) {
+    let Some(uri) = convert::uri(path) else {
+        return;
+    };
+    let version = snapshot.open.get(path).map(|open| open.version);
+    session.handles().outbox.publish(&PublishDiagnosticsParams {
+        uri,
+        diagnostics: diagnostics.to_vec(),
+        version,
+    });
 }

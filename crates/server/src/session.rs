@@ -488,7 +488,10 @@ impl Session {
         let publisher = self.0.publisher.get_or_init(|| {
             let publisher = Publisher::start(session);
             let waker = publisher.clone();
-            self.0.handles.jobs.on_change(move |_| waker.wake());
+            self.0
+                .handles
+                .jobs
+                .on_change(move |_| waker.wake_for_state());
             publisher
         });
         publisher.wake();
