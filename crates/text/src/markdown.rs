@@ -3,6 +3,8 @@
 //! CommonMark (by `pulldown-cmark`) decides what is a heading, a fence or a comment; list items are read from the
 //! lines themselves, because the `.kiro` format is written by line and nests by number as often as by indentation.
 
+mod again;
+
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
@@ -65,12 +67,16 @@ pub struct Item {
 }
 
 /// A document as lines.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     /// Every line in order.
     pub lines: Vec<Line>,
     /// Every fenced block in order.
     pub fences: Vec<Fence>,
+    /// The lines that nothing before them has a say in; see [`again`].
+    cuts: Vec<usize>,
+    /// The bytes of the document.
+    length: usize,
 }
 
 impl Outline {
@@ -78,6 +84,7 @@ impl Outline {
     pub fn new(text: &str) -> Self {
         let mut lines = split(text);
         let mut fences = Vec::new();
+        let mut cuts = Vec::new();
         // A byte order mark is no part of the first line.
         let bom = if text.starts_with('\u{feff}') {
             '\u{feff}'.len_utf8()
@@ -95,8 +102,10 @@ impl Outline {
                     fences.push(fence);
                 }
                 Event::Start(Tag::Heading { level, .. }) => {
+                    cuts.extend(again::cut(text, &lines, range.start));
                     heading(text, &mut lines, range, level as u8)
                 }
+                Event::Start(Tag::Item) => cuts.extend(again::cut(text, &lines, range.start)),
                 Event::Start(Tag::MetadataBlock(_)) => {
                     mark(&mut lines, &range, |_| LineKind::FrontMatter)
                 }
@@ -111,7 +120,12 @@ impl Outline {
                 _ => {}
             }
         }
-        Self { lines, fences }
+        Self {
+            lines,
+            fences,
+            cuts,
+            length: text.len(),
+        }
     }
 
     /// The number of the line that holds `offset`.
