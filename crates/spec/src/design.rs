@@ -55,7 +55,11 @@ pub struct Design {
 impl Design {
     /// Reads `design.md`.
     pub fn parse(text: &str) -> Self {
-        let outline = Outline::new(text);
+        Self::of(text, Outline::new(text))
+    }
+
+    /// Reads a document from its lines.
+    pub(crate) fn of(text: &str, outline: Outline) -> Self {
         let sections = (0..outline.lines.len())
             .filter_map(|i| {
                 let (level, heading) = outline.heading(i)?;

@@ -97,7 +97,11 @@ pub struct Requirements {
 impl Requirements {
     /// Reads `requirements.md`.
     pub fn parse(text: &str) -> Self {
-        let outline = Outline::new(text);
+        Self::of(text, Outline::new(text))
+    }
+
+    /// Reads `requirements.md` from its lines.
+    pub(crate) fn of(text: &str, outline: Outline) -> Self {
         let mut requirements = read_requirements(text, &outline);
         if requirements.is_empty() {
             requirements.extend(criteria::flat(text, &outline));
@@ -107,7 +111,11 @@ impl Requirements {
 
     /// Reads `bugfix.md`: its sections are requirements, its numbered points are criteria.
     pub fn parse_bugfix(text: &str) -> Self {
-        let outline = Outline::new(text);
+        Self::of_bugfix(text, Outline::new(text))
+    }
+
+    /// Reads `bugfix.md` from its lines.
+    pub(crate) fn of_bugfix(text: &str, outline: Outline) -> Self {
         let mut requirements = criteria::points(text, &outline);
         if requirements.is_empty() {
             requirements = read_requirements(text, &outline);
@@ -155,15 +163,13 @@ impl Requirements {
     /// The requirement with this id: exactly, else the first with its numbers where one of both has no prefix.
     pub fn requirement(&self, id: &Ident) -> Option<&Requirement> {
         let places = self.index().requirements(&id.numbers);
-        best(places.iter().map(|&r| &self.requirements[r]), |r| &r.id, id)
+        best(places.map(|r| &self.requirements[r]), |r| &r.id, id)
     }
 
     /// The criterion with this id: exactly, else the first with its numbers where one of both has no prefix.
     pub fn criterion(&self, id: &Ident) -> Option<&Criterion> {
         let places = self.index().criteria(&id.numbers);
-        let criteria = places
-            .iter()
-            .map(|&(r, c)| &self.requirements[r].criteria[c]);
+        let criteria = places.map(|(r, c)| &self.requirements[r].criteria[c]);
         best(criteria, |c| &c.id, id)
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rutter_text::markdown::Outline;
 use rutter_text::refs::{Reference, Target};
 use rutter_text::{Ident, Source};
 
@@ -40,21 +41,38 @@ pub enum Reading {
 impl Reading {
     /// Reads a document.
     pub fn new(document: Document, source: Source) -> Self {
+        let outline = Outline::new(source.text());
+        Self::of(document, source, outline)
+    }
+
+    /// Reads a later version of a document: as [`Reading::new`], but Markdown that did not change is not read again.
+    #[must_use]
+    pub fn again(&self, document: Document, source: Source) -> Self {
+        let (old, outline) = match self {
+            Self::Requirements(parsed) => (&parsed.source, &parsed.outline),
+            Self::Design(parsed) => (&parsed.source, &parsed.outline),
+            Self::Tasks(parsed) => (&parsed.source, &parsed.outline),
+        };
+        let outline = outline.again(old.text(), source.text());
+        Self::of(document, source, outline)
+    }
+
+    fn of(document: Document, source: Source, outline: Outline) -> Self {
         match document {
             Document::Requirements => Self::Requirements(Arc::new(Parsed {
-                value: Requirements::parse(source.text()),
+                value: Requirements::of(source.text(), outline),
                 source,
             })),
             Document::Bugfix => Self::Requirements(Arc::new(Parsed {
-                value: Requirements::parse_bugfix(source.text()),
+                value: Requirements::of_bugfix(source.text(), outline),
                 source,
             })),
             Document::Design => Self::Design(Arc::new(Parsed {
-                value: Design::parse(source.text()),
+                value: Design::of(source.text(), outline),
                 source,
             })),
             Document::Tasks => Self::Tasks(Arc::new(Parsed {
-                value: Tasks::parse(source.text()),
+                value: Tasks::of(source.text(), outline),
                 source,
             })),
         }
@@ -80,9 +98,9 @@ pub struct Spec {
 
 /// What a reference leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Resolved {
+pub struct Resolved<Label = String> {
     /// Ids of criteria, or of requirements without criteria, as written, in document order.
-    pub criteria: Vec<String>,
+    pub criteria: Vec<Label>,
     /// Numbers of properties.
     pub properties: Vec<u32>,
     /// Ids that exist nowhere.
@@ -214,6 +232,16 @@ impl Spec {
 
     /// What one reference leads to. Nothing is unknown where there is no document to know it.
     pub fn resolve(&self, reference: &Reference) -> Resolved {
+        let found = self.leads(reference);
+        Resolved {
+            criteria: found.criteria.into_iter().map(str::to_owned).collect(),
+            properties: found.properties,
+            unknown: found.unknown,
+        }
+    }
+
+    /// The same as [`Spec::resolve`], for those who ask for thousands.
+    pub(crate) fn leads(&self, reference: &Reference) -> Resolved<&str> {
         let mut resolved = Resolved::default();
         match &reference.target {
             Target::Text(_) => {}
@@ -230,7 +258,7 @@ impl Spec {
                 if let Some((_, wanted)) = self.wanted() {
                     resolved
                         .criteria
-                        .extend(wanted.criteria().map(|(_, c)| c.label.clone()));
+                        .extend(wanted.criteria().map(|(_, c)| c.label.as_str()));
                 }
             }
             Target::Id(id) => self.resolve_id(id, &mut resolved),
@@ -259,19 +287,26 @@ impl Spec {
         all
     }
 
-    fn resolve_id(&self, id: &Ident, resolved: &mut Resolved) {
+    /// Whether a requirement or criterion has this id.
+    pub(crate) fn knows(&self, id: &Ident) -> bool {
+        self.wanted().is_some_and(|(_, wanted)| {
+            wanted.criterion(id).is_some() || wanted.requirement(id).is_some()
+        })
+    }
+
+    fn resolve_id<'a>(&'a self, id: &Ident, resolved: &mut Resolved<&'a str>) {
         let Some((_, wanted)) = self.wanted() else {
             return;
         };
         if let Some(criterion) = wanted.criterion(id) {
-            resolved.criteria.push(criterion.label.clone());
+            resolved.criteria.push(criterion.label.as_str());
         } else if let Some(requirement) = wanted.requirement(id) {
             if requirement.criteria.is_empty() {
-                resolved.criteria.push(requirement.label.clone());
+                resolved.criteria.push(requirement.label.as_str());
             }
             resolved
                 .criteria
-                .extend(requirement.criteria.iter().map(|c| c.label.clone()));
+                .extend(requirement.criteria.iter().map(|c| c.label.as_str()));
         } else if wanted.criteria().next().is_some() && !self.covered_by_prose(id) {
             // A chapter number (`## 1. Shopping` over `Requirement 1.1`) means everything below it.
             let below: Vec<_> = wanted
@@ -283,7 +318,7 @@ impl Spec {
             }
             resolved
                 .criteria
-                .extend(below.into_iter().map(|(_, c)| c.label.clone()));
+                .extend(below.into_iter().map(|(_, c)| c.label.as_str()));
         }
     }
 
@@ -294,7 +329,7 @@ impl Spec {
             .is_some_and(|r| r.criteria.is_empty())
     }
 
-    fn resolve_range(&self, from: &Ident, to: &Ident, resolved: &mut Resolved) {
+    fn resolve_range<'a>(&'a self, from: &Ident, to: &Ident, resolved: &mut Resolved<&'a str>) {
         let Some((_, wanted)) = self.wanted() else {
             return;
         };
@@ -303,10 +338,10 @@ impl Spec {
             let m = to.numbers.len().min(id.numbers.len());
             id.numbers[..n] >= from.numbers[..n] && id.numbers[..m] <= to.numbers[..m]
         };
-        let found: Vec<String> = wanted
+        let found: Vec<&str> = wanted
             .criteria()
             .filter(|(_, c)| inside(&c.id))
-            .map(|(_, c)| c.label.clone())
+            .map(|(_, c)| c.label.as_str())
             .collect();
         if found.is_empty() {
             self.resolve_id(from, resolved);

@@ -1,6 +1,7 @@
 //! `tasks.md`: checkboxes, their numbers, details and references.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rutter_text::Ident;
 use rutter_text::markdown::{self, LineKind, Outline};
@@ -8,6 +9,7 @@ use rutter_text::refs::{self, Reference};
 
 use crate::decisions::{self, Decision};
 use crate::labels::ReferenceLabel;
+use crate::rules::depends::Depends;
 use crate::trace_line;
 use crate::waves::{self, Waves};
 
@@ -121,12 +123,18 @@ pub struct Tasks {
     pub waves: Option<Waves>,
     /// What is still to be decided.
     pub decisions: Vec<Decision>,
+    /// What tasks wait for, looked for on first use.
+    pub(crate) depends: OnceLock<Vec<Depends>>,
 }
 
 impl Tasks {
     /// Reads `tasks.md`.
     pub fn parse(text: &str) -> Self {
-        let outline = Outline::new(text);
+        Self::of(text, Outline::new(text))
+    }
+
+    /// Reads a document from its lines.
+    pub(crate) fn of(text: &str, outline: Outline) -> Self {
         let mut tasks: Vec<Task> = Vec::new();
         for (i, line) in outline.lines.iter().enumerate() {
             match line.kind {
@@ -151,6 +159,7 @@ impl Tasks {
             tasks,
             waves,
             decisions,
+            depends: OnceLock::new(),
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
 use rutter_host::Files;
 use rutter_spec::approvals::Approvals;
 use rutter_spec::{Config, Document, Reading, Spec};
@@ -24,6 +25,35 @@ pub struct Problem {
 struct Slot {
     source: Option<Source>,
     reading: Arc<OnceLock<Reading>>,
+    /// What an earlier text said, until this one is read.
+    former: Arc<Mutex<Option<Reading>>>,
+}
+
+impl Slot {
+    /// The slot with another text, which is read with the help of what was read before.
+    fn with(&self, source: Option<Source>) -> Self {
+        let former = match self.reading.get() {
+            Some(reading) => Some(reading.clone()),
+            None => self.former.lock().clone(),
+        };
+        Self {
+            former: Arc::new(Mutex::new(former.filter(|_| source.is_some()))),
+            reading: Arc::default(),
+            source,
+        }
+    }
+
+    fn read(&self, document: Document) -> Option<Reading> {
+        let source = self.source.as_ref()?;
+        let read = || {
+            let former = self.former.lock().take();
+            match former {
+                Some(former) => former.again(document, source.clone()),
+                None => Reading::new(document, source.clone()),
+            }
+        };
+        Some(self.reading.get_or_init(read).clone())
+    }
 }
 
 /// One spec folder at one moment. Cheap to clone; a changed document leaves the readings of the others alone.
@@ -97,10 +127,8 @@ impl SpecFolder {
         folder.ids = Arc::default();
         match (Document::of_file_name(name), name) {
             (Some(document), _) => {
-                folder.documents[document as usize] = Slot {
-                    source,
-                    reading: Arc::default(),
-                }
+                let slot = &mut folder.documents[document as usize];
+                *slot = slot.with(source);
             }
             (None, CONFIG) => folder.config = source,
             (None, APPROVALS) => {
@@ -119,6 +147,7 @@ impl SpecFolder {
         let mut folder = self.clone();
         for slot in &mut folder.documents {
             slot.reading = Arc::default();
+            slot.former = Arc::default();
         }
         folder.spec = Arc::default();
         folder.approved = Arc::default();
@@ -155,12 +184,7 @@ impl SpecFolder {
             };
             for document in Document::ALL {
                 let slot = &self.documents[document as usize];
-                let reading = slot.source.as_ref().map(|s| {
-                    slot.reading
-                        .get_or_init(|| Reading::new(document, s.clone()))
-                        .clone()
-                });
-                spec.set(document, reading);
+                spec.set(document, slot.read(document));
             }
             spec.config = self.config.as_ref().map(|s| Config::parse(s.text()));
             Arc::new(spec)

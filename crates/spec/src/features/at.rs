@@ -221,7 +221,7 @@ fn small_in_tasks(read: &Parsed<Tasks>, offset: usize) -> Option<Spot<'_>> {
         });
     }
     let named = depends(text, read);
-    pick(named.into_iter(), offset, |d| d.range.clone()).map(|(d, range)| Spot {
+    pick(named.iter(), offset, |d| d.range.clone()).map(|(d, range)| Spot {
         what: At::TaskReference(&read.tasks[d.on]),
         range,
     })

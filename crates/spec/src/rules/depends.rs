@@ -1,11 +1,14 @@
 //! What tasks say they wait for: lines such as `_Depends: 1.2, 2_` among their details.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+use rutter_text::markdown::LineKind;
 use rutter_text::refs::{self, Target};
 
-use super::duplicates::key;
+use super::duplicates::{Key, key};
 use crate::{Tasks, trace_line};
 
 /// One task waits for another.
@@ -34,19 +37,27 @@ const LABELS: [&str; 11] = [
 ];
 
 /// Every dependency that a task's own lines name. Entries that are no task are passed over: such a line often names
-/// libraries.
-pub fn depends(text: &str, tasks: &Tasks) -> Vec<Depends> {
-    let mut by_id: HashMap<String, usize> = HashMap::new();
-    for (place, task) in tasks.tasks.iter().enumerate() {
-        if let Some(id) = &task.id {
-            by_id.entry(key(id)).or_insert(place);
+/// libraries. `text` is the one that the tasks were read from; it is looked through once.
+pub fn depends<'a>(text: &str, tasks: &'a Tasks) -> &'a [Depends] {
+    tasks.depends.get_or_init(|| read(text, tasks))
+}
+
+fn read(text: &str, tasks: &Tasks) -> Vec<Depends> {
+    let by_id = LazyCell::new(|| {
+        let mut by_id: HashMap<Key<'_>, usize, RandomState> = HashMap::default();
+        for (place, task) in tasks.tasks.iter().enumerate() {
+            if let Some(id) = &task.id {
+                by_id.entry(key(id)).or_insert(place);
+            }
         }
-    }
+        by_id
+    });
     let mut found = Vec::new();
     for (place, task) in tasks.tasks.iter().enumerate() {
         let first = task.line + 1;
-        let last = tasks.outline.line_at(task.range.end);
-        for line in tasks.outline.text_lines(first..last + 1) {
+        let lines = &tasks.outline.lines;
+        let own = (first..lines.len()).take_while(|&l| lines[l].range.start <= task.range.end);
+        for line in own.filter(|&l| lines[l].kind == LineKind::Text) {
             let range = tasks.outline.lines[line].range.clone();
             let Some(list) = list(text, range) else {
                 continue;
@@ -80,10 +91,14 @@ pub fn depends(text: &str, tasks: &Tasks) -> Vec<Depends> {
 fn list(text: &str, line: Range<usize>) -> Option<Range<usize>> {
     let content = &text[line.clone()];
     let label = content.split([':', '：']).next()?;
-    let label = label
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '_' | '+' | '>'))
-        .to_lowercase();
-    if !LABELS.contains(&label.as_str()) {
+    let label =
+        label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '_' | '+' | '>'));
+    let known = if label.is_ascii() {
+        LABELS.iter().any(|l| l.eq_ignore_ascii_case(label))
+    } else {
+        LABELS.contains(&label.to_lowercase().as_str())
+    };
+    if !known {
         return None;
     }
     match trace_line::read(text, line.clone()) {

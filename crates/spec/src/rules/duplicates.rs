@@ -1,13 +1,15 @@
 //! Finding ids that stand twice.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use foldhash::fast::RandomState;
 use rutter_text::Ident;
 
 /// For each item whose id an earlier one has: `(first, again)`, by place. Items without numbers are passed over.
 pub(super) fn again<'a>(ids: impl Iterator<Item = Option<&'a Ident>>) -> Vec<(usize, usize)> {
-    let mut first: HashMap<String, usize> = HashMap::new();
+    let mut first: HashMap<Key<'_>, usize, RandomState> = HashMap::default();
     let mut found = Vec::new();
     for (place, id) in ids.enumerate() {
         let Some(id) = id.filter(|id| !id.numbers.is_empty()) else {
@@ -23,14 +25,27 @@ pub(super) fn again<'a>(ids: impl Iterator<Item = Option<&'a Ident>>) -> Vec<(us
     found
 }
 
+/// What ids that [`Ident::matches`] takes for one have in common.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Key<'a> {
+    prefix: Cow<'a, str>,
+    numbers: &'a [u32],
+    suffix: Option<char>,
+}
+
 /// The same for ids that [`Ident::matches`] takes for one.
-pub(super) fn key(id: &Ident) -> String {
-    let mut plain = id.clone();
-    plain.prefix = plain
-        .prefix
-        .trim_end_matches(['-', '_', '.'])
-        .to_ascii_uppercase();
-    plain.to_string()
+pub(super) fn key(id: &Ident) -> Key<'_> {
+    let prefix = id.prefix.trim_end_matches(['-', '_', '.']);
+    let prefix = if prefix.bytes().any(|b| b.is_ascii_lowercase()) {
+        Cow::Owned(prefix.to_ascii_uppercase())
+    } else {
+        Cow::Borrowed(prefix)
+    };
+    Key {
+        prefix,
+        numbers: &id.numbers,
+        suffix: id.suffix,
+    }
 }
 
 /// The lowest number above every sibling of `id`: those with its prefix and the same numbers but for the last.

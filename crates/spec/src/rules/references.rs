@@ -31,10 +31,15 @@ impl<'a> Known<'a> {
     /// (`Design §4`), or a heading of the document has that number in a shape that isn't read as a requirement, nothing
     /// is sure and nothing is said.
     pub(super) fn unknown(&self, text: &str, reference: &Reference) -> Vec<Ident> {
-        if !matches!(reference.target, Target::Id(_) | Target::Range(..)) {
+        let sound = match &reference.target {
+            Target::Id(id) => self.spec.knows(id),
+            Target::Range(..) => false,
+            _ => true,
+        };
+        if sound {
             return Vec::new();
         }
-        let unknown = self.spec.resolve(reference).unknown;
+        let unknown = self.spec.leads(reference).unknown;
         if unknown.is_empty() || !is_plain(text, reference) {
             return Vec::new();
         }

@@ -10,6 +10,7 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
 use rutter_text::refs::Target;
 
 use super::{Context, Level, Rule, Sink};
@@ -32,20 +33,20 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     if !work_left && !context.governed() {
         return;
     }
-    let mut covered: HashSet<String> = HashSet::new();
+    let mut covered: HashSet<&str, RandomState> = HashSet::default();
     let mut cites = false;
     for reference in tasks
         .tasks
         .iter()
         .flat_map(|t| t.requirements.iter().chain(&t.validates))
     {
-        let resolved = spec.resolve(reference);
+        let resolved = spec.leads(reference);
         cites |= !resolved.criteria.is_empty() && reference.target != Target::All;
         covered.extend(resolved.criteria);
         for number in resolved.properties {
             let property = spec.design.as_ref().and_then(|d| d.property(number));
             for validated in property.iter().flat_map(|p| &p.validates) {
-                covered.extend(spec.resolve(validated).criteria);
+                covered.extend(spec.leads(validated).criteria);
             }
         }
     }
@@ -53,7 +54,7 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     }
     for (_, criterion) in wanted.criteria() {
-        if !covered.contains(&criterion.label) {
+        if !covered.contains(criterion.label.as_str()) {
             sink.add(
                 document.file_name(),
                 sink.finding(

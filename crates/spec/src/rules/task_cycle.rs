@@ -45,7 +45,7 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let mut waits: Vec<Vec<usize>> = vec![Vec::new(); tasks.tasks.len()];
-    for depends in &written {
+    for depends in written {
         waits[depends.task].push(depends.on);
     }
     for (child, task) in tasks.tasks.iter().enumerate() {
@@ -60,7 +60,7 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             .map(|&i| tasks.tasks[i].key())
             .collect();
         let edges = circle.iter().zip(circle.iter().cycle().skip(1));
-        let mut places = edges.filter_map(|(&task, &on)| place(&written, task, on));
+        let mut places = edges.filter_map(|(&task, &on)| place(written, task, on));
         let Some(first) = places.next() else { continue };
         let message = match circle.as_slice() {
             [one] => format!("Task {} waits for itself.", tasks.tasks[*one].key()),

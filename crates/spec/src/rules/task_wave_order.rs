@@ -38,8 +38,8 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         })
     };
     let explicit = depends(tasks.source.text(), tasks)
-        .into_iter()
-        .map(|d| (d.task, d.on, Some(d.range)));
+        .iter()
+        .map(|d| (d.task, d.on, Some(d.range.clone())));
     let families = tasks
         .tasks
         .iter()
