@@ -13,7 +13,7 @@ use rutter_workspace::{AgentFiles, OwnFiles, Snapshot, SpecFolder, World};
 
 use crate::capabilities::Client;
 use crate::environment::Environment;
-use crate::front::Handles;
+use crate::front::{CancelToken, Handles};
 use crate::hooks::Hooks;
 use crate::project::ProjectFiles;
 use crate::publish::Publisher;
@@ -263,12 +263,17 @@ impl Session {
             settings,
             findings: Arc::clone(&findings),
         };
-        // What it replaces holds a parsed spec: it goes when the lock is free again.
-        let _former = {
+        let former = {
             let mut all = self.0.findings.lock();
             all.retain(|path, _| snapshot.folders.contains_key(path));
             all.insert(folder.path.clone(), known)
         };
+        // It holds a parsed spec, often as the last one: freeing thousands of pieces is not worth waiting for.
+        if let Some(former) = former {
+            let free = move || drop(former);
+            let background = &self.0.handles.background;
+            background.run(CancelToken::new(), free).detach();
+        }
         findings
     }
 

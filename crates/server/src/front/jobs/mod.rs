@@ -276,6 +276,10 @@ impl Jobs {
             let Some(job) = table.running.get_mut(&number) else {
                 return;
             };
+            // A model speaks in far smaller pieces than anybody is told of.
+            if job.info.message == report.message && job.info.percentage == report.percentage {
+                return;
+            }
             job.info.message.clone_from(&report.message);
             job.info.percentage = report.percentage;
             (job.info.clone(), job.progress.clone())
