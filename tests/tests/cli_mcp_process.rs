@@ -82,6 +82,30 @@ fn an_interrupted_call_ends_the_server_and_what_it_started() {
     }
 }
 
+#[test]
+#[cfg(target_os = "linux")]
+fn a_killed_call_leaves_nothing_running() {
+    let home = home(&json!({}));
+    Cli(&home).run(&["mcp", "trust", "s"]).done();
+    let mut child = home
+        .command()
+        .args(["mcp", "call", "s", "hang"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the binary starts");
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while !home.path("called").exists() {
+        assert!(Instant::now() < deadline, "the tool was never called");
+        std::thread::yield_now();
+    }
+    child.kill().expect("it can be killed");
+    child.wait().expect("it ends");
+    assert_eq!(home.read("started").lines().count(), 2);
+    all_gone(&home);
+}
+
 /// Every place of a declaration carries a command, and everything is approved by the repository itself.
 #[test]
 fn a_hostile_repository_starts_nothing() {

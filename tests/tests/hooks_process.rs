@@ -12,7 +12,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open};
 use rutter_store::OutcomeKind;
 use rutter_tests::binary::{Cli, Home, Server};
 use rutter_tests::lsp::{Client, WAIT};
@@ -114,6 +115,83 @@ fn sigterm_ends_hooks() {
         let pid = Pid::from_raw(server.id().cast_signed()).unwrap();
         kill_process(pid, Signal::TERM).unwrap();
     });
+}
+
+/// A hook that stays, and starts one that leaves its group and one that has lost its mark; `up` tells who they are.
+fn staying() -> (Home, Vec<Pid>, Server, Client) {
+    let home = Home::own();
+    home.write("a.rs", "");
+    let runs = "mkfifo up
+        setsid sh -c 'echo $$ > up; exec sleep 600' < /dev/null > /dev/null 2>&1 &
+        read daemon < up
+        env -u RUTTER_RUN sleep 600 &
+        echo $daemon $! $$ > pids.new; mv pids.new pids; exec sleep 600";
+    let text = command("h", "PostFileSave", runs, &Value::Null);
+    home.write(".rutter/hooks/h.json", text);
+    Cli(&home).run(&["hooks", "trust", "--all"]).done();
+    let (server, mut client) = Server::ready(&home);
+    save(&mut client, &home);
+    wait("the hook runs", || home.path("pids").exists());
+    let pids = home.read("pids");
+    let pids = pids
+        .split_whitespace()
+        .map(|pid| Pid::from_raw(pid.parse().unwrap()).unwrap())
+        .collect();
+    (home, pids, server, client)
+}
+
+/// Whether a process ends within `patience`.
+fn ended(pid: Pid, patience: Duration) -> bool {
+    let Ok(process) = pidfd_open(pid, PidfdFlags::empty()) else {
+        return true;
+    };
+    let patience = Timespec::try_from(patience).unwrap();
+    poll(&mut [PollFd::new(&process, PollFlags::IN)], Some(&patience)).unwrap() > 0
+}
+
+/// The watchdog of a server, once it is there.
+fn watchdog(server: &Server) -> Pid {
+    let mut found = None;
+    wait("the watchdog watches", || {
+        let tasks = fs::read_dir(format!("/proc/{}/task", server.id())).unwrap();
+        let children: String = tasks
+            .flatten()
+            .filter_map(|task| fs::read_to_string(task.path().join("children")).ok())
+            .collect();
+        found = children.split_whitespace().find_map(|pid| {
+            let line = fs::read_to_string(format!("/proc/{pid}/cmdline")).ok()?;
+            line.contains("watchdog").then(|| pid.parse().ok())?
+        });
+        found.is_some()
+    });
+    Pid::from_raw(found.unwrap()).unwrap()
+}
+
+#[test]
+fn a_server_that_is_killed_leaves_no_hook_running() {
+    let (_home, pids, mut server, _client) = staying();
+    let watchdog = watchdog(&server);
+    assert!(!pids.iter().any(|pid| ended(*pid, Duration::ZERO)));
+    server.kill();
+    for (pid, who) in pids.into_iter().zip(["daemon", "no mark", "leader"]) {
+        assert!(ended(pid, WAIT), "{who}");
+    }
+    assert!(ended(watchdog, WAIT));
+}
+
+#[test]
+fn what_nobody_was_left_to_end_is_ended_by_the_next_server() {
+    let (home, pids, mut server, _client) = staying();
+    kill_process(watchdog(&server), Signal::KILL).unwrap();
+    server.kill();
+    let (_next, _client) = Server::ready(&home);
+    let [daemon, unmarked, leader] = pids[..] else {
+        panic!("{pids:?}");
+    };
+    assert!(ended(daemon, WAIT) && ended(leader, WAIT));
+    // Nothing tells whose this is any more, so it is not ours to end.
+    assert!(!ended(unmarked, Duration::ZERO));
+    kill_process(unmarked, Signal::KILL).unwrap();
 }
 
 #[test]

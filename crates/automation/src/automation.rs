@@ -380,6 +380,7 @@ impl Automation {
         }
         let mut active = self.0.active.subscribe();
         let _ = tokio::time::timeout(patience, active.wait_for(|active| *active == 0)).await;
+        self.0.ledger.write_all();
     }
 }
 

@@ -4,8 +4,14 @@
 //! A hook runs once at a time. The first event starts it at once; what comes while it runs waits, and of the same files
 //! only the last, so that the hook has seen what was saved last. What a hook wrote itself does not fire it again.
 
+mod queue;
+mod rate;
+
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::path::{Path, PathBuf};
+
+use queue::Queue;
+use rate::Rate;
 
 /// What bounds the engine.
 #[derive(Clone, Copy, Debug)]
@@ -113,8 +119,8 @@ pub struct Engine<T> {
 
 struct Hook<T> {
     runs: bool,
-    queue: VecDeque<Call<T>>,
-    starts: HashMap<Vec<String>, VecDeque<u64>>,
+    queue: Queue<T>,
+    rate: Rate,
 }
 
 struct Running {
@@ -127,8 +133,8 @@ impl<T> Default for Hook<T> {
     fn default() -> Self {
         Self {
             runs: false,
-            queue: VecDeque::new(),
-            starts: HashMap::new(),
+            queue: Queue::default(),
+            rate: Rate::default(),
         }
     }
 }
@@ -148,7 +154,7 @@ impl<T: Absorb> Engine<T> {
     }
 
     /// A hook shall run. `now` in milliseconds.
-    pub fn call(&mut self, now: u64, mut call: Call<T>) -> Vec<Step<T>> {
+    pub fn call(&mut self, now: u64, call: Call<T>) -> Vec<Step<T>> {
         let held = if self.stopped {
             Some(Held::Stopped)
         } else if call.cause.hooks.contains(&call.hook.id) {
@@ -163,18 +169,11 @@ impl<T: Absorb> Engine<T> {
         }
         let mut steps = Vec::new();
         let hook = self.hooks.entry(call.hook.clone()).or_default();
-        match hook.queue.iter_mut().find(|old| old.paths == call.paths) {
-            Some(old) => {
-                call.work.absorb(&old.work);
-                let old = std::mem::replace(old, call);
-                steps.push(Step::Settled(old, Held::Superseded));
-            }
-            None => {
-                if hook.queue.is_empty() && !hook.runs {
-                    self.ready.push_back(call.hook.clone());
-                }
-                hook.queue.push_back(call);
-            }
+        if hook.queue.is_empty() && !hook.runs {
+            self.ready.push_back(call.hook.clone());
+        }
+        if let Some(old) = hook.queue.put(call) {
+            steps.push(Step::Settled(old, Held::Superseded));
         }
         self.start(now, &mut steps);
         steps
@@ -205,7 +204,7 @@ impl<T: Absorb> Engine<T> {
         self.ready.clear();
         self.hooks
             .values_mut()
-            .flat_map(|hook| hook.queue.drain(..))
+            .flat_map(|hook| std::mem::take(&mut hook.queue).into_calls())
             .map(|call| Step::Settled(call, Held::Stopped))
             .collect()
     }
@@ -232,7 +231,10 @@ impl<T: Absorb> Engine<T> {
     }
 
     fn forget(&mut self, now: u64) {
-        self.ended.retain(|(until, _)| *until > now);
+        // They ended in this order.
+        while self.ended.front().is_some_and(|(until, _)| *until <= now) {
+            self.ended.pop_front();
+        }
     }
 
     fn start(&mut self, now: u64, steps: &mut Vec<Step<T>>) {
@@ -242,8 +244,8 @@ impl<T: Absorb> Engine<T> {
             let Some(hook) = self.hooks.get_mut(&key) else {
                 continue;
             };
-            while let Some(call) = hook.queue.pop_front() {
-                if !hook.may_start(now, &call.paths, self.limits) {
+            while let Some(call) = hook.queue.take_first() {
+                if !hook.rate.may_start(now, &call.paths, self.limits) {
                     steps.push(Step::Settled(call, Held::Rate));
                     continue;
                 }
@@ -258,25 +260,6 @@ impl<T: Absorb> Engine<T> {
                 break;
             }
         }
-    }
-}
-
-impl<T> Hook<T> {
-    fn may_start(&mut self, now: u64, paths: &[String], limits: Limits) -> bool {
-        let since = now.saturating_sub(limits.window);
-        // What is past is forgotten, also of files that are not saved any more.
-        self.starts.retain(|_, starts| {
-            while starts.front().is_some_and(|at| *at < since) {
-                starts.pop_front();
-            }
-            !starts.is_empty()
-        });
-        let starts = self.starts.entry(paths.to_vec()).or_default();
-        if starts.len() >= limits.rate {
-            return false;
-        }
-        starts.push_back(now);
-        true
     }
 }
 

@@ -50,9 +50,25 @@ impl Ledger {
             let since = waiting.entry(root.to_owned()).or_default();
             let mut all = outcomes;
             all.append(since);
-            all.drain(..all.len().saturating_sub(KEPT));
+            let lost = all.drain(..all.len().saturating_sub(KEPT)).len();
+            if lost > 0 {
+                tracing::error!(
+                    lost,
+                    "outcomes of hooks are lost, because their log can't be written"
+                );
+            }
             *since = all;
         }
         written
+    }
+
+    /// Writes whatever still waits, for the last time.
+    pub(crate) fn write_all(&self) {
+        let roots: Vec<PathBuf> = self.waiting.lock().keys().cloned().collect();
+        for root in roots {
+            if let Err(error) = self.write(&root) {
+                tracing::error!(%error, "the last outcomes of hooks are lost");
+            }
+        }
     }
 }

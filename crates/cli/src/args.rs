@@ -39,6 +39,9 @@ pub enum Format {
 pub enum Verb {
     /// Serve an editor over stdin and stdout.
     Lsp(LspArgs),
+    /// Ends what another Rutter runs when that one ends; started by it.
+    #[command(hide = true)]
+    Watchdog,
     /// Draft a spec from a sentence.
     New(NewArgs),
     /// Answer an open decision wherever it stands.

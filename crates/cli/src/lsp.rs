@@ -21,6 +21,8 @@ pub fn run() -> ! {
             process::exit(3);
         }
     };
+    // Beside the first requests, which need not wait for it.
+    std::thread::spawn(rutter_process::end_orphans);
     let options = FrontOptions {
         signals: true,
         on_stuck: Some(Box::new(|status| process::exit(status.code().into()))),

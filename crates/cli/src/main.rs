@@ -18,6 +18,14 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => return ExitCode::from(output::usage(&error)),
     };
+    #[cfg(unix)]
+    {
+        if let Verb::Watchdog = args.verb {
+            rutter_process::watch(std::io::stdin().lock());
+            return ExitCode::SUCCESS;
+        }
+        rutter_process::use_watchdog("watchdog");
+    }
     if let Verb::Lsp(_) = args.verb {
         lsp::run();
     }

@@ -75,8 +75,13 @@ impl Files for Disk {
             .append(true)
             .open(path)
             .map_err(failed)?;
-        file.write_all(bytes).map_err(failed)?;
-        file.metadata().map(|m| m.len()).map_err(failed)
+        let before = file.metadata().map_err(failed)?.len();
+        if let Err(error) = file.write_all(bytes) {
+            // A part of it may have found room. If it can't be taken back, it stays as after a crash.
+            let _ = file.set_len(before);
+            return Err(failed(error));
+        }
+        Ok(before + bytes.len() as u64)
     }
 
     fn walk(&self, root: &Path, limit: usize) -> Vec<PathBuf> {

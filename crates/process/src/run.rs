@@ -5,11 +5,12 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use process_wrap::tokio::{ChildWrapper, CommandWrap, KillOnDrop};
-use rutter_host::Permit;
+use rutter_host::{Grounds, Permit};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::{ChildStderr, ChildStdin, ChildStdout};
 
 use crate::capture::Captured;
+use crate::group::Group;
 use crate::request::{Environment, NEEDED, Request};
 
 /// How a run ended.
@@ -57,18 +58,18 @@ pub enum StartError {
 /// How long the output of a process that has ended is waited for: a program that left our group may hold it open.
 const DRAIN: Duration = Duration::from_millis(200);
 
-/// Runs to the end, the time limit, or until `cancelled` resolves; then nothing of its group is left running.
-/// Dropping the future ends the group too.
+/// Runs to the end, the time limit, or until `cancelled` resolves; then nothing that it started is left running.
+/// Dropping the future ends all that too.
 pub async fn run(
     permit: Permit,
     request: Request,
     cancelled: impl Future<Output = ()>,
 ) -> Result<Output, StartError> {
     let started = Instant::now();
-    let mut child = start(&permit, &request, Stdio::piped())?;
+    let mut group = start(&permit, &request)?;
+    let child = group.child();
     let stdin = feed(child.stdin().take(), request.stdin);
     let streams = (child.stdout().take(), child.stderr().take());
-    let mut group = Group(child);
     let mut stdout = Captured::new(request.output_limit);
     let mut stderr = Captured::new(request.output_limit);
     let end = {
@@ -110,13 +111,15 @@ pub async fn run(
                 }
             }
         };
-        group.kill();
-        if !read_all {
-            let _ = tokio::time::timeout(DRAIN, reading).await;
-        }
+        // What is read last may come from what is ended here.
+        let rest = async {
+            if !read_all {
+                let _ = tokio::time::timeout(DRAIN, reading).await;
+            }
+        };
+        tokio::join!(group.end(), rest);
         end
     };
-    group.reap().await;
     Ok(Output {
         end,
         stdout,
@@ -150,13 +153,13 @@ pub struct Piped {
 
 /// Starts a process to talk with; `stdin`, time and output limits of the request don't count.
 pub fn spawn_piped(permit: Permit, request: &Request) -> Result<Piped, StartError> {
-    let mut child = start(&permit, request, Stdio::piped())?;
+    let mut group = start(&permit, request)?;
+    let child = group.child();
     let (stdin, stdout, stderr) = (
         child.stdin().take(),
         child.stdout().take(),
         child.stderr().take(),
     );
-    let group = Group(child);
     match (stdin, stdout, stderr) {
         (Some(stdin), Some(stdout), Some(stderr)) => Ok(Piped {
             stdin,
@@ -168,38 +171,6 @@ pub fn spawn_piped(permit: Permit, request: &Request) -> Result<Piped, StartErro
             program: name(request),
             source: io::Error::other("its pipes are missing"),
         }),
-    }
-}
-
-/// A process and all that it started, as far as it stayed in its group. Dropping it ends them.
-pub struct Group(Box<dyn ChildWrapper>);
-
-impl Group {
-    async fn leader(&mut self) -> io::Result<std::process::ExitStatus> {
-        // The wrapper's own wait waits for the whole group: one that left a child behind would never end.
-        self.0.inner_mut().wait().await
-    }
-
-    /// Waits until the process itself has ended; what it started may still run.
-    pub async fn ended(&mut self) {
-        // One that can't be waited for is gone for us too.
-        let _ = self.leader().await;
-    }
-
-    /// Ends everything in the group at once.
-    pub fn kill(&mut self) {
-        // What has ended already can't be killed again.
-        let _ = self.0.start_kill();
-    }
-
-    async fn reap(&mut self) {
-        let _ = tokio::time::timeout(DRAIN, self.0.wait()).await;
-    }
-}
-
-impl Drop for Group {
-    fn drop(&mut self) {
-        self.kill();
     }
 }
 
@@ -216,11 +187,7 @@ fn name(request: &Request) -> String {
     clippy::disallowed_methods,
     reason = "the one place where a process starts"
 )]
-fn start(
-    permit: &Permit,
-    request: &Request,
-    stdin: Stdio,
-) -> Result<Box<dyn ChildWrapper>, StartError> {
+fn start(permit: &Permit, request: &Request) -> Result<Group, StartError> {
     let argv = request.program.argv();
     let Some((program, arguments)) = argv.split_first() else {
         return Err(StartError::NotFound(String::new()));
@@ -230,7 +197,7 @@ fn start(
     command
         .args(arguments)
         .current_dir(&request.folder)
-        .stdin(stdin)
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     match &request.environment {
@@ -247,6 +214,15 @@ fn start(
             command.envs(these);
         }
     }
+    let runs_others = !matches!(permit.grounds(), Grounds::Own { .. });
+    #[cfg(target_os = "linux")]
+    let mark = runs_others.then(crate::mark::new).flatten();
+    #[cfg(not(target_os = "linux"))]
+    let mark = None;
+    #[cfg(target_os = "linux")]
+    if let Some(mark) = &mark {
+        command.env(crate::mark::VARIABLE, crate::mark::value(mark));
+    }
     let mut wrapped = CommandWrap::from(command);
     #[cfg(unix)]
     wrapped.wrap(process_wrap::tokio::ProcessGroup::leader());
@@ -262,7 +238,10 @@ fn start(
         },
     })?;
     lower_priority(child.as_ref());
-    Ok(child)
+    Ok(match runs_others {
+        true => Group::watched(child, mark),
+        false => Group::plain(child),
+    })
 }
 
 /// The person at the keyboard goes first.

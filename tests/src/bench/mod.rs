@@ -35,7 +35,7 @@ pub fn run(options: &Options) -> String {
     rows.push(steering::row(servers));
     rows.extend(reading::rows(servers));
     rows.extend(drafts::rows(servers));
-    rows.push(hooks::row(servers));
+    rows.extend(hooks::rows(servers));
     rows.extend(edits::burst(servers));
     rows.push(check::row(servers));
     let mut out = format!("{}\n\n| what | bar (p95) |", machine());

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 pub const SETTINGS: &str = ".kiro/settings/mcp.json";
 
 /// Notes its process in `started`; its tool `echo` is described by the file `says`; `hang` notes that it was called, and
-/// never answers.
+/// never answers; what it starts leaves the group.
 const SCRIPT: &str = r#"echo $$ >>started
 answer() { printf '{"jsonrpc":"2.0","id":%s,%s}\n' "$id" "$1"; }
 tool() { printf '{"name":"%s","description":"%s","inputSchema":{"type":"object"}}' "$1" "$2"; }
@@ -22,7 +22,7 @@ while IFS= read -r line; do
     *'"method":"tools/list"'*) answer '"result":{"tools":['"$(tool echo "$(cat says)"),$(tool fail Fails.),$(tool drop Drops.),$(tool hang Hangs.)"']}' ;;
     *'"name":"echo"'*) said=${line#*\"message\":\"}; answer '"result":{"content":[{"type":"text","text":"Echo: '"${said%%\"*}"'"}]}' ;;
     *'"name":"fail"'*) answer '"result":{"isError":true,"content":[{"type":"text","text":"disk full"}]}' ;;
-    *'"name":"hang"'*) sleep 600 & echo $! >>started; echo >called; wait ;;
+    *'"name":"hang"'*) $(command -v setsid) sh -c 'echo $$ >>started; echo >called; exec sleep 600' & wait ;;
   esac
 done
 "#;

@@ -1,13 +1,15 @@
 //! Real processes.
 
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rutter_automation::{Builtins, Limits, Report, Runs};
 use rutter_hooks::{Event, HookFile};
 use rutter_store::OutcomeKind;
 use serde_json::{Map, Value};
 
-use super::bench::{Bench, on_save, save};
+use super::bench::{Bench, hook, save};
 
 struct None;
 
@@ -43,6 +45,28 @@ fn held() -> (usize, usize) {
     (open, children.count())
 }
 
+/// What the commands do, and what comes of it.
+const COMMANDS: [(&str, OutcomeKind); 10] = [
+    ("true", OutcomeKind::Ran),
+    ("cat", OutcomeKind::Ran),
+    // Far more than is kept, on both streams.
+    (
+        "head -c 300000 /dev/zero; head -c 300000 /dev/zero >&2",
+        OutcomeKind::Ran,
+    ),
+    // More input than a pipe holds, and nobody who reads it.
+    ("exec <&-; true", OutcomeKind::Ran),
+    ("exec >&- 2>&-; true", OutcomeKind::Ran),
+    ("exec sleep 600", OutcomeKind::Failed),
+    ("sleep 600 & exit 0", OutcomeKind::Ran),
+    (
+        "setsid sleep 600 > /dev/null 2>&1 & exit 0",
+        OutcomeKind::Ran,
+    ),
+    ("echo no >&2; exit 1", OutcomeKind::Failed),
+    ("kill -9 $$", OutcomeKind::Failed),
+];
+
 /// The commands run where the workspace is, so it has to be there.
 #[test]
 #[cfg(target_os = "linux")]
@@ -57,19 +81,26 @@ fn a_thousand_processes_leave_a_thousand_outcomes_and_nothing_else() {
         Arc::default(),
         Arc::new(Runs::new(None, "test")),
     );
-    let files: Vec<HookFile> = (0..10)
-        .map(|n| {
-            let mut file = on_save(&format!("h{n}"), "true");
+    let files: Vec<HookFile> = COMMANDS
+        .iter()
+        .enumerate()
+        .map(|(n, (command, _))| {
+            let mut file = hook(&format!("h{n}"), "PostFileSave", command, "");
             // The user's own: they are about processes here, not about trust.
             file.path = format!("~/{}", file.path);
+            if command.starts_with("exec sleep") {
+                file.hooks[0].timeout = Some(Duration::from_millis(20));
+            }
             file
         })
         .collect();
     let raise = |n: usize| {
+        let mut event = save(&format!("{n}.rs"));
+        event.prompt = Some("x".repeat(100_000));
         bench.automation.raise(&rutter_automation::Raising {
             root: root.path(),
             files: &files,
-            event: save(&format!("{n}.rs")),
+            event,
         })
     };
     // The first brings up what stays, such as the signal pipe.
@@ -77,12 +108,24 @@ fn a_thousand_processes_leave_a_thousand_outcomes_and_nothing_else() {
     let before = held();
     let raised: Vec<_> = (0..EACH).map(raise).collect();
     let outcomes: Vec<_> = raised.into_iter().flat_map(|r| bench.all(r)).collect();
-    assert_eq!(outcomes.len(), 10 * EACH);
+    assert_eq!(outcomes.len(), COMMANDS.len() * EACH);
     for outcome in &outcomes {
-        assert_eq!(outcome.outcome, OutcomeKind::Ran, "{outcome:?}");
+        let number = outcome.hook.rsplit_once("#h").unwrap().1;
+        let (command, expected) = COMMANDS[number.parse::<usize>().unwrap()];
+        assert_eq!(outcome.outcome, expected, "{command}: {outcome:?}");
     }
     bench
         .runtime
-        .block_on(bench.automation.stop(std::time::Duration::from_secs(5)));
+        .block_on(bench.automation.stop(Duration::from_secs(5)));
     assert_eq!(held(), before);
+    assert_eq!(at_work_in(root.path()), 0, "something was left running");
+}
+
+/// How many processes have this as their folder.
+fn at_work_in(folder: &Path) -> usize {
+    std::fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .filter(|entry| std::fs::read_link(entry.path().join("cwd")).is_ok_and(|cwd| cwd == folder))
+        .count()
 }

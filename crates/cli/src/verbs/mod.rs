@@ -19,7 +19,7 @@ use crate::args::{Args, Verb};
 /// Runs the verb; gives the exit code.
 pub fn run(args: &Args) -> Result<u8, CommandError> {
     match &args.verb {
-        Verb::Lsp(_) => Ok(0),
+        Verb::Lsp(_) | Verb::Watchdog => Ok(0),
         Verb::New(new) => new::run(args, new),
         Verb::Status { spec } => status::run(args, spec.as_deref()),
         Verb::Check(check) => check::run(args, check),

@@ -96,7 +96,7 @@ impl Running {
     pub async fn end(mut self) {
         // Its errors close when it and all that it started have ended.
         let _ = tokio::time::timeout(GRACE, self.group.ended()).await;
-        self.group.kill();
+        self.group.end().await;
     }
 
     /// What the server printed that helps to understand why it failed: ` (it said: …)`, or nothing.
