@@ -1,6 +1,7 @@
 //! What leaves its process group is ended with the run all the same, and nothing else is.
 #![cfg(target_os = "linux")]
 #![expect(clippy::disallowed_methods, reason = "a test grants itself leave")]
+#![allow(clippy::unwrap_used)]
 #![expect(clippy::disallowed_types, reason = "a process that is not ours")]
 
 use std::fs;
