@@ -18,6 +18,7 @@ pub mod rules;
 pub mod spec;
 pub mod stages;
 pub mod tasks;
+pub mod terms;
 pub mod trace;
 pub mod trace_line;
 pub mod waves;

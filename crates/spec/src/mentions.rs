@@ -1,12 +1,13 @@
 //! Ids that sentences name: `(1.3, 2.1)`, `requirement 1.2`, and in a task that cites it `a test for 1.2`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rutter_text::Ident;
 use rutter_text::markdown::{LineKind, Outline};
 use rutter_text::refs::{self, Target};
 
-use crate::{Task, Tasks, labels, trace_line};
+use crate::{Concern, Decision, Task, Tasks, labels, trace_line};
 
 /// Ids in a sentence.
 pub(crate) struct Mention {
@@ -22,7 +23,7 @@ pub(crate) struct Mention {
 /// without tasks; inside a task, where they may be numbers of tasks, only those are that the task itself cites.
 pub(crate) struct Sentences<'a> {
     text: &'a str,
-    tasks: Vec<Task>,
+    tasks: Cow<'a, [Task]>,
     knows: &'a dyn Fn(&Ident) -> bool,
 }
 
@@ -38,7 +39,12 @@ impl<'a> Sentences<'a> {
     }
 
     /// As [`Self::new`], with the tasks that were read from the text.
-    pub fn among(text: &'a str, tasks: Vec<Task>, knows: &'a dyn Fn(&Ident) -> bool) -> Self {
+    pub fn among(
+        text: &'a str,
+        tasks: impl Into<Cow<'a, [Task]>>,
+        knows: &'a dyn Fn(&Ident) -> bool,
+    ) -> Self {
+        let tasks = tasks.into();
         Self { text, tasks, knows }
     }
 
@@ -188,6 +194,83 @@ fn is_labelled(text: &str, line: Range<usize>) -> bool {
     labelled_list(text, line).is_some()
 }
 
+/// What makes a list of ids one of references.
+pub(crate) enum Kind {
+    /// A label in front, such as `_Requirements:`.
+    Labelled,
+    /// It ends the line of a decision.
+    Decision,
+    /// A sentence names them.
+    Sentence(Mention),
+}
+
+/// Finds the lists of references to requirements and criteria in a document, line by line.
+pub(crate) struct Lists<'a> {
+    text: &'a str,
+    outline: &'a Outline,
+    sentences: Sentences<'a>,
+    decisions: Cow<'a, [Decision]>,
+}
+
+impl<'a> Lists<'a> {
+    /// `sentences` and `decisions` are those of the same text.
+    pub fn new(
+        text: &'a str,
+        outline: &'a Outline,
+        sentences: Sentences<'a>,
+        decisions: impl Into<Cow<'a, [Decision]>>,
+    ) -> Self {
+        Self {
+            text,
+            outline,
+            sentences,
+            decisions: decisions.into(),
+        }
+    }
+
+    /// The lists in a line of text.
+    pub fn of(&self, line: usize) -> Vec<(Range<usize>, Kind)> {
+        let range = self.outline.lines[line].range.clone();
+        if self.decisions.iter().any(|d| d.range == range) {
+            let list = decision_ids(self.text, range);
+            return list.into_iter().map(|l| (l, Kind::Decision)).collect();
+        }
+        if let Some(list) = labelled_list(self.text, range) {
+            return vec![(list, Kind::Labelled)];
+        }
+        let mentions = self.sentences.mentions(self.outline, line);
+        mentions
+            .into_iter()
+            .map(|m| (m.list.clone(), Kind::Sentence(m)))
+            .collect()
+    }
+}
+
+/// The ids behind the choices of a decision.
+fn decision_ids(text: &str, line: Range<usize>) -> Option<Range<usize>> {
+    let tail = line.start + text[line.clone()].rfind('`')? + 1;
+    let open = tail + text[tail..line.end].find('(')? + 1;
+    let close = open + text[open..line.end].rfind(')')?;
+    Some(open..close)
+}
+
+/// The `Requirement 1` of concerns, with their lines.
+pub(crate) fn concern_labels(
+    text: &str,
+    outline: &Outline,
+    concerns: &[Concern],
+) -> Vec<(usize, Range<usize>)> {
+    concerns
+        .iter()
+        .filter(|c| c.requirement.is_some())
+        .filter_map(|c| {
+            let start = c.range.start + text[c.range.clone()].find('_')? + 1;
+            let end = start + text[start..c.range.end].find(":_")?;
+            Some((outline.line_at(c.range.start), start..end))
+        })
+        .collect()
+}
+
 /// The list of a labelled line, where it means requirements.
 pub(crate) fn labelled_list(text: &str, line: Range<usize>) -> Option<Range<usize>> {
     let (label, list) = trace_line::read(text, line.clone())?;
@@ -236,6 +319,6 @@ fn brackets(line: &str) -> Vec<(Range<usize>, Range<usize>)> {
     found
 }
 
-fn in_code(line: &str, at: usize) -> bool {
+pub(crate) fn in_code(line: &str, at: usize) -> bool {
     !line[..at].matches('`').count().is_multiple_of(2)
 }

@@ -13,6 +13,7 @@ use crate::decisions::{self, Concern, Decision};
 use crate::ears::{self, Ears};
 use crate::heading::{self, Numbered};
 use crate::labels;
+use crate::terms::Finder;
 use index::Index;
 
 /// A requirement: a numbered heading with criteria.
@@ -92,6 +93,7 @@ pub struct Requirements {
     /// Whether it was read as `bugfix.md`.
     pub is_bugfix: bool,
     index: OnceLock<Index>,
+    finder: OnceLock<Finder>,
 }
 
 impl Requirements {
@@ -149,6 +151,7 @@ impl Requirements {
             concerns: decisions::concerns(text, &outline),
             is_bugfix,
             index: OnceLock::new(),
+            finder: OnceLock::new(),
             outline,
         }
     }
@@ -171,6 +174,11 @@ impl Requirements {
         let places = self.index().criteria(&id.numbers);
         let criteria = places.map(|(r, c)| &self.requirements[r].criteria[c]);
         best(criteria, |c| &c.id, id)
+    }
+
+    /// Finds the uses of the terms in a text.
+    pub fn finder(&self) -> &Finder {
+        self.finder.get_or_init(|| Finder::new(&self.terms))
     }
 
     fn index(&self) -> &Index {

@@ -13,7 +13,7 @@ use rutter_text::{Edit, Ident};
 use super::lines;
 use super::renumbering::{Name, Renumbering};
 use crate::decisions;
-use crate::mentions::{Mention, Sentences, labelled_list};
+use crate::mentions::{Kind, Lists, Mention, Sentences, concern_labels};
 use entries::{Act, Entry, entries, only_permutes};
 use span::styled;
 
@@ -61,22 +61,18 @@ impl Rewritten {
         let knows = |id: &Ident| {
             renumbering.criterion(id).is_some() || renumbering.requirement(id).is_some()
         };
-        let sentences = Sentences::new(text, &knows);
+        let lists = Lists::new(text, outline, Sentences::new(text, &knows), decisions);
         for line in outline.text_lines(0..outline.lines.len()) {
-            let range = outline.lines[line].range.clone();
-            if decisions.iter().any(|d| d.range == range) {
-                if let Some(list) = decision_ids(text, range) {
-                    result.decision(text, list, renumbering);
-                }
-            } else if let Some(list) = labelled_list(text, range) {
-                result.list(text, line, list, renumbering);
-            } else {
-                for mention in sentences.mentions(outline, line) {
-                    result.mention(text, &mention, renumbering);
+            for (list, kind) in lists.of(line) {
+                match kind {
+                    Kind::Decision => result.decision(text, list, renumbering),
+                    Kind::Labelled => result.list(text, line, list, renumbering),
+                    Kind::Sentence(mention) => result.mention(text, &mention, renumbering),
                 }
             }
         }
-        for (line, label) in concern_labels(text, outline) {
+        let concerns = decisions::concerns(text, outline);
+        for (line, label) in concern_labels(text, outline, &concerns) {
             debug_assert!(outline.lines[line].kind == LineKind::Text);
             for reference in refs::parse(text, label) {
                 if let Target::Id(id) = &reference.target
@@ -193,27 +189,6 @@ impl Rewritten {
             self.edits.push(Edit::replace(range, new));
         }
     }
-}
-
-/// The ids behind the choices of a decision.
-fn decision_ids(text: &str, line: Range<usize>) -> Option<Range<usize>> {
-    let tail = line.start + text[line.clone()].rfind('`')? + 1;
-    let open = tail + text[tail..line.end].find('(')? + 1;
-    let close = open + text[open..line.end].rfind(')')?;
-    Some(open..close)
-}
-
-/// The `Requirement 1` of concerns, with their lines.
-fn concern_labels(text: &str, outline: &Outline) -> Vec<(usize, Range<usize>)> {
-    decisions::concerns(text, outline)
-        .iter()
-        .filter(|c| c.requirement.is_some())
-        .filter_map(|c| {
-            let start = c.range.start + text[c.range.clone()].find('_')? + 1;
-            let end = start + text[start..c.range.end].find(":_")?;
-            Some((outline.line_at(c.range.start), start..end))
-        })
-        .collect()
 }
 
 #[cfg(test)]

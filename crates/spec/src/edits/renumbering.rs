@@ -54,7 +54,7 @@ impl Renumbering {
     }
 
     /// Pairs criteria and requirements by their places in document order.
-    pub(super) fn new(
+    pub(crate) fn new(
         old: &Requirements,
         new: &Requirements,
         criterion: impl Fn(usize) -> Option<usize>,
@@ -103,6 +103,16 @@ impl Renumbering {
             .all(|f| f.new.as_ref().is_some_and(|n| n.label == f.old.label))
     }
 
+    /// The criteria whose id changed: old, new, as written.
+    pub fn renamed_criteria(&self) -> impl Iterator<Item = (String, String)> {
+        renamed(&self.criteria)
+    }
+
+    /// The requirements whose id changed: old, new, as written.
+    pub fn renamed_requirements(&self) -> impl Iterator<Item = (String, String)> {
+        renamed(&self.requirements)
+    }
+
     /// What became of the criterion that `id` means in the old version.
     pub(super) fn criterion(&self, id: &Ident) -> Option<&Fate> {
         best(&self.criteria, id)
@@ -112,6 +122,13 @@ impl Renumbering {
     pub(super) fn requirement(&self, id: &Ident) -> Option<&Fate> {
         best(&self.requirements, id)
     }
+}
+
+fn renamed(fates: &[Fate]) -> impl Iterator<Item = (String, String)> {
+    fates.iter().filter_map(|fate| {
+        let (old, new) = (&fate.old.label, &fate.new.as_ref()?.label);
+        (old != new).then(|| (old.clone(), new.clone()))
+    })
 }
 
 /// As [`Requirements::criterion`] looks ids up: exactly, else by the numbers where one side has no prefix.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use rutter_text::refs::{self, Reference};
 
-use super::term::term_use;
+use super::naming::{Means, names, parts};
+use super::references::uses_in;
 use crate::decisions::{self, Concern, Decision};
 use crate::requirements::{Criterion, Requirement, Term};
 use crate::rules::depends::depends;
@@ -74,13 +75,40 @@ pub fn at(spec: &Spec, document: Document, offset: usize) -> Option<Spot<'_>> {
     };
     small
         .or_else(|| decision_place(text, offset))
-        .or_else(|| term_use(spec, document, text, offset))
+        .or_else(|| named(spec, document, offset))
+        .or_else(|| term(spec, document, offset))
         .or_else(|| match document {
             Document::Requirements => large_in_requirements(spec.requirements.as_ref()?, offset),
             Document::Bugfix => large_in_requirements(spec.bugfix.as_ref()?, offset),
             Document::Design => large_in_design(spec.design.as_ref()?, offset),
             Document::Tasks => large_in_tasks(spec.tasks.as_ref()?, offset),
         })
+}
+
+/// An id that a sentence names.
+fn named(spec: &Spec, document: Document, offset: usize) -> Option<Spot<'_>> {
+    let outline = parts(spec, document)?.outline;
+    let names = names(spec, document, Some(outline.line_at(offset))).into_iter();
+    let (name, range) = pick(names, offset, |n| n.range.clone())?;
+    let what = match name.means {
+        Means::Target(target) => At::Reference(Reference {
+            target,
+            range: range.clone(),
+        }),
+        Means::Tasks(places) => At::TaskReference(spec.tasks.as_ref()?.tasks.get(*places.first()?)?),
+    };
+    Some(Spot { what, range })
+}
+
+/// A glossary term in running text.
+fn term(spec: &Spec, document: Document, offset: usize) -> Option<Spot<'_>> {
+    let outline = parts(spec, document)?.outline;
+    let uses = uses_in(spec, document, Some(outline.line_at(offset))).into_iter();
+    let (used, range) = pick(uses, offset, |u| u.range.clone())?;
+    Some(Spot {
+        what: At::Term(spec.wanted()?.1.terms.get(used.term)?),
+        range,
+    })
 }
 
 /// Of two things that touch, the one that the offset is in goes before the one that ends there.

@@ -3,13 +3,20 @@
 pub mod at;
 pub mod definition;
 pub mod hover;
+mod inert;
+pub(crate) mod naming;
+pub mod references;
+pub mod rename;
 pub mod symbols;
-mod term;
+pub mod thing;
 
 pub use at::{At, Spot, at};
 pub use definition::{Definition, Target, definition};
 pub use hover::{Hover, hover};
+pub use references::{Occurrence, highlights, references};
+pub use rename::{NameKind, Rename, RenameError, Renameable, Renamed, prepare, rename};
 pub use symbols::{Symbol, SymbolKind, symbols};
+pub use thing::Thing;
 
 #[cfg(test)]
 pub(crate) mod testing {
@@ -18,6 +25,15 @@ pub(crate) mod testing {
     use rutter_text::Source;
 
     use crate::{Document, Reading, Spec};
+
+    /// The spec of some texts.
+    pub(crate) fn spec_of(files: &[(Document, &str)]) -> Spec {
+        let mut spec = Spec::default();
+        for (document, text) in files {
+            spec.set(*document, Some(Reading::new(*document, Source::new(*text))));
+        }
+        spec
+    }
 
     /// The spec, and where the cursor stands. Every text is tried as it is written; tests choose LF or CRLF.
     pub(crate) fn with_cursor(files: &[(Document, &str)]) -> (Spec, Document, usize) {

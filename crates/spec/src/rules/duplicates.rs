@@ -49,7 +49,7 @@ pub(super) fn key(id: &Ident) -> Key<'_> {
 }
 
 /// The lowest number above every sibling of `id`: those with its prefix and the same numbers but for the last.
-pub(super) fn free<'a>(id: &Ident, all: impl Iterator<Item = &'a Ident>) -> Ident {
+pub(crate) fn free<'a>(id: &Ident, all: impl Iterator<Item = &'a Ident>) -> Ident {
     let depth = id.numbers.len();
     let last = all
         .filter(|other| {
