@@ -9,8 +9,9 @@ use crate::capabilities::{self, Client};
 use crate::environment::Environment;
 use crate::front::{CancelToken, Handles};
 use crate::requests::{
-    code_action, code_lens, completion, definition, diagnostic, document_link, document_symbol,
-    hover,
+    code_action, code_lens, completion, definition, diagnostic, document_highlight, document_link,
+    document_symbol, folding_range, formatting, hover, inlay_hint, references, rename,
+    selection_range, semantic_tokens, workspace_symbol,
 };
 use crate::session::Session;
 use crate::{command, settings, state_lane, watch};
@@ -86,6 +87,7 @@ impl LanguageServer for Backend {
         if self.session.client().configuration {
             settings::ask(&self.session);
         }
+        formatting::register(&self.session);
         watch::start(&self.session);
     }
 
@@ -151,6 +153,88 @@ impl LanguageServer for Backend {
         params: GotoDefinitionParams,
     ) -> Result<Option<GotoDefinitionResponse>> {
         self.read(move |session, snapshot, _| definition::handle(session, snapshot, &params))
+            .await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        self.read(move |_, snapshot, _| references::handle(snapshot, &params))
+            .await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.read(move |_, snapshot, _| document_highlight::handle(snapshot, &params))
+            .await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        self.read(move |_, snapshot, _| rename::prepare(snapshot, &params))
+            .await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        self.read(move |session, snapshot, _| rename::handle(session, snapshot, &params))
+            .await?
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<OneOf<Vec<SymbolInformation>, Vec<WorkspaceSymbol>>>> {
+        self.read(move |_, snapshot, token| {
+            Some(workspace_symbol::handle(snapshot, &params, token))
+        })
+        .await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.read(move |_, snapshot, _| folding_range::handle(snapshot, &params))
+            .await
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        self.read(move |_, snapshot, _| selection_range::handle(snapshot, &params))
+            .await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        self.read(move |_, snapshot, _| {
+            let uri = &params.text_document.uri;
+            semantic_tokens::handle(snapshot, uri, None).map(SemanticTokensResult::Tokens)
+        })
+        .await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        self.read(move |_, snapshot, _| {
+            let uri = &params.text_document.uri;
+            semantic_tokens::handle(snapshot, uri, Some(params.range))
+                .map(SemanticTokensRangeResult::Tokens)
+        })
+        .await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.read(move |_, snapshot, _| inlay_hint::handle(snapshot, &params))
+            .await
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.read(move |_, snapshot, _| formatting::handle(snapshot, &params))
             .await
     }
 

@@ -4,14 +4,18 @@ use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
     CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
     DocumentLinkOptions, ExecuteCommandOptions, FileOperationFilter, FileOperationPattern,
-    FileOperationPatternKind, FileOperationRegistrationOptions, HoverProviderCapability,
-    InitializeParams, OneOf, PositionEncodingKind, SaveOptions, ServerCapabilities,
+    FileOperationPatternKind, FileOperationRegistrationOptions, FoldingRangeProviderCapability,
+    HoverProviderCapability, InitializeParams, OneOf, PositionEncodingKind, RenameOptions, SaveOptions,
+    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
+    ServerCapabilities,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     TextDocumentSyncSaveOptions, WorkspaceFileOperationsServerCapabilities,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use rutter_text::Encoding;
 use serde::Deserialize;
+
+use crate::requests::semantic_tokens;
 
 /// What the client can do.
 #[derive(Clone, Debug)]
@@ -22,6 +26,14 @@ pub struct Client {
     /// It asks for diagnostics itself, and again when it is told to. A client that can't be told is pushed to: an approval
     /// or an edit in one document changes the findings of another.
     pub pulls: bool,
+    /// It can be told to ask for inlay hints again.
+    pub refreshes_hints: bool,
+    /// It asks what can be renamed before it renames.
+    pub prepares_renames: bool,
+    /// It lets a formatter be offered for some files only.
+    pub registers_formatting: bool,
+    /// It knows completions with places to fill in.
+    pub snippets: bool,
     /// It can be told to ask for lenses again.
     pub refreshes_lenses: bool,
     /// It makes edits on request and knows versions: only then may open documents change through it.
@@ -98,6 +110,23 @@ impl Client {
         Self {
             encoding: encoding(capabilities),
             pulls: document.is_some_and(|d| d.diagnostic.is_some()) && refreshes_diagnostics,
+            refreshes_hints: workspace
+                .and_then(|w| w.inlay_hint.as_ref())
+                .and_then(|h| h.refresh_support)
+                == Some(true),
+            prepares_renames: document
+                .and_then(|d| d.rename.as_ref())
+                .and_then(|r| r.prepare_support)
+                == Some(true),
+            registers_formatting: document
+                .and_then(|d| d.formatting.as_ref())
+                .and_then(|f| f.dynamic_registration)
+                == Some(true),
+            snippets: document
+                .and_then(|d| d.completion.as_ref())
+                .and_then(|c| c.completion_item.as_ref())
+                .and_then(|i| i.snippet_support)
+                == Some(true),
             refreshes_lenses: workspace
                 .and_then(|w| w.code_lens.as_ref())
                 .and_then(|c| c.refresh_support)
@@ -186,9 +215,10 @@ pub fn server(client: &Client) -> ServerCapabilities {
             },
         )),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
-        // The quote and the colon begin a value of a hook or of front matter, the slash the next part of a path.
+        // The quote and the colon begin a value of a hook or of front matter, the slash the next part of a path; comma and
+        // dot the next part of a list of ids, `#` a heading, `[` a checkbox.
         completion_provider: Some(CompletionOptions {
-            trigger_characters: Some(["\"", ":", "/"].map(str::to_owned).to_vec()),
+            trigger_characters: Some(["\"", ":", "/", ",", ".", "#", "["].map(str::to_owned).to_vec()),
             ..CompletionOptions::default()
         }),
         document_link_provider: Some(DocumentLinkOptions {
@@ -197,6 +227,30 @@ pub fn server(client: &Client) -> ServerCapabilities {
         }),
         definition_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(if client.prepares_renames {
+            OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: Default::default(),
+            })
+        } else {
+            OneOf::Left(true)
+        }),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        semantic_tokens_provider: Some(
+            SemanticTokensOptions {
+                legend: semantic_tokens::legend(),
+                range: Some(true),
+                full: Some(SemanticTokensFullOptions::Bool(true)),
+                ..SemanticTokensOptions::default()
+            }
+            .into(),
+        ),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        document_formatting_provider: (!client.registers_formatting).then_some(OneOf::Left(true)),
         code_action_provider: Some(if client.action_literals {
             CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![

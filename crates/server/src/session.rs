@@ -515,6 +515,9 @@ impl Session {
         if client.refreshes_lenses {
             self.0.handles.calls.refresh("workspace/codeLens/refresh");
         }
+        if client.refreshes_hints {
+            self.0.handles.calls.refresh("workspace/inlayHint/refresh");
+        }
         if client.pulls {
             self.0.handles.calls.refresh("workspace/diagnostic/refresh");
         }

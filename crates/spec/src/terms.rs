@@ -77,7 +77,9 @@ impl Form {
 }
 
 fn plural(name: &str) -> String {
-    let hissing = ["s", "x", "z", "ch", "sh"].iter().any(|e| name.ends_with(e));
+    let hissing = ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|e| name.ends_with(e));
     let before = name.chars().rev().nth(1);
     match name.strip_suffix('y') {
         Some(stem) if before.is_some_and(|c| !"aeiouAEIOU".contains(c)) => format!("{stem}ies"),
@@ -87,7 +89,9 @@ fn plural(name: &str) -> String {
 }
 
 fn singular(name: &str) -> String {
-    let hissing = ["ses", "xes", "zes", "ches", "shes"].iter().any(|e| name.ends_with(e));
+    let hissing = ["ses", "xes", "zes", "ches", "shes"]
+        .iter()
+        .any(|e| name.ends_with(e));
     if let Some(stem) = name.strip_suffix("ies") {
         format!("{stem}y")
     } else if hissing {
@@ -103,7 +107,11 @@ fn capitals(name: &str) -> String {
         .flat_map(|c| {
             let big = first && c.is_alphabetic();
             first = matches!(c, ' ' | '_' | '-');
-            let upper: Vec<char> = if big { c.to_uppercase().collect() } else { vec![c] };
+            let upper: Vec<char> = if big {
+                c.to_uppercase().collect()
+            } else {
+                vec![c]
+            };
             upper
         })
         .collect()
@@ -143,7 +151,10 @@ impl Finder {
             .build(&patterns);
         Self {
             // Only a glossary of gigabytes can't be built.
-            automaton: automaton.ok().filter(|_| !patterns.is_empty()).map(Arc::new),
+            automaton: automaton
+                .ok()
+                .filter(|_| !patterns.is_empty())
+                .map(Arc::new),
             forms: forms.into(),
         }
     }
@@ -191,9 +202,10 @@ fn script(c: char) -> Script {
         '\u{30a0}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}' => {
             Script::Katakana
         }
-        '\u{3005}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
-            Script::Han
-        }
+        '\u{3005}'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}' => Script::Han,
         '_' => Script::Spaced,
         c if c.is_alphanumeric() => Script::Spaced,
         _ => Script::Other,
@@ -279,20 +291,36 @@ mod tests {
                     "0 Auth_Service",
                 ],
             ),
-            (vec!["Policy", "Box"], "Policies, Boxes, Policys", vec!["0 Policies", "1 Boxes"]),
+            (
+                vec!["Policy", "Box"],
+                "Policies, Boxes, Policys",
+                vec!["0 Policies", "1 Boxes"],
+            ),
             (
                 vec!["Limiter"],
                 "src/Limiter, Limiter.count, @Limiter, Limiter(), Limiter::x, (Limiter) Limiter-based 🚀Limiter",
                 vec!["0 Limiter", "0 Limiter", "0 Limiter"],
             ),
-            (vec!["限流器"], "当限流器配置，限流器。", vec!["0 限流器", "0 限流器"]),
-            (vec!["用户"], "当用户登录，用户名，用户的，新用户", vec!["0 用户"]),
+            (
+                vec!["限流器"],
+                "当限流器配置，限流器。",
+                vec!["0 限流器", "0 限流器"],
+            ),
+            (
+                vec!["用户"],
+                "当用户登录，用户名，用户的，新用户",
+                vec!["0 用户"],
+            ),
             (
                 vec!["ログ", "利用者"],
                 "ログを、ログイン、ログ。利用者は新利用者",
                 vec!["0 ログ", "0 ログ", "1 利用者", "1 利用者"],
             ),
-            (vec!["Limiter"], "Limiterは、限Limiter", vec!["0 Limiter", "0 Limiter"]),
+            (
+                vec!["Limiter"],
+                "Limiterは、限Limiter",
+                vec!["0 Limiter", "0 Limiter"],
+            ),
             (vec![], "x", vec![]),
             (vec!["A", ""], "A b", vec![]),
         ] {

@@ -48,16 +48,21 @@ fn of_spec(symbol: features::Symbol) -> Symbol {
     Symbol {
         name: symbol.name,
         detail: symbol.detail,
-        kind: match symbol.kind {
-            features::SymbolKind::Section => SymbolKind::STRING,
-            features::SymbolKind::Requirement => SymbolKind::MODULE,
-            features::SymbolKind::Criterion => SymbolKind::PROPERTY,
-            features::SymbolKind::Property => SymbolKind::CONSTANT,
-            features::SymbolKind::Task(_) => SymbolKind::EVENT,
-        },
+        kind: kind(symbol.kind),
         range: symbol.range,
         selection: symbol.selection,
         children: symbol.children.into_iter().map(of_spec).collect(),
+    }
+}
+
+/// The kind in LSP's words.
+pub(super) fn kind(kind: features::SymbolKind) -> SymbolKind {
+    match kind {
+        features::SymbolKind::Section => SymbolKind::STRING,
+        features::SymbolKind::Requirement => SymbolKind::MODULE,
+        features::SymbolKind::Criterion => SymbolKind::PROPERTY,
+        features::SymbolKind::Property => SymbolKind::CONSTANT,
+        features::SymbolKind::Task(_) => SymbolKind::EVENT,
     }
 }
 

@@ -5,9 +5,18 @@ pub mod code_lens;
 pub mod completion;
 pub mod definition;
 pub mod diagnostic;
+pub mod document_highlight;
 pub mod document_link;
 pub mod document_symbol;
+pub mod folding_range;
+pub mod formatting;
 pub mod hover;
+pub mod inlay_hint;
+pub mod references;
+pub mod rename;
+pub mod selection_range;
+pub mod semantic_tokens;
+pub mod workspace_symbol;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,6 +38,14 @@ pub struct Target {
     pub source: Source,
     /// Its path.
     pub path: PathBuf,
+}
+
+impl Target {
+    /// The offset of a position of the client.
+    pub fn offset(&self, snapshot: &Snapshot, position: lsp_types::Position) -> usize {
+        let position = convert::position(position);
+        self.source.offset(position, snapshot.encoding)
+    }
 }
 
 /// The document of a spec that a URI names; `None` for every other file.

@@ -95,7 +95,9 @@ fn named(spec: &Spec, document: Document, offset: usize) -> Option<Spot<'_>> {
             target,
             range: range.clone(),
         }),
-        Means::Tasks(places) => At::TaskReference(spec.tasks.as_ref()?.tasks.get(*places.first()?)?),
+        Means::Tasks(places) => {
+            At::TaskReference(spec.tasks.as_ref()?.tasks.get(*places.first()?)?)
+        }
     };
     Some(Spot { what, range })
 }

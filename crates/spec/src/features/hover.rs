@@ -6,6 +6,7 @@ use std::ops::Range;
 use rutter_text::refs::{Reference, Target as To};
 
 use super::at::{At, at};
+use super::keyword;
 use crate::decisions::Decision;
 use crate::requirements::{Criterion, Requirement, Requirements};
 use crate::tasks::Task;
@@ -50,11 +51,11 @@ pub fn hover(spec: &Spec, document: Document, offset: usize) -> Option<Hover> {
             property,
             on_heading: true,
         } => of_property_heading(spec, property),
-        At::Decision(_)
-        | At::Concern(_)
-        | At::Criterion { .. }
-        | At::Property { .. }
-        | At::Task { .. } => return None,
+        At::Criterion { criterion, .. } => {
+            let text = spec.source(document)?.text();
+            return keyword::keyword(text, criterion, offset);
+        }
+        At::Decision(_) | At::Concern(_) | At::Property { .. } | At::Task { .. } => return None,
     };
     Some(Hover {
         range: spot.range,
@@ -341,7 +342,9 @@ mod tests {
             say(Document::Requirements, "Requirement 1", 0),
             "2 of 2 criteria are cited by a task."
         );
-        assert_eq!(say(Document::Requirements, "WHEN", 1), "-");
+        assert!(say(Document::Requirements, "WHEN", 1).starts_with("**WHEN**"));
+        assert!(say(Document::Requirements, "SHALL log", 1).starts_with("**SHALL**"));
+        assert_eq!(say(Document::Requirements, "fail,", 1), "-");
     }
 
     #[test]

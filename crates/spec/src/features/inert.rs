@@ -74,7 +74,10 @@ mod tests {
         for (line, expected) in [
             ("a `b` c ``d ` e`` f", vec!["`b`", "``d ` e``"]),
             ("[a](b.md) and <br> 1 < 2", vec!["](b.md)", "<br>"]),
-            ("#[[file:a.md]] 🚀 https://x.y/z end", vec!["#[[file:a.md]]", "https://x.y/z"]),
+            (
+                "#[[file:a.md]] 🚀 https://x.y/z end",
+                vec!["#[[file:a.md]]", "https://x.y/z"],
+            ),
             ("an open ` tick, ``` three", vec![]),
             ("", vec![]),
         ] {

@@ -1,22 +1,37 @@
 //! What an editor asks about a place in a spec: pure, in byte offsets, one file a question.
 
 pub mod at;
+pub mod completion;
 pub mod definition;
+pub mod folding;
+pub mod formatting;
 pub mod hover;
 mod inert;
+pub mod inlay;
+mod keyword;
 pub(crate) mod naming;
 pub mod references;
 pub mod rename;
+pub mod search;
+pub mod selection;
 pub mod symbols;
 pub mod thing;
+pub mod tokens;
 
 pub use at::{At, Spot, at};
+pub use completion::{Entry, EntryKind, complete};
 pub use definition::{Definition, Target, definition};
+pub use folding::{Fold, FoldKind, folds};
+pub use formatting::format;
 pub use hover::{Hover, hover};
+pub use inlay::{Hint, hints};
 pub use references::{Occurrence, highlights, references};
 pub use rename::{NameKind, Rename, RenameError, Renameable, Renamed, prepare, rename};
+pub use search::{Hit, Query, search};
+pub use selection::selections;
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use thing::Thing;
+pub use tokens::{Token, TokenKind, tokens};
 
 #[cfg(test)]
 pub(crate) mod testing {

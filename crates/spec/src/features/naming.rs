@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use rutter_text::Ident;
 use rutter_text::markdown::{LineKind, Outline};
 use rutter_text::refs::{self, Target};
-use rutter_text::Ident;
 
 use super::inert::{inert, is_inert};
 use crate::mentions::{Lists, Sentences, concern_labels};
@@ -99,7 +99,9 @@ pub(crate) fn names(spec: &Spec, document: Document, only: Option<usize>) -> Vec
     }
     found.names.sort_by_key(|n| (n.range.start, n.range.end));
     // A property's number stands both behind a label and behind its word.
-    found.names.dedup_by(|again, first| again.range == first.range);
+    found
+        .names
+        .dedup_by(|again, first| again.range == first.range);
     found.names
 }
 
@@ -176,14 +178,17 @@ fn of_tasks(spec: &Spec, found: &mut Found) {
     for named in depends(text, read) {
         match all.last_mut() {
             Some((range, on)) if *range == named.range => on.push(named.on),
-            _ => all.push((named.range, vec![named.on])),
+            _ => all.push((named.range.clone(), vec![named.on])),
         }
     }
     for (range, on) in all {
         found.push(range, Means::Tasks(on));
     }
     for (number, range) in read.waves.iter().flat_map(|w| w.waves.iter().flatten()) {
-        let place = read.tasks.iter().position(|t| t.number.as_deref() == Some(number.as_str()));
+        let place = read
+            .tasks
+            .iter()
+            .position(|t| t.number.as_deref() == Some(number.as_str()));
         let Some(place) = place else { continue };
         if let Some(id) = number_in(text, range, number) {
             found.push(id, Means::Tasks(vec![place]));
@@ -207,12 +212,32 @@ fn number_in(text: &str, range: &Range<usize>, number: &str) -> Option<Range<usi
 }
 
 const PROPERTY: [&str; 13] = [
-    "properties", "property", "eigenschaften", "eigenschaft", "propiedad", "propriété",
-    "propriedade", "свойство", "속성", "プロパティ", "属性", "性质", "性質",
+    "properties",
+    "property",
+    "eigenschaften",
+    "eigenschaft",
+    "propiedad",
+    "propriété",
+    "propriedade",
+    "свойство",
+    "속성",
+    "プロパティ",
+    "属性",
+    "性质",
+    "性質",
 ];
 
 const TASK: [&str; 11] = [
-    "tasks", "task", "aufgaben", "aufgabe", "tarea", "tâche", "задача", "작업", "タスク", "任务",
+    "tasks",
+    "task",
+    "aufgaben",
+    "aufgabe",
+    "tarea",
+    "tâche",
+    "задача",
+    "작업",
+    "タスク",
+    "任务",
     "任務",
 ];
 
@@ -230,8 +255,10 @@ fn words(
     for line in lines {
         let range = outline.lines[line].range.clone();
         let content = &text[range.clone()];
-        if !matches!(outline.lines[line].kind, LineKind::Text | LineKind::Heading { .. })
-            || !content.contains(|c: char| c.is_ascii_digit())
+        if !matches!(
+            outline.lines[line].kind,
+            LineKind::Text | LineKind::Heading { .. }
+        ) || !content.contains(|c: char| c.is_ascii_digit())
         {
             continue;
         }
@@ -296,14 +323,19 @@ fn behind(line: &str, lower: &str, word: &str) -> Vec<(Ident, Range<usize>)> {
                 None => break,
             }
         }
-        let Some((_, last)) = run.last() else { continue };
+        let Some((_, last)) = run.last() else {
+            continue;
+        };
         let rest = &line[last.end..];
-        let is_range = rest.trim_start().starts_with(['-', '–', '—', '~', '～', '至'])
+        let is_range = rest
+            .trim_start()
+            .starts_with(['-', '–', '—', '~', '～', '至'])
             && rest
                 .trim_start()
                 .trim_start_matches(|c: char| !c.is_alphanumeric())
                 .starts_with(|c: char| c.is_ascii_digit())
-            || rest.starts_with(" to ") || rest.starts_with(" bis ");
+            || rest.starts_with(" to ")
+            || rest.starts_with(" bis ");
         // `属性 3 个` counts attributes.
         let counts = matches!(word, "属性" | "性质" | "性質")
             && rest.starts_with(|c: char| c.is_alphanumeric() || c.is_whitespace());

@@ -171,7 +171,6 @@ pub(super) fn label_of(spec: &Spec, thing: &Thing) -> Option<String> {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::with_cursor;
@@ -236,12 +235,7 @@ mod tests {
             (Requirements, "SHALL b", 0, "r=2. d:1.1-1.2 t:1 t:All"),
             (Design, "1.1-1.2", 5, "r=2. d:1.1-1.2 t:1 t:All"),
             (Requirements, "Requirement 2", 3, "r=2 t:2 t:All"),
-            (
-                Tasks,
-                "1, All",
-                0,
-                "r=1 r:1.1 d:1.1-1.2 t:1.1 t:1 t:All",
-            ),
+            (Tasks, "1, All", 0, "r=1 r:1.1 d:1.1-1.2 t:1.1 t:1 t:All"),
             (Requirements, "Rate_Limiter**", 2, term),
             (Design, "Rate Limiters", 3, term),
             (Design, "Property 1", 2, "d=1 t:1"),

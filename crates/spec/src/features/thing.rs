@@ -48,9 +48,10 @@ impl Thing {
                 return Self::named(spec, document, &name, offset);
             }
             At::TaskReference(task) => Self::Task(place(&spec.tasks.as_ref()?.tasks, task)?),
-            At::Task { task, on_line: true } => {
-                Self::Task(place(&spec.tasks.as_ref()?.tasks, task)?)
-            }
+            At::Task {
+                task,
+                on_line: true,
+            } => Self::Task(place(&spec.tasks.as_ref()?.tasks, task)?),
             At::DecisionPlace(id) => Self::Decision(id.clone()),
             At::Decision(decision) => Self::Decision(decision.id.clone()),
             At::Term(term) => Self::Term(place(&spec.wanted()?.1.terms, term)?),
@@ -113,9 +114,12 @@ impl Thing {
 
     fn of_criterion(spec: &Spec, criterion: &Criterion) -> Option<Self> {
         let requirements = &spec.wanted()?.1.requirements;
-        requirements.iter().enumerate().find_map(|(r, requirement)| {
-            Some(Self::Criterion(r, place(&requirement.criteria, criterion)?))
-        })
+        requirements
+            .iter()
+            .enumerate()
+            .find_map(|(r, requirement)| {
+                Some(Self::Criterion(r, place(&requirement.criteria, criterion)?))
+            })
     }
 
     /// Where it is defined.
@@ -125,7 +129,11 @@ impl Thing {
                 let (document, wanted) = spec.wanted()?;
                 let requirement = wanted.requirements.get(*r)?;
                 let id = requirement.id_range.clone();
-                let shown = if id.is_empty() { requirement.heading.clone() } else { id };
+                let shown = if id.is_empty() {
+                    requirement.heading.clone()
+                } else {
+                    id
+                };
                 (document, shown)
             }
             Self::Criterion(r, c) => {
@@ -146,7 +154,11 @@ impl Thing {
             Self::Task(t) => {
                 let task = spec.tasks.as_ref()?.tasks.get(*t)?;
                 let number = task.number_range.clone();
-                let shown = if number.is_empty() { task.title_range.clone() } else { number };
+                let shown = if number.is_empty() {
+                    task.title_range.clone()
+                } else {
+                    number
+                };
                 (Document::Tasks, shown)
             }
             Self::Term(t) => {
@@ -155,7 +167,9 @@ impl Thing {
             }
             Self::Decision(id) => {
                 let all = spec.decisions();
-                let mut found = all.into_iter().filter(|(_, d)| d.id.eq_ignore_ascii_case(id));
+                let mut found = all
+                    .into_iter()
+                    .filter(|(_, d)| d.id.eq_ignore_ascii_case(id));
                 let (document, decision) = found.next()?;
                 (document, decision.id_range)
             }
@@ -197,5 +211,8 @@ pub(crate) fn ends(text: &str, range: &Range<usize>) -> Option<(Range<usize>, Ra
         written.is_char_boundary(i)
             && Ident::read(&written[i..]).is_some_and(|(_, used)| i + used == written.len())
     })?;
-    Some((range.start..range.start + first, range.start + last..range.end))
+    Some((
+        range.start..range.start + first,
+        range.start + last..range.end,
+    ))
 }

@@ -87,18 +87,22 @@ fn read(text: &str, tasks: &Tasks) -> Vec<Depends> {
     found
 }
 
+/// Whether a label says what a task waits for.
+pub(crate) fn is_dependency(label: &str) -> bool {
+    if label.is_ascii() {
+        LABELS.iter().any(|l| l.eq_ignore_ascii_case(label))
+    } else {
+        LABELS.contains(&label.to_lowercase().as_str())
+    }
+}
+
 /// The list behind a label that says what a task waits for.
 fn list(text: &str, line: Range<usize>) -> Option<Range<usize>> {
     let content = &text[line.clone()];
     let label = content.split([':', '：']).next()?;
     let label =
         label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '_' | '+' | '>'));
-    let known = if label.is_ascii() {
-        LABELS.iter().any(|l| l.eq_ignore_ascii_case(label))
-    } else {
-        LABELS.contains(&label.to_lowercase().as_str())
-    };
-    if !known {
+    if !is_dependency(label) {
         return None;
     }
     match trace_line::read(text, line.clone()) {

@@ -33,8 +33,8 @@ use std::collections::BTreeMap;
 use rutter_text::rule::About;
 use rutter_text::{Finding, silence};
 
-pub(crate) use duplicates::free as free_number;
 pub use context::{APPROVALS, ApprovedTexts, CONFIG, Context};
+pub(crate) use duplicates::free as free_number;
 pub use levels::{SETTINGS, read_levels};
 pub use rutter_text::rule::{Level, Levels};
 pub use rutter_text::silence::silence;

@@ -55,7 +55,10 @@ pub(super) fn same_meaning(spec: &Spec, plan: &Plan) -> Result<(), String> {
     for (i, validates) in old.properties.iter().enumerate() {
         let place = to(&plan.properties, i);
         if new.properties.get(place) != Some(&set(validates, &plan.criteria)) {
-            return Err(format!("what {} validates would change", named(spec, Document::Design, i)));
+            return Err(format!(
+                "what {} validates would change",
+                named(spec, Document::Design, i)
+            ));
         }
     }
     if old.tasks.len() != new.tasks.len() {
@@ -70,7 +73,10 @@ pub(super) fn same_meaning(spec: &Spec, plan: &Plan) -> Result<(), String> {
             ..task.clone()
         };
         if new.tasks.get(to(&plan.tasks, i)) != Some(&expected) {
-            return Err(format!("what {} says would change", named(spec, Document::Tasks, i)));
+            return Err(format!(
+                "what {} says would change",
+                named(spec, Document::Tasks, i)
+            ));
         }
     }
     Ok(())
@@ -117,20 +123,31 @@ impl Meaning {
         }
         let cited = |references: &mut dyn Iterator<Item = &Reference>| {
             let resolved = spec.resolve_all(references);
-            let found = resolved.criteria.iter().filter_map(|c| places.get(c.as_str()).copied());
+            let found = resolved
+                .criteria
+                .iter()
+                .filter_map(|c| places.get(c.as_str()).copied());
             let criteria: BTreeSet<usize> = found.filter(|c| !without.contains(c)).collect();
             (criteria, resolved.properties)
         };
-        let properties: Vec<u32> =
-            spec.design.iter().flat_map(|d| &d.properties).map(|p| p.number).collect();
+        let properties: Vec<u32> = spec
+            .design
+            .iter()
+            .flat_map(|d| &d.properties)
+            .map(|p| p.number)
+            .collect();
         let mut meaning = Self {
             criteria,
             ..Self::default()
         };
         for property in spec.design.iter().flat_map(|d| &d.properties) {
-            meaning.properties.push(cited(&mut property.validates.iter()).0);
+            meaning
+                .properties
+                .push(cited(&mut property.validates.iter()).0);
         }
-        let Some(read) = &spec.tasks else { return meaning };
+        let Some(read) = &spec.tasks else {
+            return meaning;
+        };
         for task in &read.tasks {
             let mut all = task.requirements.iter().chain(&task.validates);
             let (criteria, numbers) = cited(&mut all);

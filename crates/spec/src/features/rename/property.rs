@@ -63,7 +63,8 @@ pub(super) fn property(spec: &Spec, place: usize, given: &str) -> Result<Plan, R
             .filter_map(|name| match name.means {
                 Means::Target(Target::Property(number)) => {
                     let text = &source.text()[name.range.clone()];
-                    let digits = text.len() - text.trim_start_matches(|c: char| !c.is_ascii_digit()).len();
+                    let digits =
+                        text.len() - text.trim_start_matches(|c: char| !c.is_ascii_digit()).len();
                     let range = name.range.start + digits..name.range.end;
                     Some(Edit::replace(range, follows(number)?.to_string()))
                 }
@@ -72,13 +73,19 @@ pub(super) fn property(spec: &Spec, place: usize, given: &str) -> Result<Plan, R
             .collect();
         if document == Document::Design {
             let definitions = design.properties.iter().enumerate();
-            edits.extend(definitions.filter(|(i, p)| number_of(*i) != p.number).map(|(i, p)| {
-                let written = &source.text()[p.number_range.clone()];
-                let lead = written.len()
-                    - written.trim_start_matches(|c: char| !c.is_ascii_digit()).len();
-                let range = p.number_range.start + lead..p.number_range.end;
-                Edit::replace(range, number_of(i).to_string())
-            }));
+            edits.extend(
+                definitions
+                    .filter(|(i, p)| number_of(*i) != p.number)
+                    .map(|(i, p)| {
+                        let written = &source.text()[p.number_range.clone()];
+                        let lead = written.len()
+                            - written
+                                .trim_start_matches(|c: char| !c.is_ascii_digit())
+                                .len();
+                        let range = p.number_range.start + lead..p.number_range.end;
+                        Edit::replace(range, number_of(i).to_string())
+                    }),
+            );
             if let Some((_, moved)) = &moved {
                 edits = moved.apply(source.text(), &edits);
             }

@@ -42,31 +42,47 @@ pub(super) fn criterion(spec: &Spec, r: usize, c: usize, given: &str) -> Result<
                 to: at - low,
             };
             let grows = run.windows(2).all(|p| number(&p[0].id) < number(&p[1].id));
-            let alike = run.iter().all(|o| o.explicit == old.explicit && counts(o) == counts(old));
+            let alike = run
+                .iter()
+                .all(|o| o.explicit == old.explicit && counts(o) == counts(old));
             let lettered = old.explicit && !counts(old);
             if !grows || !alike || lettered || !moved.is_sound() {
                 return Err(taken(&new, "criterion", all.iter().map(|c| &c.id)));
             }
-            let same = run.windows(2).all(|p| text[p[0].marker.clone()] == text[p[1].marker.clone()]);
-            let definitions = run
-                .iter()
-                .enumerate()
-                .filter(|_| counts(old) && !same)
-                .map(|(i, c)| {
-                    let id = &run[moved.place_of(i)].id;
-                    marker(text, &c.marker, number(id), id.suffix)
-                });
+            let same = run
+                .windows(2)
+                .all(|p| text[p[0].marker.clone()] == text[p[1].marker.clone()]);
+            let definitions =
+                run.iter()
+                    .enumerate()
+                    .filter(|_| counts(old) && !same)
+                    .map(|(i, c)| {
+                        let id = &run[moved.place_of(i)].id;
+                        marker(text, &c.marker, number(id), id.suffix)
+                    });
             let before = place_of(wanted, r) + low;
             let place = |i: usize| match i.checked_sub(before) {
                 Some(inner) if inner < moved.parts.len() => before + moved.place_of(inner),
                 _ => i,
             };
-            finish(spec, document, wanted, definitions.collect(), Some(&moved), &place, &|r| r)
+            finish(
+                spec,
+                document,
+                wanted,
+                definitions.collect(),
+                Some(&moved),
+                &place,
+                &|r| r,
+            )
         }
         None => {
-            let lower = c.checked_sub(1).is_none_or(|i| number(&all[i].id) < number(&new));
+            let lower = c
+                .checked_sub(1)
+                .is_none_or(|i| number(&all[i].id) < number(&new));
             let higher = all.get(c + 1).is_none_or(|n| number(&new) < number(&n.id));
-            let uniform = all.windows(2).all(|p| text[p[0].marker.clone()] == text[p[1].marker.clone()]);
+            let uniform = all
+                .windows(2)
+                .all(|p| text[p[0].marker.clone()] == text[p[1].marker.clone()]);
             let uniform = uniform && all.len() > 1;
             if !old.explicit && !(counts(old) && !uniform && lower && higher) {
                 return Err(RenameError::NoPlace {
@@ -76,7 +92,15 @@ pub(super) fn criterion(spec: &Spec, r: usize, c: usize, given: &str) -> Result<
                 });
             }
             let definition = marker(text, &old.marker, number(&new), new.suffix);
-            finish(spec, document, wanted, vec![definition], None, &|i| i, &|r| r)
+            finish(
+                spec,
+                document,
+                wanted,
+                vec![definition],
+                None,
+                &|i| i,
+                &|r| r,
+            )
         }
     }
 }
@@ -90,7 +114,15 @@ pub(super) fn requirement(spec: &Spec, place: usize, given: &str) -> Result<Plan
     let text = wanted.source.text();
     match all.iter().position(|other| other.id.matches(&new)) {
         Some(at) if at == place => Ok(Plan::default()),
-        None => finish(spec, document, wanted, headings(text, old, &new), None, &|i| i, &|r| r),
+        None => finish(
+            spec,
+            document,
+            wanted,
+            headings(text, old, &new),
+            None,
+            &|i| i,
+            &|r| r,
+        ),
         Some(at) => {
             let (low, high) = (at.min(place), at.max(place));
             let run = &all[low..=high];
@@ -124,7 +156,15 @@ pub(super) fn requirement(spec: &Spec, place: usize, given: &str) -> Result<Plan
             };
             let criterion = criteria_places(wanted, &to);
             let criterion = |i: usize| criterion.get(i).copied().unwrap_or(i);
-            finish(spec, document, wanted, definitions, Some(&moved), &criterion, &to)
+            finish(
+                spec,
+                document,
+                wanted,
+                definitions,
+                Some(&moved),
+                &criterion,
+                &to,
+            )
         }
     }
 }
@@ -133,11 +173,7 @@ fn heading_level(wanted: &Requirements, line: usize) -> Option<u8> {
     wanted.outline.heading(line).map(|(level, _)| level)
 }
 
-fn taken<'a>(
-    new: &Ident,
-    what: &'static str,
-    all: impl Iterator<Item = &'a Ident>,
-) -> RenameError {
+fn taken<'a>(new: &Ident, what: &'static str, all: impl Iterator<Item = &'a Ident>) -> RenameError {
     let free = crate::rules::free_number(new, all);
     RenameError::Taken {
         given: new.to_string(),
@@ -150,7 +186,9 @@ fn taken<'a>(
 fn marker(text: &str, range: &Range<usize>, number: u32, suffix: Option<char>) -> Edit {
     let old = &text[range.clone()];
     let tail = old.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let start = tail.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |i| i + 1);
+    let start = tail
+        .rfind(|c: char| !c.is_ascii_digit())
+        .map_or(0, |i| i + 1);
     let lettered = old[tail.len()..].starts_with(|c: char| c.is_ascii_lowercase());
     let end = tail.len() + usize::from(lettered);
     let width = tail.len() - start;
@@ -189,7 +227,11 @@ fn section(text: &str, requirement: &Requirement) -> Range<usize> {
     let mut body = text[requirement.range.clone()].trim_end();
     while let Some(line) = body.lines().next_back() {
         let rule = line.trim();
-        if rule.len() < 3 || !["-", "*", "_"].iter().any(|m| rule.replace(m, "").is_empty()) {
+        if rule.len() < 3
+            || !["-", "*", "_"]
+                .iter()
+                .any(|m| rule.replace(m, "").is_empty())
+        {
             break;
         }
         body = body[..body.len() - line.len()].trim_end();
@@ -199,7 +241,10 @@ fn section(text: &str, requirement: &Requirement) -> Range<usize> {
 
 /// How many criteria stand before those of a requirement.
 fn place_of(wanted: &Requirements, requirement: usize) -> usize {
-    wanted.requirements[..requirement].iter().map(|r| r.criteria.len()).sum()
+    wanted.requirements[..requirement]
+        .iter()
+        .map(|r| r.criteria.len())
+        .sum()
 }
 
 /// Where each criterion goes when requirements change places.
@@ -236,12 +281,18 @@ fn finish(
     let count = wanted.criteria().count();
     let shape = |r: &Requirements| (r.requirements.len(), r.criteria().count());
     if shape(&new) != shape(wanted) {
-        let given = definitions.first().map_or_else(String::new, |e| e.insert.clone());
+        let given = definitions
+            .first()
+            .map_or_else(String::new, |e| e.insert.clone());
         let why = "the document would read differently with the new number".to_owned();
         return Err(RenameError::Unsafe(given, why));
     }
-    let renumbering =
-        Renumbering::new(wanted, &new, |i| Some(criterion(i)), |r| Some(requirement(r)));
+    let renumbering = Renumbering::new(
+        wanted,
+        &new,
+        |i| Some(criterion(i)),
+        |r| Some(requirement(r)),
+    );
     let mut plan = Plan {
         criteria: (0..count).map(criterion).collect(),
         ..Plan::default()

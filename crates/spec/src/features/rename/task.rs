@@ -16,7 +16,10 @@ use crate::{Document, Spec, Task};
 pub(super) fn task(spec: &Spec, place: usize, given: &str) -> Result<Plan, RenameError> {
     let read_tasks = spec.tasks.as_ref().ok_or(RenameError::Nothing)?;
     let all = &read_tasks.tasks;
-    let old = all.get(place).and_then(|t| t.id.as_ref()).ok_or(RenameError::Nothing)?;
+    let old = all
+        .get(place)
+        .and_then(|t| t.id.as_ref())
+        .ok_or(RenameError::Nothing)?;
     let new = read(given, old, "task")?;
     let depth = old.numbers.len();
     if new.numbers[..depth - 1] != old.numbers[..depth - 1] {
@@ -28,7 +31,9 @@ pub(super) fn task(spec: &Spec, place: usize, given: &str) -> Result<Plan, Renam
             ),
         });
     }
-    let taken = all.iter().position(|t| t.id.as_ref().is_some_and(|id| id.matches(&new)));
+    let taken = all
+        .iter()
+        .position(|t| t.id.as_ref().is_some_and(|id| id.matches(&new)));
     // Every root of a branch that gets a number, with that number.
     let (roots, moved): (Vec<(usize, Ident)>, Option<(Vec<usize>, Move)>) = match taken {
         Some(at) if at == place => return Ok(Plan::default()),
@@ -57,7 +62,11 @@ pub(super) fn task(spec: &Spec, place: usize, given: &str) -> Result<Plan, Renam
     for (root, id) in &roots {
         renumber(all, *root, id, &mut numbers);
     }
-    let changed = |i: usize| numbers[i].as_ref().filter(|id| all[i].id.as_ref() != Some(*id));
+    let changed = |i: usize| {
+        numbers[i]
+            .as_ref()
+            .filter(|id| all[i].id.as_ref() != Some(*id))
+    };
     let mut plan = Plan::default();
     for (document, source) in spec.documents() {
         let text = source.text();
@@ -70,7 +79,10 @@ pub(super) fn task(spec: &Spec, place: usize, given: &str) -> Result<Plan, Renam
         if document == Document::Tasks {
             edits.extend((0..all.len()).filter_map(|i| {
                 let range = all[i].number_range.clone();
-                Some(Edit::replace(range.clone(), written(&text[range], changed(i)?)))
+                Some(Edit::replace(
+                    range.clone(),
+                    written(&text[range], changed(i)?),
+                ))
             }));
             if let Some((_, moved)) = &moved {
                 edits = moved.apply(text, &edits);
@@ -95,11 +107,17 @@ pub(super) fn task(spec: &Spec, place: usize, given: &str) -> Result<Plan, Renam
 
 /// Gives a task and what belongs to it by number the new number.
 fn renumber(all: &[Task], root: usize, new: &Ident, numbers: &mut [Option<Ident>]) {
-    let Some(old) = all[root].id.clone() else { return };
+    let Some(old) = all[root].id.clone() else {
+        return;
+    };
     numbers[root] = Some(new.clone());
     for i in (root + 1..all.len()).filter(|&i| belongs(all, i, root)) {
-        if let Some(id) = numbers[i].as_mut().filter(|id| id.numbers.starts_with(&old.numbers)) {
-            id.numbers.splice(..old.numbers.len(), new.numbers.iter().copied());
+        if let Some(id) = numbers[i]
+            .as_mut()
+            .filter(|id| id.numbers.starts_with(&old.numbers))
+        {
+            id.numbers
+                .splice(..old.numbers.len(), new.numbers.iter().copied());
         }
     }
 }
@@ -140,7 +158,9 @@ fn siblings(all: &[Task], from: usize, to: usize) -> Option<(Vec<usize>, Move)> 
     }
     let grows = found.windows(2).all(|p| {
         let (a, b) = (all[p[0]].id.as_ref(), all[p[1]].id.as_ref());
-        a.zip(b).is_some_and(|(a, b)| a.prefix == b.prefix && a.numbers.len() == b.numbers.len() && a.numbers < b.numbers)
+        a.zip(b).is_some_and(|(a, b)| {
+            a.prefix == b.prefix && a.numbers.len() == b.numbers.len() && a.numbers < b.numbers
+        })
     });
     let place = |task: usize| found.iter().position(|&f| f == task);
     let moved = Move {
@@ -166,7 +186,13 @@ fn places(count: usize, siblings: &[usize], moved: &Move, all: &[Task]) -> Vec<u
     let (first, last) = (siblings[0], siblings[siblings.len() - 1]);
     for (i, key) in key.iter_mut().enumerate() {
         if key.1 == 0 {
-            *key = if i < first { (0, 0, i) } else if i > last { (usize::MAX, 0, i) } else { *key };
+            *key = if i < first {
+                (0, 0, i)
+            } else if i > last {
+                (usize::MAX, 0, i)
+            } else {
+                *key
+            };
         }
     }
     let mut order: Vec<usize> = (0..count).collect();
@@ -204,7 +230,12 @@ fn follow<'a>(
         (Some((first, last)), places) => {
             let means = |range: &Range<usize>, place: usize| {
                 let (id, _) = Ident::read(&text[range.clone()])?;
-                all[place].id.as_ref()?.numbers.ends_with(&id.numbers).then_some(place)
+                all[place]
+                    .id
+                    .as_ref()?
+                    .numbers
+                    .ends_with(&id.numbers)
+                    .then_some(place)
             };
             let ends = [(first, places.first()), (last, places.last())];
             ends.into_iter()

@@ -32,7 +32,10 @@ pub(super) fn term(
     }
     let same = |name: &str| name.to_lowercase() == new.to_lowercase();
     let other = wanted.terms.iter().enumerate();
-    if let Some((_, other)) = other.into_iter().find(|(i, t)| *i != place && same(&t.name)) {
+    if let Some((_, other)) = other
+        .into_iter()
+        .find(|(i, t)| *i != place && same(&t.name))
+    {
         return Err(RenameError::Taken {
             given: other.name.clone(),
             what: "term",
