@@ -5,12 +5,12 @@ use lsp_types::{
     CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
     DocumentLinkOptions, ExecuteCommandOptions, FileOperationFilter, FileOperationPattern,
     FileOperationPatternKind, FileOperationRegistrationOptions, FoldingRangeProviderCapability,
-    HoverProviderCapability, InitializeParams, OneOf, PositionEncodingKind, RenameOptions, SaveOptions,
-    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
-    ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkspaceFileOperationsServerCapabilities,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    HoverProviderCapability, InitializeParams, OneOf, PositionEncodingKind, RenameOptions,
+    SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 use rutter_text::Encoding;
 use serde::Deserialize;
@@ -218,7 +218,11 @@ pub fn server(client: &Client) -> ServerCapabilities {
         // The quote and the colon begin a value of a hook or of front matter, the slash the next part of a path; comma and
         // dot the next part of a list of ids, `#` a heading, `[` a checkbox.
         completion_provider: Some(CompletionOptions {
-            trigger_characters: Some(["\"", ":", "/", ",", ".", "#", "["].map(str::to_owned).to_vec()),
+            trigger_characters: Some(
+                ["\"", ":", "/", ",", ".", "#", "["]
+                    .map(str::to_owned)
+                    .to_vec(),
+            ),
             ..CompletionOptions::default()
         }),
         document_link_provider: Some(DocumentLinkOptions {

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::editor::Editor;
 
 impl Editor {
-    fn result(&mut self, method: &str, params: Value) -> Value {
+    /// A request that has to succeed; gives its result.
+    pub fn result(&mut self, method: &str, params: Value) -> Value {
         let response = self.ask(method, params);
         assert!(response.get("error").is_none(), "{method}: {response}");
         response["result"].clone()
@@ -32,6 +33,65 @@ impl Editor {
             "textDocument/definition",
             json!({"textDocument": {"uri": name}, "position": position}),
         )
+    }
+
+    /// A request about the place `shift` bytes behind the start of `needle`, with more parameters.
+    pub fn about(
+        &mut self,
+        method: &str,
+        (name, needle, shift): (&str, &str, usize),
+        more: &Value,
+    ) -> Value {
+        let document = &self.documents[name];
+        let start = document
+            .text
+            .find(needle)
+            .unwrap_or_else(|| panic!("no {needle:?}"));
+        let position = document.position(start + shift, self.encoding);
+        let mut params = json!({"textDocument": {"uri": name}, "position": position});
+        for (key, value) in more.as_object().into_iter().flatten() {
+            params[key] = value.clone();
+        }
+        self.ask(method, params)
+    }
+
+    /// The texts of ranges in documents: `file: text`.
+    pub fn shown(&self, locations: &Value) -> Vec<String> {
+        let each = locations.as_array().into_iter().flatten().map(|l| {
+            let name = l["uri"].as_str().expect("a URI");
+            let file = name.rsplit('/').next().unwrap_or_default();
+            let text = self.documents[name].slice(&l["range"], self.encoding);
+            format!("{file}: {text}")
+        });
+        each.collect()
+    }
+
+    /// Does what a rename answered, as an editor does: open documents in memory, closed ones on disk.
+    pub fn do_edit(&mut self, edit: &Value) {
+        let versioned = self.versioned();
+        let mut changes: Vec<(String, Vec<Value>)> = Vec::new();
+        for document in edit["documentChanges"].as_array().into_iter().flatten() {
+            assert!(versioned, "the client takes no versions");
+            let (of, version) = (
+                &document["textDocument"]["uri"],
+                &document["textDocument"]["version"],
+            );
+            let name = of.as_str().expect("a URI").to_owned();
+            let open = self.documents.get(&name).map(|d| json!(d.version));
+            assert_eq!(*version, open.unwrap_or(Value::Null), "{name}");
+            changes.push((name, document["edits"].as_array().expect("edits").clone()));
+        }
+        for (name, edits) in edit["changes"].as_object().into_iter().flatten() {
+            assert!(!versioned, "the client knows versions");
+            changes.push((name.clone(), edits.as_array().expect("edits").clone()));
+        }
+        for (name, edits) in changes {
+            let encoding = self.encoding;
+            let document = self.documents.get_mut(&name).expect("an open document");
+            document.apply(&edits, encoding);
+            let (version, text) = (document.version, document.text.clone());
+            self.send_change(&name, version, json!([{ "text": text }]));
+        }
     }
 
     /// `textDocument/completion` right behind `needle`: the items.

@@ -74,6 +74,7 @@ fn vscode() -> Value {
             "didChangeConfiguration": {"dynamicRegistration": true},
             "didChangeWatchedFiles": {"dynamicRegistration": true, "relativePatternSupport": true},
             "codeLens": {"refreshSupport": true}, "diagnostics": {"refreshSupport": true},
+            "inlayHint": {"refreshSupport": true},
         },
         "textDocument": {
             "publishDiagnostics": {"relatedInformation": true, "versionSupport": false, "codeDescriptionSupport": true},
@@ -81,6 +82,8 @@ fn vscode() -> Value {
             "hover": {"contentFormat": ["markdown", "plaintext"]}, "definition": {"linkSupport": true},
             "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
             "codeAction": actions(), "codeLens": {"dynamicRegistration": true},
+            "rename": {"dynamicRegistration": true, "prepareSupport": true, "prepareSupportDefaultBehavior": 1},
+            "formatting": {"dynamicRegistration": true}, "completion": {"completionItem": {"snippetSupport": true}},
             "diagnostic": {"dynamicRegistration": true, "relatedDocumentSupport": false},
         },
         "window": {"workDoneProgress": true, "showMessage": {"messageActionItem": {}}, "showDocument": {"support": true}},
@@ -101,6 +104,8 @@ fn neovim() -> Value {
             "synchronization": {"didSave": true}, "hover": {"contentFormat": ["markdown", "plaintext"]},
             "definition": {"linkSupport": true}, "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
             "codeAction": actions(), "codeLens": {"dynamicRegistration": false},
+            "rename": {"dynamicRegistration": true, "prepareSupport": true},
+            "formatting": {"dynamicRegistration": true}, "completion": {"completionItem": {"snippetSupport": true}},
             "diagnostic": {"dynamicRegistration": false},
         },
         "window": {"workDoneProgress": true, "showMessage": {"messageActionItem": {}}, "showDocument": {"support": true}},
@@ -119,6 +124,8 @@ fn helix() -> Value {
         "textDocument": {
             "publishDiagnostics": {"versionSupport": true}, "hover": {"contentFormat": ["markdown"]},
             "documentSymbol": {"hierarchicalDocumentSymbolSupport": true}, "codeAction": actions(),
+            "rename": {"dynamicRegistration": false, "prepareSupport": true}, "formatting": {"dynamicRegistration": false},
+            "completion": {"completionItem": {"snippetSupport": true}},
             "diagnostic": {"dynamicRegistration": false, "relatedDocumentSupport": true},
         },
         "window": {"workDoneProgress": true, "showDocument": {"support": true}},
@@ -137,6 +144,7 @@ fn eglot() -> Value {
             "synchronization": {"dynamicRegistration": false, "didSave": true, "willSave": true, "willSaveWaitUntil": true},
             "hover": {"contentFormat": ["plaintext"]}, "definition": {"linkSupport": true},
             "documentSymbol": {"hierarchicalDocumentSymbolSupport": true}, "codeAction": actions(),
+            "rename": {"dynamicRegistration": false}, "formatting": {"dynamicRegistration": false},
         },
         "window": {"showDocument": {"support": true}, "workDoneProgress": true},
     })
@@ -157,6 +165,8 @@ fn zed() -> Value {
             "hover": {"contentFormat": ["markdown"]}, "definition": {"linkSupport": true},
             "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
             "codeAction": actions(), "codeLens": {"dynamicRegistration": true},
+            "rename": {"dynamicRegistration": true, "prepareSupport": true},
+            "formatting": {"dynamicRegistration": true}, "completion": {"completionItem": {"snippetSupport": true}},
         },
         "window": {"workDoneProgress": true, "showMessage": {"messageActionItem": {"additionalPropertiesSupport": true}}},
     })

@@ -84,8 +84,10 @@ pub struct Editor {
     pub edits: Vec<Value>,
     /// The parameters of each `window/showDocument`.
     pub shown: Vec<Value>,
-    /// The parameters of each registration.
+    /// The parameters of each registration of a watcher.
     pub registrations: Vec<Value>,
+    /// The parameters of each registration of a formatter.
+    pub formatters: Vec<Value>,
     /// The methods of requests that only ask to ask again.
     pub refreshes: Vec<String>,
     /// The parameters of each `rutter/input`.
@@ -142,6 +144,7 @@ impl Editor {
             edits: Vec::new(),
             shown: Vec::new(),
             registrations: Vec::new(),
+            formatters: Vec::new(),
             refreshes: Vec::new(),
             questions: Vec::new(),
             answers: VecDeque::new(),
@@ -184,6 +187,11 @@ impl Editor {
             .unwrap_or("utf-16");
         self.encoding = Encoding::of_name(encoding);
         self.client.notify("initialized", json!({}));
+    }
+
+    /// Whether it takes edits with versions.
+    pub(super) fn versioned(&self) -> bool {
+        self.capabilities["workspace"]["workspaceEdit"]["documentChanges"] == true
     }
 
     /// Sends a request and waits for the whole response, serving the server meanwhile.
@@ -282,12 +290,21 @@ impl Editor {
             }
             "client/registerCapability" => {
                 for registration in params["registrations"].as_array().expect("a list") {
-                    assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
-                    assert!(
-                        can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
-                        "the client registers nothing"
+                    let (watching, formatting) = (
+                        registration["method"] == "workspace/didChangeWatchedFiles"
+                            && can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+                        registration["method"] == "textDocument/formatting"
+                            && can("/textDocument/formatting/dynamicRegistration"),
                     );
-                    self.registrations.push(registration.clone());
+                    assert!(
+                        watching || formatting,
+                        "the client can't register {registration}"
+                    );
+                    if watching {
+                        self.registrations.push(registration.clone());
+                    } else {
+                        self.formatters.push(registration.clone());
+                    }
                 }
                 Value::Null
             }
@@ -315,6 +332,14 @@ impl Editor {
                 assert!(
                     can("/workspace/codeLens/refreshSupport"),
                     "the client refreshes no lenses"
+                );
+                self.refreshes.push(method.to_owned());
+                Value::Null
+            }
+            "workspace/inlayHint/refresh" => {
+                assert!(
+                    can("/workspace/inlayHint/refreshSupport"),
+                    "the client refreshes no hints"
                 );
                 self.refreshes.push(method.to_owned());
                 Value::Null
@@ -442,7 +467,7 @@ impl Editor {
         self.send_change(name, version, json!([{ "text": text }]));
     }
 
-    fn send_change(&mut self, name: &str, version: i64, changes: Value) {
+    pub(super) fn send_change(&mut self, name: &str, version: i64, changes: Value) {
         let document = json!({"uri": name, "version": version});
         self.client.notify(
             "textDocument/didChange",

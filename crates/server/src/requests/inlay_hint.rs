@@ -14,7 +14,8 @@ pub fn handle(snapshot: &Snapshot, params: &InlayHintParams) -> Option<Vec<Inlay
     let named = |_: &str| Named::default();
     let hints = features::hints(here.folder.spec(), here.document, &within, &named).into_iter();
     let shown = hints.map(|hint| InlayHint {
-        position: convert::range(&here.source, &(hint.offset..hint.offset), snapshot.encoding).start,
+        position: convert::range(&here.source, &(hint.offset..hint.offset), snapshot.encoding)
+            .start,
         label: InlayHintLabel::String(hint.label),
         kind: None,
         text_edits: None,

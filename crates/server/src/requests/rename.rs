@@ -43,7 +43,8 @@ pub fn handle(
     };
     let offset = here.offset(snapshot, place.position);
     let spec = here.folder.spec();
-    let rename = features::rename(spec, here.document, offset, &params.new_name).map_err(refused)?;
+    let rename =
+        features::rename(spec, here.document, offset, &params.new_name).map_err(refused)?;
     let documents = rename.edits.iter();
     let edits = documents.filter_map(|(document, edits)| {
         let (uri, version) = named(snapshot, &here, *document, &place.text_document.uri)?;
@@ -51,7 +52,10 @@ pub fn handle(
         let edit = |e: &Edit| convert::text_edit(source, e, snapshot.encoding);
         Some((uri, version, edits.iter().map(edit).collect()))
     });
-    Ok(Some(workspace_edit(session.client().versioned_edits, edits)))
+    Ok(Some(workspace_edit(
+        session.client().versioned_edits,
+        edits,
+    )))
 }
 
 /// The URI of a document of the spec, as the client writes its own, and its version where it is open.
@@ -97,7 +101,9 @@ fn workspace_edit(
 /// RequestFailed: the request was right and could not be done.
 fn refused(error: RenameError) -> jsonrpc::Error {
     let message = error.to_string();
-    let hint = message.split_once(": ").map_or(message.as_str(), |(_, hint)| hint);
+    let hint = message
+        .split_once(": ")
+        .map_or(message.as_str(), |(_, hint)| hint);
     jsonrpc::Error {
         code: jsonrpc::ErrorCode::ServerError(-32803),
         data: Some(json!({"code": "rename", "hint": hint})),

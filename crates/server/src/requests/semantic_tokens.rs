@@ -49,7 +49,11 @@ pub fn handle(snapshot: &Snapshot, uri: &Uri, part: Option<Range>) -> Option<Sem
         let at = range.start;
         data.push(SemanticToken {
             delta_line: at.line - line,
-            delta_start: if at.line == line { at.character - start } else { at.character },
+            delta_start: if at.line == line {
+                at.character - start
+            } else {
+                at.character
+            },
             length: range.end.character - at.character,
             token_type: place(token.kind),
             token_modifiers_bitset: u32::from(token.is_definition),

@@ -44,25 +44,30 @@ pub fn handle(
             };
             found.push((score + 300, symbol));
         }
-        if !texts.iter().any(|(_, source)| query.may_be_in(source.text())) {
+        if !texts
+            .iter()
+            .any(|(_, source)| query.may_be_in(source.text()))
+        {
             continue;
         }
         let folder = snapshot.to_read(folder);
         let spec = folder.spec();
-        let hits = features::search(spec, &query).into_iter().filter_map(|hit| {
-            let source = spec.source(hit.document)?;
-            let uri = convert::uri(&folder.path_of(hit.document))?;
-            let range = convert::range(source, &hit.range, snapshot.encoding);
-            let symbol = SymbolInformation {
-                name: hit.name,
-                kind: kind(hit.kind),
-                tags: None,
-                deprecated: None,
-                location: Location::new(uri, range),
-                container_name: Some(folder.name.clone()),
-            };
-            Some((hit.score, symbol))
-        });
+        let hits = features::search(spec, &query)
+            .into_iter()
+            .filter_map(|hit| {
+                let source = spec.source(hit.document)?;
+                let uri = convert::uri(&folder.path_of(hit.document))?;
+                let range = convert::range(source, &hit.range, snapshot.encoding);
+                let symbol = SymbolInformation {
+                    name: hit.name,
+                    kind: kind(hit.kind),
+                    tags: None,
+                    deprecated: None,
+                    location: Location::new(uri, range),
+                    container_name: Some(folder.name.clone()),
+                };
+                Some((hit.score, symbol))
+            });
         found.extend(hits);
     }
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));

@@ -273,7 +273,7 @@ fn words(
         for word in PROPERTY {
             for (id, at) in behind(content, &lower, word) {
                 let number = id.numbers[0];
-                let plain = id.numbers.len() == 1 && id.prefix.is_empty();
+                let plain = id.numbers.len() == 1 && id.prefix.is_empty() && id.suffix.is_none();
                 let known = properties().any(|p| p.number == number);
                 let start = range.start + at.start;
                 let defines = document == Document::Design

@@ -1,5 +1,8 @@
 //! Renaming the number of a correctness property.
 
+use std::ops::Range;
+
+use rutter_text::refs::Target;
 use rutter_text::{Edit, Ident};
 
 use super::numbers::read;
@@ -8,7 +11,6 @@ use super::plan::Plan;
 use super::{NameKind, RenameError, Renamed};
 use crate::features::naming::{Means, names};
 use crate::{Document, Spec};
-use rutter_text::refs::Target;
 
 /// Gives the property at `place` another number.
 pub(super) fn property(spec: &Spec, place: usize, given: &str) -> Result<Plan, RenameError> {
@@ -62,10 +64,7 @@ pub(super) fn property(spec: &Spec, place: usize, given: &str) -> Result<Plan, R
             .into_iter()
             .filter_map(|name| match name.means {
                 Means::Target(Target::Property(number)) => {
-                    let text = &source.text()[name.range.clone()];
-                    let digits =
-                        text.len() - text.trim_start_matches(|c: char| !c.is_ascii_digit()).len();
-                    let range = name.range.start + digits..name.range.end;
+                    let range = digits(source.text(), &name.range)?;
                     Some(Edit::replace(range, follows(number)?.to_string()))
                 }
                 _ => None,
@@ -73,19 +72,11 @@ pub(super) fn property(spec: &Spec, place: usize, given: &str) -> Result<Plan, R
             .collect();
         if document == Document::Design {
             let definitions = design.properties.iter().enumerate();
-            edits.extend(
-                definitions
-                    .filter(|(i, p)| number_of(*i) != p.number)
-                    .map(|(i, p)| {
-                        let written = &source.text()[p.number_range.clone()];
-                        let lead = written.len()
-                            - written
-                                .trim_start_matches(|c: char| !c.is_ascii_digit())
-                                .len();
-                        let range = p.number_range.start + lead..p.number_range.end;
-                        Edit::replace(range, number_of(i).to_string())
-                    }),
-            );
+            edits.extend(definitions.filter_map(|(i, p)| {
+                let new = number_of(i);
+                let range = digits(source.text(), &p.number_range).filter(|_| new != p.number)?;
+                Some(Edit::replace(range, new.to_string()))
+            }));
             if let Some((_, moved)) = &moved {
                 edits = moved.apply(source.text(), &edits);
             }
@@ -108,4 +99,11 @@ pub(super) fn property(spec: &Spec, place: usize, given: &str) -> Result<Plan, R
         plan.properties = (0..numbers.len()).map(place).collect();
     }
     Ok(plan)
+}
+
+/// The digits of `3` or `P3`; nothing in `3a`, which is another property.
+fn digits(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let written = &text[range.clone()];
+    let lead = written.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    (lead < written.len()).then_some(range.start + lead..range.end)
 }
