@@ -209,7 +209,6 @@ fn there_and_back_gives_the_same_bytes() {
             }
         }
     }
-    eprintln!("FIG {done:?} refused {} {refused:#?}", refused.len());
     let all = done.values().sum::<usize>() + refused.len();
     assert!(
         refused.len() * 20 <= all,

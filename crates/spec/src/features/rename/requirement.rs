@@ -84,7 +84,8 @@ pub(super) fn criterion(spec: &Spec, r: usize, c: usize, given: &str) -> Result<
                 .windows(2)
                 .all(|p| text[p[0].marker.clone()] == text[p[1].marker.clone()]);
             let uniform = uniform && all.len() > 1;
-            if !old.explicit && !(counts(old) && !uniform && lower && higher) {
+            let is_written = old.explicit || counts(old) && !uniform && lower && higher;
+            if !is_written {
                 return Err(RenameError::NoPlace {
                     given: new.to_string(),
                     first: first.clone(),

@@ -35,7 +35,7 @@ pub(super) fn task(spec: &Spec, place: usize, given: &str) -> Result<Plan, Renam
         .iter()
         .position(|t| t.id.as_ref().is_some_and(|id| id.matches(&new)));
     // Every root of a branch that gets a number, with that number.
-    let (roots, moved): (Vec<(usize, Ident)>, Option<(Vec<usize>, Move)>) = match taken {
+    let (roots, moved) = match taken {
         Some(at) if at == place => return Ok(Plan::default()),
         None => (vec![(place, new)], None),
         Some(at) => {
