@@ -94,26 +94,18 @@ impl Automation {
         // What can't be logged does not run.
         if let Err(error) = self.0.ledger.write(root) {
             let detail = format!("It did not run, because its log can't be written. {error}");
-            for found in &matches {
-                told.add(
-                    found.hook,
-                    &event,
-                    &found.paths,
-                    OutcomeKind::Failed,
-                    &detail,
-                    teller,
-                );
-            }
+            told.all_failed(&matches, &event, &detail, teller);
             return self.tell(root, told);
         }
         let key = |found: &Match<'_>| Key {
             root: root.to_owned(),
             id: found.hook.id.clone(),
         };
+        let changed = self.changed(root, &event);
         let (cause, busy): (Cause, Vec<bool>) = {
             let mut engine = self.0.engine.lock();
             let cause = match event.outside {
-                true => engine.cause(millis, root),
+                true => engine.cause(millis, root, changed),
                 false => Cause::default(),
             };
             // What waits for its turn is looked at then.
@@ -132,17 +124,7 @@ impl Automation {
         let mut permits = match self.permits(root, &asked) {
             Ok(permits) => permits.into_iter(),
             Err(error) => {
-                let detail = error.to_string();
-                for found in &matches {
-                    told.add(
-                        found.hook,
-                        &event,
-                        &found.paths,
-                        OutcomeKind::Failed,
-                        &detail,
-                        teller,
-                    );
-                }
+                told.all_failed(&matches, &event, &error.to_string(), teller);
                 return self.tell(root, told);
             }
         };
@@ -188,6 +170,14 @@ impl Automation {
             self.carry_out(steps, &mut told);
         }
         self.tell(root, told);
+    }
+
+    /// When the file of a change from outside was changed, in milliseconds; nothing where it is gone.
+    fn changed(&self, root: &Path, event: &Event) -> Option<u64> {
+        match &event.paths[..] {
+            [path] if event.outside => self.0.files.changed(&root.join(path)),
+            _ => None,
+        }
     }
 
     /// What lies below the user's own home is the user's word; of a repository only what was trusted.
@@ -419,6 +409,26 @@ impl Told {
         };
         self.all.push((outcome, teller.clone()));
     }
+
+    /// None of the hooks ran, all for one reason.
+    fn all_failed(
+        &mut self,
+        matches: &[Match<'_>],
+        event: &Event,
+        detail: &str,
+        teller: &mpsc::UnboundedSender<HookOutcome>,
+    ) {
+        for found in matches {
+            self.add(
+                found.hook,
+                event,
+                &found.paths,
+                OutcomeKind::Failed,
+                detail,
+                teller,
+            );
+        }
+    }
 }
 
 fn is_prompt(hook: &Hook) -> bool {
@@ -441,7 +451,7 @@ fn held_back(held: Held) -> (OutcomeKind, &'static str) {
         ),
         Held::Own => (
             OutcomeKind::Blocked,
-            "The change came while it ran or just after, so it counts as its own, and a hook does not fire itself.",
+            "The file changed while it ran, so that counts as its own, and a hook does not fire itself.",
         ),
         Held::Depth => (
             OutcomeKind::Blocked,

@@ -13,6 +13,9 @@ use std::path::{Path, PathBuf};
 use queue::Queue;
 use rate::Rate;
 
+/// Milliseconds by which the times of files may be behind the clock: a file system counts in ticks.
+const TICK: u64 = 20;
+
 /// What bounds the engine.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -24,7 +27,7 @@ pub struct Limits {
     pub rate: usize,
     /// Milliseconds.
     pub window: u64,
-    /// Milliseconds after the end of a run in which a change from outside may still be its own: watchers are late.
+    /// Milliseconds after the end of a run in which a watcher may still tell of what it changed.
     pub echo: u64,
 }
 
@@ -110,7 +113,7 @@ pub struct Engine<T> {
     limits: Limits,
     hooks: HashMap<Key, Hook<T>>,
     running: HashMap<RunId, Running>,
-    /// What ended lately, with when it is forgotten.
+    /// What ended lately, with when.
     ended: VecDeque<(u64, Running)>,
     ready: VecDeque<Key>,
     runs: u64,
@@ -125,6 +128,8 @@ struct Hook<T> {
 
 struct Running {
     hook: Key,
+    /// When it was started.
+    since: u64,
     /// What a change is caused by that it makes.
     makes: Cause,
 }
@@ -192,8 +197,7 @@ impl<T: Absorb> Engine<T> {
             }
         }
         self.forget(now);
-        self.ended
-            .push_back((now.saturating_add(self.limits.echo), running));
+        self.ended.push_back((now, running));
         self.start(now, &mut steps);
         steps
     }
@@ -216,13 +220,17 @@ impl<T: Absorb> Engine<T> {
             .is_some_and(|hook| hook.runs || !hook.queue.is_empty())
     }
 
-    /// What a change from outside may be caused by: the hooks of the folder that run now or ended just now.
-    pub fn cause(&mut self, now: u64, root: &Path) -> Cause {
+    /// What a change from outside may be caused by: the hooks of the folder that ran when the file was changed. `changed`
+    /// is when that was; where nobody knows, as of a file that is gone, those that run now or ended just now.
+    pub fn cause(&mut self, now: u64, root: &Path, changed: Option<u64>) -> Cause {
         self.forget(now);
-        let ended = self.ended.iter().map(|(_, running)| running);
+        let running = self.running.values().map(|running| (u64::MAX, running));
+        let ended = self.ended.iter().map(|(end, running)| (*end, running));
         let mut cause = Cause::default();
-        for running in self.running.values().chain(ended) {
-            if running.hook.root == root {
+        for (end, running) in running.chain(ended) {
+            let since = running.since.saturating_sub(TICK);
+            let then = changed.is_none_or(|at| since <= at && at <= end);
+            if then && running.hook.root == root {
                 cause.hooks.extend(running.makes.hooks.iter().cloned());
                 cause.depth = cause.depth.max(running.makes.depth);
             }
@@ -232,7 +240,12 @@ impl<T: Absorb> Engine<T> {
 
     fn forget(&mut self, now: u64) {
         // They ended in this order.
-        while self.ended.front().is_some_and(|(until, _)| *until <= now) {
+        let echo = self.limits.echo;
+        while self
+            .ended
+            .front()
+            .is_some_and(|(end, _)| end.saturating_add(echo) <= now)
+        {
             self.ended.pop_front();
         }
     }
@@ -255,7 +268,14 @@ impl<T: Absorb> Engine<T> {
                 let mut makes = call.cause.clone();
                 makes.hooks.insert(key.id.clone());
                 makes.depth += 1;
-                self.running.insert(id, Running { hook: key, makes });
+                self.running.insert(
+                    id,
+                    Running {
+                        hook: key,
+                        since: now,
+                        makes,
+                    },
+                );
                 steps.push(Step::Start(id, call));
                 break;
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use futures::future::BoxFuture;
-use rutter_hooks::{Action, Event, Hook, Trigger};
+use rutter_hooks::{Action, Event, Hook, Trigger, fill};
 use rutter_host::Permit;
 use rutter_process::{Captured, End, Environment, Output, Program, Request};
 use rutter_store::OutcomeKind;
@@ -102,6 +102,10 @@ impl<B: Builtins + 'static> Runner for Runs<B> {
                 let request = request(&work, command, &self.session);
                 let trigger = work.hook.trigger;
                 Box::pin(async move {
+                    let request = match request {
+                        Ok(request) => request,
+                        Err(why) => return refused(trigger, why),
+                    };
                     match rutter_process::run(work.permit, request, cancelled).await {
                         Ok(output) => ended(trigger, &output),
                         Err(error) => refused(trigger, error.to_string()),
@@ -135,8 +139,19 @@ impl<B: Builtins + 'static> Runner for Runs<B> {
     }
 }
 
-fn request(work: &Work, command: &str, session: &str) -> Request {
-    let mut request = Request::new(Program::Shell(command.to_owned()), &work.root);
+/// The error is a sentence.
+fn request(work: &Work, command: &str, session: &str) -> Result<Request, String> {
+    let command =
+        fill(command, &work.paths, quoted).ok_or_else(|| match work.paths.is_empty() {
+            true => {
+                "Its command names `{file}`, and there is none here: run it for a file.".to_owned()
+            }
+            false => {
+                "The name of a file can't be given to a shell here: use %RUTTER_FILE% in a script."
+                    .to_owned()
+            }
+        })?;
+    let mut request = Request::new(Program::Shell(command), &work.root);
     let folder = work.root.to_string_lossy();
     request.stdin = work
         .event
@@ -154,17 +169,24 @@ fn request(work: &Work, command: &str, session: &str) -> Request {
     if let Some(bytes) = work.hook.max_output {
         request.output_limit = usize::try_from(bytes).unwrap_or(usize::MAX);
     }
-    request
+    Ok(request)
+}
+
+/// A name as one word of the shell that runs commands here; nothing where that can't be.
+fn quoted(name: &str) -> Option<String> {
+    if cfg!(windows) {
+        // Nothing in quotes escapes these from `cmd`.
+        return (!name.contains(['%', '!', '"', '^', '\n'])).then(|| format!("\"{name}\""));
+    }
+    shlex::try_quote(name)
+        .ok()
+        .map(|quoted| quoted.into_owned())
 }
 
 /// Whether a code other than 0 stops what is about to happen. Exit code 2 does where the formats say so; git itself stops
 /// at any, so the hooks of commits and pushes do too.
 fn blocks(trigger: Trigger, code: i32) -> bool {
-    let git = matches!(
-        trigger,
-        Trigger::PreCommit | Trigger::CommitMsg | Trigger::PrePush
-    );
-    trigger.can_block() && (code == 2 || git)
+    trigger.can_block() && (code == 2 || trigger.is_git())
 }
 
 fn ended(trigger: Trigger, output: &Output) -> Ended {

@@ -243,9 +243,8 @@ pub enum HooksVerb {
     },
     /// Show what hooks did, the newest last.
     Log {
-        /// Only of this hook.
-        #[arg(long)]
-        hook: Option<String>,
+        /// Only of this hook: file#name, or its name.
+        name: Option<String>,
         /// At most so many.
         #[arg(long, default_value_t = 50)]
         limit: usize,

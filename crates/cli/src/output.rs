@@ -51,6 +51,13 @@ pub fn error(format: Format, error: &CommandError) {
             if !error.hint.is_empty() {
                 eprintln!("{}", error.hint);
             }
+            let choose = matches!(
+                error.code,
+                Code::Ambiguous | Code::Question | Code::WrongArgument
+            );
+            for candidate in error.candidates.iter().filter(|_| choose) {
+                eprintln!("  {candidate}");
+            }
         }
     }
 }

@@ -96,6 +96,7 @@ pub fn grant(cx: &Context<'_>, asked: &[Asked]) -> Result<Outcome, CommandError>
         [one] => {
             format!("Trusted as it stands: {one}. If its content changes, you are asked again.")
         }
+        many if many.len() > 5 => format!("Trusted as they stand: all {}.", many.len()),
         many => format!("Trusted as they stand: {}.", many.join(", ")),
     }))
 }

@@ -64,5 +64,13 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     for restore in plan {
         outcome.change(restore.path, restore.current, restore.restored);
     }
+    // What was removed while it is open is in the editor as it was, and on disk no more.
+    for note in change.files.iter().filter(|note| note.after.is_none()) {
+        let open = cx.snapshot.open.get(&note.path);
+        let is_as_before = open.map(|o| o.source.text()) == note.before.as_deref();
+        if open.is_some() && is_as_before && !cx.files.exists(&note.path) {
+            outcome.change(note.path.clone(), None, note.before.clone());
+        }
+    }
     Ok(outcome)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use rutter_text::Finding;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::matcher::Matcher;
 use crate::trigger::Trigger;
@@ -86,6 +86,20 @@ impl Action {
             Self::Command { command } => command,
             Self::Agent { prompt } => prompt,
             Self::Builtin { name, .. } => name,
+        }
+    }
+
+    /// As in a v1 file.
+    pub fn json(&self) -> Value {
+        match self {
+            Self::Command { command } => json!({"type": "command", "command": command}),
+            Self::Agent { prompt } => json!({"type": "agent", "prompt": prompt}),
+            Self::Builtin { name, options } if options.is_empty() => {
+                json!({"type": "builtin", "name": name})
+            }
+            Self::Builtin { name, options } => {
+                json!({"type": "builtin", "name": name, "options": options})
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod migrate;
 mod near;
 mod node;
 mod pattern;
+mod placeholder;
 mod read;
 pub mod rules;
 mod schedule;
@@ -26,7 +27,9 @@ pub use event::{ApiChange, Event, Match, Reason, fires, matching, resolve_pairs,
 pub use hook::{Action, BUILTINS, Broken, Format, Hook, HookFile, TIMEOUT};
 pub use matcher::Matcher;
 pub use migrate::{Migration, migrate};
+pub use near::nearest;
 pub use pattern::Pattern;
+pub use placeholder::{Placeholder, Word, fill, placeholders};
 pub use schedule::{Moment, Schedule};
 pub use sentence::{Question, from_sentence};
 pub use templates::{Language, TEMPLATES, Template, template};

@@ -1,10 +1,7 @@
 //! "Did you mean": the known word nearest to a misspelt one.
 
 /// The candidate most like `word`, if one is like it at all; letter case does not count.
-pub(crate) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = plain(word).chars().take(64).collect();
     candidates
         .into_iter()

@@ -125,6 +125,11 @@ impl Trigger {
         )
     }
 
+    /// Whether git waits for what hooks say to it.
+    pub fn is_git(self) -> bool {
+        matches!(self, Self::PreCommit | Self::CommitMsg | Self::PrePush)
+    }
+
     /// Whether it is one of the events of a file.
     pub fn is_file(self) -> bool {
         matches!(

@@ -50,7 +50,7 @@ impl Draft {
         if let Some(matcher) = &self.matcher {
             object.insert("matcher".into(), matcher.as_str().into());
         }
-        object.insert("action".into(), action(&self.action));
+        object.insert("action".into(), self.action.json());
         if let Some(timeout) = self.timeout {
             object.insert("timeout".into(), timeout.into());
         }
@@ -112,7 +112,7 @@ pub(crate) fn object(hook: &Hook) -> Value {
     if let Some(matcher) = matcher {
         object.insert("matcher".into(), matcher.into());
     }
-    object.insert("action".into(), action(&hook.action));
+    object.insert("action".into(), hook.action.json());
     if hook.timeout != Some(TIMEOUT) {
         let seconds = hook.timeout.map_or(0.0, |t| t.as_secs_f64());
         let whole = seconds.fract() == 0.0;
@@ -140,19 +140,6 @@ pub(crate) fn object(hook: &Hook) -> Value {
         object.insert("cacheSeconds".into(), hook.cache.as_secs().into());
     }
     Value::Object(object)
-}
-
-fn action(action: &Action) -> Value {
-    match action {
-        Action::Command { command } => json!({"type": "command", "command": command}),
-        Action::Agent { prompt } => json!({"type": "agent", "prompt": prompt}),
-        Action::Builtin { name, options } if options.is_empty() => {
-            json!({"type": "builtin", "name": name})
-        }
-        Action::Builtin { name, options } => {
-            json!({"type": "builtin", "name": name, "options": options})
-        }
-    }
 }
 
 #[cfg(test)]

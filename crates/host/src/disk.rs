@@ -64,6 +64,22 @@ impl Files for Disk {
         Ok(may_run(&metadata))
     }
 
+    #[cfg(unix)]
+    fn changed(&self, path: &Path) -> Option<u64> {
+        use std::os::unix::fs::MetadataExt;
+        let metadata = fs::symlink_metadata(path).ok()?;
+        let seconds = u64::try_from(metadata.ctime()).ok()?;
+        let millis = u64::try_from(metadata.ctime_nsec()).ok()? / 1_000_000;
+        seconds.checked_mul(1_000)?.checked_add(millis)
+    }
+
+    #[cfg(not(unix))]
+    fn changed(&self, path: &Path) -> Option<u64> {
+        let time = fs::symlink_metadata(path).ok()?.modified().ok()?;
+        let since = time.duration_since(std::time::UNIX_EPOCH).ok()?;
+        u64::try_from(since.as_millis()).ok()
+    }
+
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<u64, FileError> {
         use std::io::Write;
         let failed = |e| FileError::from_io(path, "written", e);

@@ -112,6 +112,10 @@ pub trait Files: Send + Sync {
     /// Whether a file may be run. Where the system knows no such permission, every file may.
     fn is_program(&self, path: &Path) -> Result<bool, FileError>;
 
+    /// When a file was last changed, in milliseconds since 1970; nothing where nobody knows. Where the system keeps it, this
+    /// is the time that no program can set.
+    fn changed(&self, path: &Path) -> Option<u64>;
+
     /// Adds bytes at the end of a file, in one write, creating it and the folders above it. For logs: a crash may cut the
     /// last record short. Gives the length after.
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<u64, FileError>;

@@ -38,6 +38,11 @@ pub fn carry_out(
     let mut to_client = Vec::new();
     for change in open {
         let current = snapshot.open.get(&change.path).map(|o| o.source.text());
+        // A file that is gone comes back on disk; the editor has its text.
+        if change.before.is_none() && current == change.after.as_deref() {
+            to_disk.push(change);
+            continue;
+        }
         if current != change.before.as_deref() {
             return Err(moved_on(&change));
         }

@@ -42,7 +42,10 @@ pub fn finish(session: &Session, command: &Command, snapshot: &Snapshot, rest: R
     let old: Vec<&str> = rest
         .written
         .iter()
-        .filter(|c| c.after.is_some() && snapshot.open.contains_key(&c.path))
+        .filter(|c| {
+            let open = snapshot.open.get(&c.path);
+            c.after.is_some() && open.is_some_and(|o| Some(o.source.text()) != c.after.as_deref())
+        })
         .filter_map(|c| c.path.file_name()?.to_str())
         .collect();
     if !old.is_empty() {

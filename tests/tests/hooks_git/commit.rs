@@ -68,6 +68,36 @@ fn a_merge_that_had_conflicts() {
 }
 
 #[test]
+fn a_merge_without_conflicts() {
+    let repo = noting();
+    repo.git(&["checkout", "-qb", "other"]).done();
+    repo.write("a.txt", "other\n");
+    repo.quietly("other");
+    repo.git(&["checkout", "-q", "main"]).done();
+    repo.write("b.txt", "main\n");
+    repo.quietly("main");
+    repo.git(&["merge", "--no-edit", "other"]).done();
+    let seen = repo.seen().expect("the hook ran");
+    assert_eq!(seen["hook_event_name"], "PreCommit");
+    assert_eq!(seen["file_paths"], json!(["a.txt"]));
+    // A merge that only moves on commits nothing.
+    repo.git(&["checkout", "-q", "-b", "behind", "other"])
+        .done();
+    repo.git(&["merge", "main"]).done();
+    assert_eq!(repo.seen(), None);
+    // What stops a commit stops a merge.
+    repo.trusted(HOOKS, &hook("bad", "PreCommit", "exit 1"));
+    repo.git(&["checkout", "-q", "-f", "-b", "third", "other~1"])
+        .done();
+    repo.trusted(HOOKS, &hook("bad", "PreCommit", "exit 1"));
+    repo.write("c.txt", "third\n");
+    repo.git(&["add", "c.txt"]).done();
+    repo.git(&["commit", "-q", "--no-verify", "-m", "third"])
+        .done();
+    assert_eq!(repo.git(&["merge", "--no-edit", "other"]).exit(), 1);
+}
+
+#[test]
 fn odd_names_and_odd_kinds() {
     let repo = noting();
     let other = Repo::new();
@@ -202,6 +232,15 @@ fn a_worktree_and_a_project_below_its_top() {
         repo.rutter(&["-C", folder.to_str().unwrap(), "hooks", "trust", "--all"])
             .done();
     };
+    // The same words would run what another branch brings: a worktree is trusted by itself.
+    let told = repo
+        .git_in(&tree, &["commit", "--allow-empty", "-qm", "x"])
+        .done();
+    assert!(
+        told.stderr.contains("is not trusted as it stands"),
+        "{told:?}"
+    );
+    assert_eq!(repo.seen(), None);
     trust("");
     std::fs::write(tree.join("a.txt"), "2\n").unwrap();
     repo.git_in(&tree, &["commit", "-qam", "x"]).done();

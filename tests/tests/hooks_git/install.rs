@@ -26,7 +26,7 @@ fn twice_changes_nothing_and_remove_brings_back_what_was() {
     fs::remove_file(repo.home.path(".git/hooks/pre-commit.sample")).unwrap();
     let before = repo.home.tree();
     install(&repo);
-    for name in ["pre-commit", "commit-msg", "pre-push"] {
+    for name in ["pre-commit", "pre-merge-commit", "commit-msg", "pre-push"] {
         let path = repo.home.path(&format!(".git/hooks/{name}"));
         assert_eq!(
             fs::metadata(path).unwrap().permissions().mode() & 0o111,
@@ -172,7 +172,7 @@ const HUSKY: &str = "#!/usr/bin/env sh\nn=$(basename \"$0\")\ns=$(dirname \"$(di
 fn beside_husky_9() {
     let repo = with_hook();
     repo.write(".husky/_/h", HUSKY);
-    for name in ["pre-commit", "commit-msg", "pre-push"] {
+    for name in ["pre-commit", "pre-merge-commit", "commit-msg", "pre-push"] {
         repo.program(
             &format!(".husky/_/{name}"),
             "#!/usr/bin/env sh\n. \"$(dirname \"$0\")/h\"",
@@ -184,7 +184,7 @@ fn beside_husky_9() {
     let asked = repo.rutter(&["hooks", "install-git"]);
     assert_eq!(asked.exit(), 1);
     assert!(
-        asked.stderr.starts_with("error: husky keeps this repository's hooks in .husky, which is committed: everybody who works here gets the block. It does nothing where `rutter` is not installed. Nothing was done; this would be: add a block to .husky/pre-commit, write .husky/commit-msg, write .husky/pre-push.\nSay --yes to do it."),
+        asked.stderr.starts_with("error: husky keeps this repository's hooks in .husky, which is committed: everybody who works here gets the block. It does nothing where `rutter` is not installed. Nothing was done; this would be: add a block to .husky/pre-commit, write .husky/pre-merge-commit, write .husky/commit-msg, write .husky/pre-push.\nSay --yes to do it."),
         "{asked:?}"
     );
     let json = repo.rutter(&["hooks", "install-git", "--format", "json"]);

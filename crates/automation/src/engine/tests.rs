@@ -98,12 +98,12 @@ fn loops_end() {
     };
     let first = engine.call(0, call("h", "a", 1));
     assert_eq!(started(&first), [1]);
-    let by_h = engine.cause(0, root);
+    let by_h = engine.cause(0, root, None);
     assert_eq!(by_h, caused(&["h"], 1));
     assert_eq!(held(&engine.call(0, with(&by_h, "h", 2))), [(2, Held::Own)]);
     let second = engine.call(0, with(&by_h, "i", 3));
     assert_eq!(started(&second), [3]);
-    assert_eq!(engine.cause(0, root), caused(&["h", "i"], 2));
+    assert_eq!(engine.cause(0, root, None), caused(&["h", "i"], 2));
     assert_eq!(
         held(&engine.call(0, with(&caused(&["x", "y", "z"], 3), "w", 4))),
         [(4, Held::Depth)]
@@ -111,8 +111,25 @@ fn loops_end() {
     // A watcher is late: for a while after its end a run may still be the cause.
     engine.finished(100, run_of(&first));
     engine.finished(100, run_of(&second));
-    assert_eq!(engine.cause(1_000, root), caused(&["h", "i"], 2));
-    assert_eq!(engine.cause(1_100, root), Cause::default());
+    assert_eq!(engine.cause(1_000, root, None), caused(&["h", "i"], 2));
+    assert_eq!(engine.cause(1_100, root, None), Cause::default());
+}
+
+#[test]
+fn what_changed_outside_of_a_run_is_not_its_own() {
+    let mut engine = Engine::new(Limits::default());
+    let root = Path::new("/w");
+    let first = engine.call(1_000, call("h", "a", 1));
+    let own = caused(&["h"], 1);
+    let mut at = |now, changed| engine.cause(now, root, Some(changed));
+    assert_eq!(at(1_100, 900), Cause::default(), "before it began");
+    assert_eq!(at(1_100, 990), own, "file systems count in ticks");
+    assert_eq!(at(1_100, 1_050), own);
+    engine.finished(1_200, run_of(&first));
+    let mut at = |now, changed| engine.cause(now, root, Some(changed));
+    assert_eq!(at(1_300, 1_150), own, "a watcher is late");
+    assert_eq!(at(1_300, 1_201), Cause::default(), "somebody else's");
+    assert_eq!(at(2_200, 1_150), Cause::default(), "nobody is that late");
 }
 
 #[test]
@@ -121,7 +138,7 @@ fn hooks_that_run_beside_each_other_did_not_fire_each_other() {
     for hook in ["a", "b", "c", "d"] {
         engine.call(0, call(hook, "x", 0));
     }
-    let cause = engine.cause(0, Path::new("/w"));
+    let cause = engine.cause(0, Path::new("/w"), None);
     assert_eq!(cause, caused(&["a", "b", "c", "d"], 1));
     let other = Call {
         cause,
@@ -144,7 +161,7 @@ fn folders_with_a_hook_of_one_name_do_not_disturb_each_other() {
     assert_eq!(started(&engine.call(0, elsewhere(2))), [2]);
     assert_eq!(engine.call(0, call("h", "a", 3)), []);
     assert_eq!(engine.call(0, elsewhere(4)), []);
-    assert_eq!(engine.cause(0, Path::new("/u")), Cause::default());
+    assert_eq!(engine.cause(0, Path::new("/u"), None), Cause::default());
 }
 
 #[test]

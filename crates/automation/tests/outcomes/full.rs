@@ -1,15 +1,18 @@
-//! A disk that a test fills.
+//! A disk that a test fills, and whose times it sets.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use parking_lot::Mutex;
 use rutter_host::{Entry, FileError, FileKind, Files, Memory};
 
-/// Files in memory; while it is full, nothing is added to any.
+/// Files in memory; while it is full, nothing is added to any. Each was changed when the test says.
 #[derive(Default)]
 pub struct Disk {
     files: Memory,
     pub full: AtomicBool,
+    pub changed: Mutex<BTreeMap<PathBuf, u64>>,
 }
 
 impl Files for Disk {
@@ -35,6 +38,10 @@ impl Files for Disk {
 
     fn is_program(&self, path: &Path) -> Result<bool, FileError> {
         self.files.is_program(path)
+    }
+
+    fn changed(&self, path: &Path) -> Option<u64> {
+        self.changed.lock().get(path).copied()
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<u64, FileError> {

@@ -129,3 +129,120 @@ fn at_work_in(folder: &Path) -> usize {
         .filter(|entry| std::fs::read_link(entry.path().join("cwd")).is_ok_and(|cwd| cwd == folder))
         .count()
 }
+
+/// Each name arrives as it is, in every place where a name is put, and none of it is run.
+#[test]
+#[cfg(unix)]
+fn a_name_of_a_file_is_never_run() {
+    let root = tempfile::tempdir().unwrap();
+    std::fs::write(root.path().join("x.txt"), "").unwrap();
+    let bench = Bench::with(
+        Limits::default(),
+        Arc::default(),
+        Arc::new(Runs::new(None, "test")),
+    );
+    let hook = |command: &str| {
+        let command = serde_json::Value::from(command).to_string();
+        let mut file = on_save("h", command.trim_matches('"'));
+        file.path = format!("~/{}", file.path);
+        file
+    };
+    let names = [
+        "a; rm -rf x.txt",
+        "two words.rs",
+        "it's \"quoted\".rs",
+        "$(rm x.txt) `rm x.txt` ${HOME} * !!",
+        "a\nrm x.txt\n",
+        "-rf",
+        "'; rm x.txt; '",
+        "\\\" ; rm x.txt #",
+    ];
+    let commands = [
+        "printf '%s\\0' {file} > out",
+        "printf '%s\\0' \"{file}\" > out",
+        "printf '%s\\0' '{{file}}' > out",
+        "printf '%s\\0' \"$RUTTER_FILE\" > out",
+        "f() { printf '%s\\0' \"$1\"; }; cat <(f {filePath}) > out",
+    ];
+    for command in commands {
+        for name in names {
+            let files = [hook(command)];
+            let outcomes = bench.all(bench.automation.raise(&rutter_automation::Raising {
+                root: root.path(),
+                files: &files,
+                event: save(name),
+            }));
+            assert_eq!(outcomes[0].outcome, OutcomeKind::Ran, "{outcomes:?}");
+            let out = std::fs::read_to_string(root.path().join("out")).unwrap();
+            let out = out.trim_end_matches('\0');
+            assert_eq!(out.strip_prefix("./").unwrap_or(out), name, "{command}");
+            assert!(root.path().join("x.txt").exists(), "{command} {name}");
+        }
+    }
+    let files = [hook("printf '%s\\0' {file} > out")];
+    let all = |paths: &[&str]| {
+        bench.all(bench.automation.raise(&rutter_automation::Raising {
+            root: root.path(),
+            files: &files,
+            event: Event::new(rutter_hooks::Trigger::PostFileSave).paths(paths.iter().copied()),
+        }))
+    };
+    assert_eq!(all(&names)[0].outcome, OutcomeKind::Ran);
+    let out = std::fs::read_to_string(root.path().join("out")).unwrap();
+    let seen: Vec<&str> = out.split_terminator('\0').collect();
+    assert_eq!(seen.len(), names.len(), "{seen:?}");
+    let none = all(&[]);
+    assert_eq!(none[0].outcome, OutcomeKind::Failed);
+    assert!(none[0].detail.contains("run it for a file"), "{none:?}");
+}
+
+/// What somebody changes when a run has ended fires, however soon; what the run wrote does not.
+#[test]
+#[cfg(unix)]
+fn only_what_a_run_wrote_is_its_own() {
+    use rutter_host::{Clock, Disk, Files, SystemClock};
+    use rutter_store::Store;
+
+    let root = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let disk: Arc<dyn Files> = Arc::new(Disk);
+    let automation = rutter_automation::Automation::new(
+        Store::in_memory(Arc::new(rutter_host::Memory::default()), "/state"),
+        Arc::clone(&disk),
+        Arc::new(SystemClock),
+        Arc::new(Runs::new(None, "test")),
+        Arc::new(super::bench::Ear::default()),
+        runtime.handle().clone(),
+        Limits {
+            echo: u64::MAX / 2,
+            ..Limits::default()
+        },
+    );
+    let mut file = super::bench::hook(
+        "h",
+        "PostFileSave",
+        "touch own.rs",
+        r#","fromOutside":true"#,
+    );
+    file.path = format!("~/{}", file.path);
+    let files = [file];
+    let raise = |path: &str, outside: bool| {
+        let mut event = save(path);
+        event.outside = outside;
+        let raised = automation.raise(&rutter_automation::Raising {
+            root: root.path(),
+            files: &files,
+            event,
+        });
+        runtime.block_on(raised.all()).remove(0).outcome
+    };
+    assert_eq!(raise("saved.rs", false), OutcomeKind::Ran);
+    let ended = SystemClock.millis();
+    assert_eq!(raise("own.rs", true), OutcomeKind::Blocked);
+    let foreign = root.path().join("foreign.rs");
+    // File systems count in ticks: written until the tick after the end has come.
+    while disk.changed(&foreign).is_none_or(|at| at <= ended) {
+        std::fs::write(&foreign, "").unwrap();
+    }
+    assert_eq!(raise("foreign.rs", true), OutcomeKind::Ran);
+}

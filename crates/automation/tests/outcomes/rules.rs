@@ -115,6 +115,31 @@ fn a_change_while_it_runs_or_just_after_is_its_own() {
 }
 
 #[test]
+fn what_somebody_else_changes_just_after_a_run_fires() {
+    let bench = Bench::new(Limits::default());
+    let outside = r#","fromOutside":true"#;
+    let files = [hook("Format", "PostFileSave", "fmt", outside)];
+    bench.trust(&files[0]);
+    bench.counter.gate.add_permits(9);
+    bench.clock.0.store(1_000, Ordering::SeqCst);
+    assert_eq!(kinds(&bench.all(bench.raise(&files, save("a")))), [Ran]);
+    bench.clock.0.store(1_500, Ordering::SeqCst);
+    let changed = |path: &str, at: u64| {
+        let full = std::path::Path::new(super::bench::ROOT).join(path);
+        bench.disk.changed.lock().insert(full, at);
+        let mut event = save(path);
+        event.outside = true;
+        kinds(&bench.all(bench.raise(&files, event)))
+    };
+    assert_eq!(changed("own", 1_000), [Blocked]);
+    assert_eq!(changed("foreign", 1_400), [Ran]);
+    // What is gone has no time: within a second it counts as its own.
+    let mut gone = save("gone");
+    gone.outside = true;
+    assert_eq!(kinds(&bench.all(bench.raise(&files, gone))), [Blocked]);
+}
+
+#[test]
 fn a_prompt_waits_once_with_all_its_files() {
     let bench = Bench::new(Limits::default());
     let text = r#"{"version":"v1","hooks":[{"name":"Docs","trigger":"PostFileSave","action":{"type":"agent","prompt":"Update the docs."}}]}"#;

@@ -48,10 +48,7 @@ impl BuiltIn {
         root: &Path,
         paths: &[String],
     ) -> Result<Vec<(String, String)>, CommandError> {
-        if !matches!(
-            trigger,
-            Trigger::PreCommit | Trigger::CommitMsg | Trigger::PrePush
-        ) {
+        if !trigger.is_git() {
             return Ok(paths
                 .iter()
                 .filter_map(|path| {

@@ -11,7 +11,7 @@ use rutter_process::{Captured, End, Environment, Program, Request, run_now};
 
 use crate::error::{Code, CommandError};
 
-pub use versions::{Kind, Version};
+pub use versions::{Kind, Version, paths};
 
 /// No question to git takes this long.
 const PATIENCE: Duration = Duration::from_secs(30);

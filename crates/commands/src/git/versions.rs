@@ -1,6 +1,7 @@
 //! Files as git holds them: staged, or in the commits of a push.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use super::{Question, Repository, ask};
 use crate::error::{Code, CommandError};
@@ -48,6 +49,15 @@ impl Version {
             },
         }
     }
+}
+
+/// The files below a folder that are added or changed; what is deleted can't be looked at, and a submodule is no file.
+pub fn paths(repository: &Repository, folder: &Path, versions: &[Version]) -> Vec<String> {
+    versions
+        .iter()
+        .filter(|version| version.object.is_some() && version.kind != Kind::Submodule)
+        .filter_map(|version| repository.below(folder, &version.path))
+        .collect()
 }
 
 impl Repository {

@@ -4,7 +4,7 @@ use rutter_hooks::{Event, fires};
 use rutter_store::Verdict;
 use serde::Serialize;
 
-use super::{all, trusted};
+use super::{all, label, trusted};
 use crate::context::Context;
 use crate::error::CommandError;
 
@@ -55,7 +55,7 @@ pub fn explain(cx: &Context<'_>, event: &Event) -> Result<Vec<Answer>, CommandEr
             }
             for broken in &file.broken {
                 answers.push(Answer {
-                    hook: format!("{}#{}", file.path, broken.name),
+                    hook: label(file, broken),
                     fires: false,
                     why: format!("It can't be loaded: {}", broken.why),
                 });

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use rutter_hooks::{Action, Event, HookFile, fires};
+use rutter_hooks::{Event, HookFile, fires};
 use rutter_store::{Pending, Verdict};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::trusted;
 use crate::context::Context;
@@ -66,7 +66,7 @@ fn rows(
                     path: file.path.clone(),
                     trigger: hook.trigger.as_str(),
                     matcher: hook.matcher.written(),
-                    action: action(&hook.action),
+                    action: hook.action.json(),
                     enabled: hook.enabled,
                     trusted: verdict == Verdict::Trusted,
                     format: file.format.as_str(),
@@ -83,17 +83,4 @@ fn files_of(waiting: &[Pending], hook: &str) -> Option<usize> {
     own.peek()?;
     let files: BTreeSet<&String> = own.flat_map(|p| &p.paths).collect();
     Some(files.len())
-}
-
-fn action(action: &Action) -> Value {
-    match action {
-        Action::Command { command } => json!({"type": "command", "command": command}),
-        Action::Agent { prompt } => json!({"type": "agent", "prompt": prompt}),
-        Action::Builtin { name, options } if options.is_empty() => {
-            json!({"type": "builtin", "name": name})
-        }
-        Action::Builtin { name, options } => {
-            json!({"type": "builtin", "name": name, "options": options})
-        }
-    }
 }

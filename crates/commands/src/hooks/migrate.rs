@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rutter_hooks::HookFile;
 use rutter_hooks::migrate::{Migration, Old};
 use rutter_host::Files;
+use rutter_store::Verdict;
 use rutter_text::edit::apply;
 use rutter_workspace::Snapshot;
 use serde::Deserialize;
@@ -45,6 +46,13 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
     let found =
         known.and_then(|(base, _, file)| Some((base, file.text.as_ref().ok()?, file.hooks()?)));
     let Some((base, source, file)) = found else {
+        if !cx.files.exists(&path) {
+            return Err(CommandError::new(
+                Code::NotFound,
+                format!("{} does not exist.", path.display()),
+                "`rutter hooks list` shows the files of hooks.",
+            ));
+        }
         return Err(CommandError::new(
             Code::WrongArgument,
             format!("{} is no file of hooks that can be read.", path.display()),
@@ -94,6 +102,37 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         message.push(' ');
         message.push_str(note);
     }
+    keep_trust(cx, base, file, &migration)?;
     outcome.message = Some(message);
     Ok(outcome)
+}
+
+/// What was trusted stays so: the user asked for the same hook in another form, and its text is ours.
+fn keep_trust(
+    cx: &Context<'_>,
+    base: &Path,
+    file: &HookFile,
+    migration: &Migration,
+) -> Result<(), CommandError> {
+    let mut trusted = Vec::new();
+    for hook in &file.hooks {
+        let alone = file.hooks.iter().filter(|h| h.name == hook.name).count() == 1;
+        if alone && super::trusted(cx, base, file, hook)?.1 == Verdict::Trusted {
+            trusted.push(hook);
+        }
+    }
+    let mut subjects = Vec::new();
+    for new in &migration.new {
+        let new = HookFile::parse(&new.path, &new.text);
+        let same = new.hooks.iter().filter(|hook| {
+            trusted.iter().any(|old| {
+                (&old.name, old.trigger, &old.action) == (&hook.name, hook.trigger, &hook.action)
+            })
+        });
+        subjects.extend(same.map(|hook| rutter_automation::subject(cx.files, base, hook)));
+    }
+    if subjects.is_empty() || super::is_own(file) {
+        return Ok(());
+    }
+    Ok(cx.store.trust(base).trust(cx.clock, &subjects)?)
 }

@@ -13,7 +13,7 @@ pub mod waiting;
 
 use std::path::{Path, PathBuf};
 
-use rutter_hooks::{Hook, HookFile};
+use rutter_hooks::{Broken, Hook, HookFile};
 use rutter_store::{Subject, Verdict};
 use rutter_workspace::hook_files::{Hooks, hooks};
 
@@ -66,12 +66,18 @@ pub fn find(cx: &Context<'_>, asked: &str) -> Result<Found, CommandError> {
     }
     match fits.len() {
         1 => Ok(fits.remove(0)),
-        0 => Err(CommandError::new(
-            Code::UnknownHook,
-            format!("There is no hook `{asked}`."),
-            "`rutter hooks list` shows those there are.",
-        )
-        .among(known)),
+        0 => {
+            let meant = match meant(asked, &known) {
+                Some(id) => format!("Did you mean `{id}`? "),
+                None => String::new(),
+            };
+            Err(CommandError::new(
+                Code::UnknownHook,
+                format!("There is no hook `{asked}`."),
+                format!("{meant}`rutter hooks list` shows those there are."),
+            )
+            .among(known))
+        }
         _ => Err(CommandError::new(
             Code::Ambiguous,
             format!("`{asked}` could mean several hooks."),
@@ -79,6 +85,20 @@ pub fn find(cx: &Context<'_>, asked: &str) -> Result<Found, CommandError> {
         )
         .among(fits.into_iter().map(|f| f.hook.id).collect())),
     }
+}
+
+/// The hook that a name may mean: one that has it in its own, or the nearest.
+fn meant<'a>(asked: &str, known: &'a [String]) -> Option<&'a str> {
+    let name = |id: &'a str| id.rsplit_once('#').map_or(id, |(_, name)| name);
+    let word = asked.rsplit_once('#').map_or(asked, |(_, name)| name);
+    let small = word.trim().to_lowercase();
+    let ids = || known.iter().map(String::as_str);
+    ids()
+        .find(|id| small.len() > 2 && id.to_lowercase().contains(&small))
+        .or_else(|| {
+            let near = rutter_hooks::nearest(word, ids().map(name))?;
+            ids().find(|id| name(id) == near)
+        })
 }
 
 /// This minute, for schedules.
@@ -99,15 +119,23 @@ pub fn problems(cx: &Context<'_>) -> Vec<String> {
     for (_, hooks) in all(cx) {
         problems.extend(hooks.unread.into_iter().map(|unread| unread.message));
         for file in hooks.files {
-            problems.extend(file.broken.iter().map(|broken| {
-                format!(
-                    "{}#{} can't be loaded: {}",
-                    file.path, broken.name, broken.why
-                )
-            }));
+            problems.extend(
+                file.broken.iter().map(|broken| {
+                    format!("{} can't be loaded: {}", label(&file, broken), broken.why)
+                }),
+            );
         }
     }
     problems
+}
+
+/// What names a hook that can't be loaded: the file alone where nothing in it can be read.
+pub(crate) fn label(file: &HookFile, broken: &Broken) -> String {
+    if file.path.ends_with(&broken.name) {
+        file.path.clone()
+    } else {
+        format!("{}#{}", file.path, broken.name)
+    }
 }
 
 /// Whether a hook may run, and what trust of it binds to.

@@ -144,12 +144,8 @@ fn message(cx: &Context<'_>, root: &Path, id: &str, trigger: Trigger) -> String 
         "Made `{id}`. {} It is trusted as it stands, since you asked for it.",
         trigger.explain()
     );
-    let by_git = matches!(
-        trigger,
-        Trigger::PreCommit | Trigger::CommitMsg | Trigger::PrePush
-    );
     // Where there is no repository yet, nothing can be installed.
-    if by_git
+    if trigger.is_git()
         && let Ok(plan) = install_git::plan(cx, root, false)
         && !plan.outcome.changes.is_empty()
     {

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use rutter_hooks::{Event, HookFile, Matcher};
+use rutter_hooks::{Event, HookFile, Matcher, Trigger};
 use rutter_store::Verdict;
 use serde::Deserialize;
 
 use super::{find, trusted};
 use crate::context::Context;
 use crate::error::{Code, CommandError};
+use crate::git::{self, Repository};
 
 /// The argument.
 #[derive(Clone, Debug, Deserialize)]
@@ -51,6 +52,8 @@ pub fn prepare(cx: &Context<'_>, args: &Args) -> Result<Run, CommandError> {
     event.hook = Some(found.hook.id.clone());
     if let Some(uri) = &args.uri {
         event.paths.push(relative(&found.root, Path::new(uri))?);
+    } else if event.trigger.is_git() {
+        event.paths = taken(&found.root, event.trigger)?;
     }
     let mut file = found.file;
     file.hooks.retain(|hook| hook.id == found.hook.id);
@@ -64,6 +67,16 @@ pub fn prepare(cx: &Context<'_>, args: &Args) -> Result<Run, CommandError> {
         file,
         event,
     })
+}
+
+/// The files that a commit or a push would take now.
+fn taken(root: &Path, trigger: Trigger) -> Result<Vec<String>, CommandError> {
+    let repository = Repository::around(root)?;
+    let versions = match trigger {
+        Trigger::PrePush => repository.unpushed()?,
+        _ => repository.staged()?,
+    };
+    Ok(git::paths(&repository, root, &versions))
 }
 
 fn relative(root: &Path, path: &Path) -> Result<String, CommandError> {

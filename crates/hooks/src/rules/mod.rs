@@ -4,6 +4,7 @@
 
 mod bad_matcher;
 mod duplicate_name;
+mod file_placeholder;
 mod ignored_matcher;
 mod legacy_format;
 mod missing_key;
@@ -30,6 +31,7 @@ pub(crate) type Rule = rutter_text::rule::Rule<Option<fn(&Context<'_>, &mut Sink
 static RULES: &[&Rule] = &[
     &bad_matcher::RULE,
     &duplicate_name::RULE,
+    &file_placeholder::RULE,
     &ignored_matcher::RULE,
     &legacy_format::RULE,
     &missing_key::RULE,

@@ -141,7 +141,7 @@ pub(super) fn act(bare: &str, quoted: &[String], when: &When) -> Option<Action> 
         });
     }
     if lower.starts_with("format") && on_file {
-        let globs = files::globs(&small, quoted);
+        let globs = files::globs(bare, quoted, "");
         let formatter = globs.first().and_then(|g| {
             let name = g.rsplit('/').next().unwrap_or(g);
             FORMATTERS.iter().find(|(n, _)| *n == name)

@@ -3,11 +3,14 @@
 //! By rules, in English. Where a sentence leaves open what is meant, it asks instead of guessing.
 
 mod act;
+mod ask;
 mod files;
 mod when;
 
 use crate::glob;
+use crate::hook::Action;
 use crate::write::Draft;
+use when::{Unclear, When};
 
 /// What a sentence leaves open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,56 +21,64 @@ pub struct Question {
     pub choices: Vec<(String, String)>,
 }
 
-/// The hook that a sentence describes, or what must be known first.
+/// The hook that a sentence describes, or what must be known first. What is not understood is never passed over.
 pub fn from_sentence(sentence: &str) -> Result<Draft, Question> {
     let sentence = sentence.trim().trim_end_matches(['.', '!']);
     let (bare, quoted) = quotes(sentence);
     let words = bare.to_lowercase();
-    let when = when::when(&words).ok_or_else(|| Question {
-        text: "When shall this be done?".to_owned(),
-        choices: [
-            "when a file is saved",
-            "before a commit",
-            "when a build fails",
-            "every Monday at 9:00",
-            "only by hand",
-        ]
-        .map(|when| (capital(when), format!("{sentence} {when}")))
-        .to_vec(),
-    })?;
-    let action = act::act(&bare, &quoted, &when).ok_or_else(|| {
-        let when = &sentence[when_start(sentence, &words, &when)..];
-        Question {
-            text: "What shall be done?".to_owned(),
-            choices: [
-                ("Run the tests", "run the tests"),
-                ("Format the file", "format the file"),
-                ("Ask an agent to review the change", "review the change"),
-            ]
-            .map(|(label, what)| (label.to_owned(), format!("{what} {}", when.trim())))
-            .to_vec(),
+    let when = when::when(&words).map_err(|why| match why {
+        Unclear::None => ask::when(sentence, &bare, &quoted),
+        Unclear::Several(triggers, at, end) => {
+            ask::which(&bare, &quoted, &triggers, at..end, &words)
         }
     })?;
+    let clause = clause(&bare, &words, &when);
     let matcher = match when.trigger.subject() {
         crate::Subject::Path => {
-            let globs = files::globs(&words, &quoted);
+            let globs = files::globs(&bare, &quoted, clause);
             (!globs.is_empty())
                 .then(|| glob::to_regex(&globs))
                 .filter(|r| !r.is_empty())
         }
         crate::Subject::Schedule => when.schedule.clone(),
-        crate::Subject::Command => quoted.get(1).cloned(),
+        // The command whose end is waited for stands where the sentence says when.
+        crate::Subject::Command if clause.contains('`') => {
+            let before = bare[..when.at].matches('`').count();
+            quoted.get(before).cloned()
+        }
+        crate::Subject::Command => None,
         crate::Subject::Tool => when.tool.map(str::to_owned),
         crate::Subject::Nothing => None,
     };
-    Ok(Draft {
+    let Some(action) = act::act(&bare, &quoted, &when) else {
+        let when_words = &sentence[when_start(sentence, &words, &when)..];
+        return Err(ask::what(when_words, when.trigger, matcher.as_deref()));
+    };
+    let draft = Draft {
         name: name(sentence),
         description: None,
         trigger: when.trigger,
         matcher,
         action,
         timeout: None,
-    })
+    };
+    match ask::left_out(&words) {
+        // An agent reads the sentence; a command does not.
+        Some(at) if !matches!(draft.action, Action::Agent { .. }) || clause_has(&when, at) => {
+            Err(ask::without(sentence, at, &bare))
+        }
+        _ => Ok(draft),
+    }
+}
+
+fn clause_has(when: &When, at: usize) -> bool {
+    (when.at..when.end).contains(&at)
+}
+
+/// The words that say when. Small letters may have moved their place.
+fn clause<'a>(bare: &'a str, words: &str, when: &When) -> &'a str {
+    let whole = bare.len() == words.len();
+    bare.get(when.at..when.end).filter(|_| whole).unwrap_or("")
 }
 
 /// Where the words that say when begin, in the sentence itself.
@@ -127,7 +138,7 @@ fn name(sentence: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Action, HookFile, Trigger};
+    use crate::{HookFile, Trigger};
 
     fn made(sentence: &str) -> (Trigger, String, String) {
         let draft = from_sentence(sentence).unwrap_or_else(|q| panic!("{sentence}: {q:?}"));
@@ -249,7 +260,7 @@ mod tests {
         ] {
             let question = from_sentence(sentence).unwrap_err();
             assert!(
-                question.text.ends_with('?') && question.choices.len() >= 3,
+                question.text.contains('?') && question.choices.len() >= 3,
                 "{sentence}"
             );
         }

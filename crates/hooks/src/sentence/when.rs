@@ -135,21 +135,33 @@ static STARTS: [&[&str]; 2] = [
         "whenever",
         "when",
         "every time",
+        "any time",
         "each time",
         "before",
+        "prior to",
         "after",
         "once",
         "if",
         "as soon as",
         "by hand",
+        "manually",
     ],
     &["on", "upon", "at", "only", "to every", "to each"],
 ];
 
-/// The event of a sentence in small letters; `None` where it names none.
-pub(super) fn when(words: &str) -> Option<When> {
+/// Why a sentence says no event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unclear {
+    /// It names none.
+    None,
+    /// One clause names several: which, and where the clause is.
+    Several(Vec<Trigger>, usize, usize),
+}
+
+/// The event of a sentence in small letters.
+pub(super) fn when(words: &str) -> Result<When, Unclear> {
     if let Some(found) = schedule(words) {
-        return Some(found);
+        return Ok(found);
     }
     if words.contains("tool") || words.contains("agent writes") || words.contains("agent runs") {
         let trigger = if words.contains("before") {
@@ -168,9 +180,9 @@ pub(super) fn when(words: &str) -> Option<When> {
         .iter()
         .find(|(word, _)| words.contains(word))
         .map(|(_, tool)| *tool);
-        let event = words.find("tool").or_else(|| words.find("agent"))?;
-        let (at, end) = part(words, event, 4);
-        return Some(When {
+        let event = words.find("tool").or_else(|| words.find("agent"));
+        let (at, end) = part(words, event.unwrap_or(0), 4);
+        return Ok(When {
             trigger,
             at,
             end,
@@ -204,12 +216,21 @@ pub(super) fn when(words: &str) -> Option<When> {
             }
         }
     }
-    let (_, first) = found.iter().min_by_key(|(place, _)| *place)?;
-    // Two events in one clause: it is not for us to choose.
-    let same = |(place, other): &(usize, When)| {
-        *place < first.at || *place >= first.end || other.trigger == first.trigger
+    found.sort_by_key(|(place, _)| *place);
+    let Some((_, first)) = found.first() else {
+        return Err(Unclear::None);
     };
-    found.iter().all(same).then(|| first.clone())
+    // Several events in one clause: it is not for us to choose.
+    let mut triggers = vec![first.trigger];
+    for (place, other) in &found {
+        if (first.at..first.end).contains(place) && !triggers.contains(&other.trigger) {
+            triggers.push(other.trigger);
+        }
+    }
+    match triggers.len() {
+        1 => Ok(first.clone()),
+        _ => Err(Unclear::Several(triggers, first.at, first.end)),
+    }
 }
 
 fn boundary(words: &str, at: usize) -> bool {
@@ -256,8 +277,74 @@ fn part(words: &str, event: usize, length: usize) -> (usize, usize) {
     (start, after.min(verb))
 }
 
+/// "every 15 minutes", "every 2 hours", "on the first of every month", "monthly".
+fn interval(words: &str) -> Option<When> {
+    let found = |at: usize, end: usize, fields: String| {
+        Some(When {
+            trigger: Trigger::Schedule,
+            at,
+            end,
+            schedule: Some(fields),
+            tool: None,
+        })
+    };
+    for (at, every) in words.match_indices("every ") {
+        let rest = &words[at + every.len()..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let Ok(number) = rest[..digits].parse::<u32>() else {
+            continue;
+        };
+        let unit = rest[digits..].trim_start();
+        let end = words.len() - unit.len();
+        // Only what divides the hour or the day comes at even distances.
+        if boundary(words, at) && unit.starts_with("minute") && number > 0 && 60 % number == 0 {
+            let end = end + "minute".len() + usize::from(unit.starts_with("minutes"));
+            return found(at, end, format!("*/{number} * * * *"));
+        }
+        if boundary(words, at) && unit.starts_with("hour") && number > 0 && 24 % number == 0 {
+            let end = end + "hour".len() + usize::from(unit.starts_with("hours"));
+            return found(at, end, format!("0 */{number} * * *"));
+        }
+    }
+    for phrase in [
+        "on the first day of every month",
+        "on the first day of each month",
+        "on the first of every month",
+        "on the first of each month",
+        "on the first of the month",
+        "every month",
+        "each month",
+        "monthly",
+    ] {
+        if let Some(at) = words.find(phrase).filter(|at| boundary(words, *at)) {
+            let (hour, minute, end) =
+                time_after(words, at + phrase.len()).unwrap_or((9, 0, at + phrase.len()));
+            return found(at, end, format!("{minute} {hour} 1 * *"));
+        }
+    }
+    None
+}
+
+/// The time that follows a day: " at 9:30"; hour, minute and where it ends.
+fn time_after(words: &str, end: usize) -> Option<(u32, u32, usize)> {
+    let at = words[end..].find(" at ").map(|i| end + i + 4)?;
+    let (hour, minute, length) = clock(&words[at..])?;
+    Some((hour, minute, at + length))
+}
+
+/// The time that stands before a day: "at 6pm every Friday"; hour, minute and where it begins.
+fn time_before(words: &str, day: usize) -> Option<(u32, u32, usize)> {
+    let head = words[..day].trim_end();
+    let at = head.rfind("at ").filter(|at| boundary(words, *at))?;
+    let (hour, minute, length) = clock(&head[at + 3..])?;
+    (at + 3 + length == head.len()).then_some((hour, minute, at))
+}
+
 /// A time: "every Monday at 9:30", "each day at 6pm", "hourly", "weekly".
 fn schedule(words: &str) -> Option<When> {
+    if let Some(found) = interval(words) {
+        return Some(found);
+    }
     const DAYS: [(&str, &str); 9] = [
         ("sunday", "0"),
         ("monday", "1"),
@@ -304,17 +391,16 @@ fn schedule(words: &str) -> Option<When> {
             found = found.or(Some((at, at + word.len(), field, hourly)));
         }
     }
-    let (at, mut end, field, hourly) = found?;
+    let (mut at, mut end, field, hourly) = found?;
     let (mut hour, mut minute) = if words[at..end].contains("night") {
         (2, 0)
     } else {
         (9, 0)
     };
-    if let Some(i) = words[end..].find(" at ")
-        && let Some((h, m, length)) = clock(&words[end + i + 4..])
-    {
-        (hour, minute) = (h, m);
-        end += i + 4 + length;
+    if let Some((h, m, to)) = time_after(words, end) {
+        (hour, minute, end) = (h, m, to);
+    } else if let Some((h, m, from)) = time_before(words, at) {
+        (hour, minute, at) = (h, m, from);
     }
     let fields = if hourly {
         "0 * * * *".to_owned()
@@ -332,8 +418,13 @@ fn schedule(words: &str) -> Option<When> {
     })
 }
 
-/// Hour, minute and length of "9", "9:30", "6pm", "18:00".
+/// Hour, minute and length of "9", "9:30", "6pm", "18:00", "noon".
 fn clock(text: &str) -> Option<(u32, u32, usize)> {
+    for (word, hour) in [("noon", 12), ("midnight", 0)] {
+        if text.starts_with(word) {
+            return Some((hour, 0, word.len()));
+        }
+    }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let mut hour: u32 = text[..digits].parse().ok()?;
     let mut length = digits;

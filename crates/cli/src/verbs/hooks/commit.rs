@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rutter_automation::Raising;
 use rutter_commands::CommandError;
-use rutter_commands::git::{Repository, Version};
+use rutter_commands::git::{self, Repository, Version};
 use rutter_hooks::{Event, Trigger};
 use rutter_host::Files;
 use rutter_store::{HookOutcome, OutcomeKind};
@@ -57,7 +57,7 @@ pub fn fire(args: &Args, trigger: Trigger, message: Option<&str>) -> Result<u8, 
             let home = session.environment.home.as_ref().filter(|_| n == 0);
             let mut event = Event::new(trigger);
             event.root = Some(folder.to_string_lossy().replace('\\', "/"));
-            event.paths = event::paths(&repository, &folder, &versions);
+            event.paths = git::paths(&repository, &folder, &versions);
             event.prompt.clone_from(&prompt);
             Project {
                 hooks: hook_files::hooks(files, &folder, home),

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use rutter_commands::git::{self, Kind, Repository, Version};
+use rutter_commands::git::{self, Repository};
 use rutter_commands::{Code, CommandError};
-use rutter_hooks::{ApiChange, Event, Subject, Trigger};
+use rutter_hooks::{ApiChange, Event, Subject, Trigger, nearest};
 
 use crate::verbs::command::Session;
 use crate::world;
@@ -17,17 +17,36 @@ pub fn trigger(word: &str) -> Result<Trigger, CommandError> {
         .or_else(|| Trigger::of_legacy(word))
         .or_else(|| Trigger::of_agent(word))
         .or_else(|| Trigger::of_yaml(word).first().copied())
+        .or_else(|| {
+            let short = SHORT
+                .iter()
+                .find(|(short, _)| short.eq_ignore_ascii_case(word));
+            short.map(|(_, trigger)| *trigger)
+        })
         .ok_or_else(|| {
+            let names = Trigger::ALL.map(Trigger::as_str);
+            let meant = match nearest(word, names) {
+                Some(name) => format!("Did you mean {name}? "),
+                None => String::new(),
+            };
             CommandError::new(
                 Code::WrongArgument,
                 format!("There is no event `{word}`."),
-                format!(
-                    "Use one of {}.",
-                    Trigger::ALL.map(Trigger::as_str).join(", ")
-                ),
+                format!("{meant}Use one of {}.", names.join(", ")),
             )
         })
 }
+
+/// What people call events.
+const SHORT: [(&str, Trigger); 7] = [
+    ("save", Trigger::PostFileSave),
+    ("create", Trigger::PostFileCreate),
+    ("delete", Trigger::PostFileDelete),
+    ("rename", Trigger::PostFileRename),
+    ("commit", Trigger::PreCommit),
+    ("push", Trigger::PrePush),
+    ("api", Trigger::ApiChange),
+];
 
 /// The event that a word and its subjects mean: files, a tool, a build command, as the trigger has it.
 pub fn event(session: &Session, word: &str, subjects: &[String]) -> Result<Event, CommandError> {
@@ -62,13 +81,13 @@ pub fn event(session: &Session, word: &str, subjects: &[String]) -> Result<Event
         }
         Subject::Nothing => event.prompt = (!subjects.is_empty()).then(|| subjects.join(" ")),
     }
-    if git_waits(trigger) && (subjects.is_empty() || trigger == Trigger::CommitMsg) {
+    if trigger.is_git() && (subjects.is_empty() || trigger == Trigger::CommitMsg) {
         let repository = Repository::around(&root)?;
         let versions = match trigger {
             Trigger::PrePush => repository.unpushed()?,
             _ => repository.staged()?,
         };
-        event.paths = paths(&repository, &root, &versions);
+        event.paths = git::paths(&repository, &root, &versions);
         if let (Trigger::CommitMsg, Some(file)) = (trigger, subjects.first()) {
             event.prompt = Some(message(session, &root.join(file))?);
         }
@@ -77,23 +96,6 @@ pub fn event(session: &Session, word: &str, subjects: &[String]) -> Result<Event
         event.api = api_changes(session, &root, &event.paths);
     }
     Ok(event)
-}
-
-/// Whether git waits for what hooks say to this event.
-pub fn git_waits(trigger: Trigger) -> bool {
-    matches!(
-        trigger,
-        Trigger::PreCommit | Trigger::CommitMsg | Trigger::PrePush
-    )
-}
-
-/// The files below a folder that are added or changed; what is deleted can't be looked at, and a submodule is no file.
-pub fn paths(repository: &Repository, folder: &Path, versions: &[Version]) -> Vec<String> {
-    versions
-        .iter()
-        .filter(|version| version.object.is_some() && version.kind != Kind::Submodule)
-        .filter_map(|version| repository.below(folder, &version.path))
-        .collect()
 }
 
 /// A commit's message as git wrote it into a file, without the diff that `git commit --verbose` puts below it.

@@ -68,7 +68,7 @@ pub fn line(outcome: &HookOutcome) -> String {
 /// Raises an event as an editor or git would.
 pub fn event(args: &Args, word: &str, subjects: &[String]) -> Result<u8, CommandError> {
     let trigger = event::trigger(word)?;
-    if event::git_waits(trigger) && (subjects.is_empty() || trigger == Trigger::CommitMsg) {
+    if trigger.is_git() && (subjects.is_empty() || trigger == Trigger::CommitMsg) {
         return commit::fire(args, trigger, subjects.first().map(String::as_str));
     }
     let session = Session::open(args)?;
@@ -86,11 +86,7 @@ pub fn one(args: &Args, name: &str, file: Option<&str>) -> Result<u8, CommandErr
         uri: file.map(str::to_owned),
     };
     let run = session.with(|cx| hooks::run::prepare(cx, &asked))?;
-    let mut raised = run.event;
-    if event::git_waits(raised.trigger) && file.is_none() {
-        raised.paths = event::event(&session, raised.trigger.as_str(), &[])?.paths;
-    }
-    one_folder(args, &session, &[run.file], raised)
+    one_folder(args, &session, &[run.file], run.event)
 }
 
 fn one_folder(

@@ -19,8 +19,10 @@ pub fn all(args: &Args) -> Result<u8, CommandError> {
     );
     let broken = session.with(rutter_commands::hooks::problems);
     for problem in &broken {
-        if args.format == Format::Human {
-            output::text(&output::paint(Paint::Warning, problem));
+        match args.format {
+            Format::Human => output::text(&output::paint(Paint::Warning, problem)),
+            // The hooks are a list of one shape; what is wrong is in `rutter check` too.
+            Format::Json => output::diagnostics(&format!("{problem}\n")),
         }
     }
     Ok(0)
@@ -99,8 +101,21 @@ fn print(args: &Args, rows: &[list::Row], none: &str) {
 fn action(action: &serde_json::Value) -> String {
     let text = |key: &str| action[key].as_str().unwrap_or_default();
     match text("type") {
-        "command" => format!("`{}`", text("command")),
-        "agent" => format!("asks: {}", text("prompt")),
+        "command" => format!("`{}`", short(text("command"))),
+        "agent" => format!("asks: {}", short(text("prompt"))),
         _ => format!("built in: {}", text("name")),
+    }
+}
+
+/// The first line, cut where it gets long.
+fn short(text: &str) -> String {
+    const LONGEST: usize = 100;
+    let text = text.trim();
+    let first = text.lines().next().unwrap_or_default().trim_end();
+    let cut: String = first.chars().take(LONGEST).collect();
+    if cut.len() < text.len() {
+        format!("{}…", cut.trim_end())
+    } else {
+        cut
     }
 }

@@ -27,7 +27,7 @@ pub fn run(args: &Args, verb: &HooksVerb) -> Result<u8, CommandError> {
         } => list::matching(args, event, subject.as_deref(), *why),
         HooksVerb::Run { name, file } => fire::one(args, name, file.as_deref()),
         HooksVerb::Fire { event, subjects } => fire::event(args, event, subjects),
-        HooksVerb::Log { hook, limit } => log::show(args, hook.as_deref(), *limit),
+        HooksVerb::Log { name, limit } => log::show(args, name.as_deref(), *limit),
         HooksVerb::Trust { name, all } => trust::run(args, name.as_deref(), *all),
         HooksVerb::Done { name } => {
             command::run(args, "rutter.dismissHook", &json!({"hook": name}))

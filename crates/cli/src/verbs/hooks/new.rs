@@ -19,16 +19,7 @@ pub fn run(
     if !text.is_empty() {
         argument["text"] = text.join(" ").into();
     }
-    match command::run(args, "rutter.newHook", &argument) {
-        Err(error) if args.format == Format::Human && !error.candidates.is_empty() => {
-            output::error(args.format, &error);
-            for candidate in &error.candidates {
-                output::diagnostics(&format!("  {candidate}\n"));
-            }
-            Ok(error.code.exit())
-        }
-        other => other,
-    }
+    command::run(args, "rutter.newHook", &argument)
 }
 
 /// Shows what there are.
@@ -48,5 +39,6 @@ pub fn templates(args: &Args) -> u8 {
             template.what
         ));
     }
+    output::text("Make one of them with: rutter hooks new --template NAME");
     0
 }

@@ -28,7 +28,9 @@ pub fn run(args: &Args, name: Option<&str>, all: bool) -> Result<u8, CommandErro
     if args.format == Format::Human {
         for one in &asked {
             output::text(&output::paint(Paint::Strong, &one.subject.what));
-            output::text(&one.shown());
+            for line in one.shown().lines() {
+                output::text(&format!("    {line}"));
+            }
         }
     }
     let outcome = session.with(|cx| grant(cx, &asked))?;

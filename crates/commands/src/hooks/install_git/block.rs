@@ -1,8 +1,10 @@
 //! The block in a git hook, as text.
 
 /// Git's hooks with the events they raise.
-pub const HOOKS: [(&str, &str); 3] = [
+pub const HOOKS: [(&str, &str); 4] = [
     ("pre-commit", "PreCommit"),
+    // A merge without conflicts is committed without the one above.
+    ("pre-merge-commit", "PreCommit"),
     ("commit-msg", "CommitMsg"),
     ("pre-push", "PrePush"),
 ];
@@ -45,7 +47,9 @@ pub fn with(text: &str, hook: &str, event: &str, sourced: bool) -> With {
         Parts::None => (text.to_owned(), false),
         Parts::Block { made } => (take_out(text), made),
     };
-    if own.contains(&format!("hooks fire {event}")) {
+    // What calls the hook of an ordinary commit, as git's own sample does, raises the event there.
+    let passes_on = hook == "pre-merge-commit" && own.contains("hooks/pre-commit");
+    if own.contains(&format!("hooks fire {event}")) || passes_on {
         return With::ByHand;
     }
     if !is_shell(&own) {
@@ -219,6 +223,13 @@ mod tests {
         assert_eq!(without(&cut), None);
         let own = "#!/usr/bin/python3\ncall('rutter hooks fire PrePush')\n";
         assert_eq!(with(own, "pre-push", "PrePush", false), With::ByHand);
+    }
+
+    #[test]
+    fn a_merge_that_passes_on_to_the_other_hook_needs_no_block() {
+        let sample = "#!/bin/sh\n. git-sh-setup\nexec \"$GIT_DIR/hooks/pre-commit\"\n";
+        let merged = with(sample, "pre-merge-commit", "PreCommit", false);
+        assert_eq!(merged, With::ByHand);
     }
 
     #[test]
