@@ -86,4 +86,28 @@ t.wait('the status line is silent again', function()
   return not require('rutter').status():find('Hook', 1, true)
 end)
 
+-- The lens, by keys: trusted, run, switched off.
+t.write('.rutter/hooks/one.json', {
+  '{"version": "v1", "hooks": [',
+  '  {"name": "one", "trigger": "Manual", "action": {"type": "command", "command": "echo ran >> one.txt"}}',
+  ']}',
+})
+t.edit('.rutter/hooks/one.json')
+t.attached()
+local function lens(title)
+  t.wait_lens(title)
+  t.go_to_lens(title)
+  t.type(':Rutter lens<CR>')
+end
+lens('Trust as it stands')
+lens('Run')
+t.wait('the lens runs the hook', function()
+  return vim.deep_equal(lines('one.txt'), { 'ran' })
+end)
+lens('Disable')
+t.wait('the lens switches the hook off', function()
+  local saved = table.concat(lines('.rutter/hooks/one.json'), '\n')
+  return (t.text() .. saved):find('"enabled": false', 1, true)
+end)
+
 t.finish()

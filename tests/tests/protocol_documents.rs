@@ -242,6 +242,27 @@ fn an_old_file_is_migrated_by_an_action_and_nothing_is_overwritten() {
 }
 
 #[test]
+fn a_migration_is_undone_while_the_old_file_is_open() {
+    for kind in [Kind::VsCode, Kind::Neovim, Kind::Nothing] {
+        let mut editor = Editor::start(Folder::with(&[(LEGACY, LEGACY_TEXT)]), &Setup::of(kind));
+        let name = editor.open(LEGACY);
+        let answer = editor.run("rutter.migrateHook", json!({ "uri": name }));
+        editor.told("is now in .kiro/hooks/lint.json");
+        assert!(!editor.folder.has(LEGACY));
+        let change = answer["change"].clone();
+        editor.run("rutter.undo", json!({ "change": change }));
+        editor.told("Undone");
+        assert_eq!(editor.folder.read(LEGACY), LEGACY_TEXT);
+        assert!(!editor.folder.has(".kiro/hooks/lint.json"));
+        // It is saved as it is, and can be migrated again.
+        editor.save(LEGACY);
+        editor.run("rutter.migrateHook", json!({ "uri": name }));
+        editor.told("is now in .kiro/hooks/lint.json");
+        assert!(!editor.folder.has(LEGACY));
+    }
+}
+
+#[test]
 fn hooks_that_kiro_lacks_move_to_our_folder() {
     let text = V1_TEXT.replace("PostFileSave", "PreCommit");
     let mut editor = Editor::start(Folder::with(&[(V1, &text)]), &Setup::of(Kind::Zed));

@@ -293,7 +293,7 @@ mod tests {
         for (command, expected) in [
             ("ruff check --fix {file}", "ruff check --fix <a b>"),
             (
-                "ruff {{ file }} && echo {filePath}",
+                "ruff {{file}} && echo {filePath}",
                 "ruff <a b> && echo <a b>",
             ),
             ("lint --path={file} -q", "lint --path=<a b> -q"),

@@ -97,7 +97,11 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         }
     }
     let names: Vec<&str> = migration.new.iter().map(|new| new.path.as_str()).collect();
-    let mut message = format!("{} is now in {}.", file.path, names.join(" and "));
+    let place = match &names[..] {
+        [name] if *name == file.path => "the newer format".to_owned(),
+        names => names.join(" and "),
+    };
+    let mut message = format!("{} is now in {place}.", file.path);
     for note in &migration.notes {
         message.push(' ');
         message.push_str(note);

@@ -74,10 +74,11 @@ pub(super) fn act(bare: &str, quoted: &[String], when: &When) -> Option<Action> 
         bare.to_owned()
     };
     let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
-    let rest = rest
-        .trim_matches([' ', ',', ';', ':'])
-        .trim_start_matches("please ")
-        .trim();
+    let rest = rest.trim_matches([' ', ',', ';', ':']);
+    let polite = rest
+        .get(..7)
+        .is_some_and(|s| s.eq_ignore_ascii_case("please "));
+    let rest = if polite { &rest[7..] } else { rest }.trim();
     let lower = rest.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
 

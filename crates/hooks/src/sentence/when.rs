@@ -265,15 +265,22 @@ fn part(words: &str, event: usize, length: usize) -> (usize, usize) {
         .find(',')
         .map_or(words.len(), |i| event + i + 1);
     // "on save of *.py run ruff": the action follows without a comma.
-    let verb = [" run ", " ask ", " execute ", " please "]
-        .iter()
-        .filter_map(|verb| {
-            words[event + length..]
-                .find(verb)
-                .map(|i| event + length + i + 1)
-        })
-        .min()
-        .unwrap_or(words.len());
+    let verb = [
+        " run ",
+        " ask ",
+        " execute ",
+        " please ",
+        " with ",
+        " using ",
+    ]
+    .iter()
+    .filter_map(|verb| {
+        words[event + length..]
+            .find(verb)
+            .map(|i| event + length + i + 1)
+    })
+    .min()
+    .unwrap_or(words.len());
     (start, after.min(verb))
 }
 
