@@ -198,7 +198,7 @@ fn thirty_sentences() {
         (
             "lint *.css and *.scss files on save with stylelint",
             PostFileSave,
-            r"(?:^|/)[^/]*\.css$|(?:^|/)[^/]*\.scss$",
+            r"(?:(?:^|/)[^/]*\.css$|(?:^|/)[^/]*\.scss$)",
             "$ npx stylelint \"$RUTTER_FILE\"",
         ),
         (
