@@ -198,7 +198,7 @@ fn names_that_mean_none_or_several() {
     for (word, meant) in [
         ("lint", "Lint on Save"),
         ("Lint on Safe", "Lint on Save"),
-        ("dosc", "Docs"),
+        ("Doc", "Docs"),
     ] {
         let unknown = hooks(&home, &["run", word]);
         assert_eq!(unknown.exit(), 2);

@@ -20,7 +20,7 @@ use rutter_tests::product::{Editor, Folder, Hand, Kind, Setup, command, logged, 
 use serde_json::{Value, json};
 
 /// Notes what it is given, speaks, and fails in a way of its own.
-const NOTE: &str = "cat > ../stdin; env | grep -v '^_=' | sort > ../env; echo said >&2; exit 3";
+const NOTE: &str = "cat > ../stdin; env | grep -Ev '^(_|RUTTER_LOG)=' | sort > ../env; echo said >&2; exit 3";
 const BEFORE: &str = "pub fn f() {}\n";
 const AFTER: &str = "pub fn f(a: u8) {}\npub fn g() {}\n";
 

@@ -286,7 +286,7 @@ fn hooks_that_kiro_lacks_move_to_our_folder() {
         "rutter.migrateHook",
         json!({"uri": editor.folder.uri("README.md")}),
     );
-    assert_eq!(error["data"]["code"], "wrong-argument");
+    assert_eq!(error["data"]["code"], "not-found");
 }
 
 #[test]
