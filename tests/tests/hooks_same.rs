@@ -20,7 +20,7 @@ use rutter_tests::product::{Editor, Folder, Hand, Kind, Setup, command, logged, 
 use serde_json::{Value, json};
 
 /// Notes what it is given, speaks, and fails in a way of its own.
-const NOTE: &str = "cat > ../stdin; env | grep -Ev '^(_|RUTTER_LOG)=' | sort > ../env; echo said >&2; exit 3";
+const NOTE: &str = "cat > ../stdin; env | grep -Ev '^(_|RUTTER_LOG|RUTTER_RUN)=' | sort > ../env; echo said >&2; exit 3";
 const BEFORE: &str = "pub fn f() {}\n";
 const AFTER: &str = "pub fn f(a: u8) {}\npub fn g() {}\n";
 
@@ -38,7 +38,7 @@ fn seen(beside: &Path, state: &Path, root: &Path, count: usize) -> Seen {
     outcome.took = outcome.took.map(|_| 0);
     let mut input: Value =
         serde_json::from_slice(&fs::read(beside.join("stdin")).unwrap()).unwrap();
-    // Each server and each verb is a session of its own.
+    // Each server and each verb is a session of its own; so is each run.
     assert!(input["session_id"].take().is_string());
     let environment = fs::read_to_string(beside.join("env")).unwrap();
     for file in ["stdin", "env"] {

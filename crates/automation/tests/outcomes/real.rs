@@ -9,7 +9,7 @@ use rutter_hooks::{Event, HookFile};
 use rutter_store::OutcomeKind;
 use serde_json::{Map, Value};
 
-use super::bench::{Bench, hook, save};
+use super::bench::{Bench, hook, on_save, save};
 
 struct None;
 
@@ -218,7 +218,7 @@ fn only_what_a_run_wrote_is_its_own() {
             ..Limits::default()
         },
     );
-    let mut file = super::bench::hook(
+    let mut file = hook(
         "h",
         "PostFileSave",
         "touch own.rs",
