@@ -4,6 +4,7 @@
 mod agent_files;
 mod folder;
 mod ground;
+pub mod history;
 pub mod hook_files;
 mod location;
 mod open;
