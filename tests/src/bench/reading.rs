@@ -26,6 +26,21 @@ const METHODS: [(&str, &str, f64); 5] = [
     ("completion", "completionProvider", 2.0),
 ];
 
+/// What is asked less often, and never while somebody waits for a draft.
+const MORE: [(&str, &str, f64); 8] = [
+    ("references", "referencesProvider", 1.0),
+    ("documentHighlight", "documentHighlightProvider", 1.0),
+    ("foldingRange", "foldingRangeProvider", 1.0),
+    ("selectionRange", "selectionRangeProvider", 1.0),
+    ("semanticTokens/full", "semanticTokensProvider", 1.0),
+    ("inlayHint", "inlayHintProvider", 1.0),
+    ("formatting", "documentFormattingProvider", 1.0),
+    ("rename", "renameProvider", 5.0),
+];
+
+/// How much longer a document of 100 KB may take than one of 15 KB.
+const LARGER: f64 = 7.0;
+
 /// The rows of reading.
 pub fn rows(servers: &[Server]) -> Vec<Row> {
     let sample = Sample::of_tasks(15_000);
@@ -48,8 +63,33 @@ pub fn rows(servers: &[Server]) -> Vec<Row> {
         }
         rows.push(row(format!("{method}, idle"), bar, samples));
     }
+    rows.extend(of_spec(&mut open, &sample, "15 KB", 1.0));
+    let large = Sample::of_tasks(100_000);
+    let mut larger: Vec<(Session, Typing)> = servers
+        .iter()
+        .map(|server| {
+            let specs = [("big".to_owned(), Sample::of_tasks(100_000))];
+            let mut session = Session::start(server, &specs);
+            let typing = Typing::open(&mut session, "big", &large);
+            (session, typing)
+        })
+        .collect();
+    rows.extend(of_spec(&mut larger, &large, "100 KB", LARGER));
     rows.extend(while_drafting(&mut open, &sample));
     rows
+}
+
+fn of_spec(open: &mut [(Session, Typing)], sample: &Sample, size: &str, longer: f64) -> Vec<Row> {
+    let rows = MORE.iter().map(|(method, provider, bar)| {
+        let mut samples = vec![Vec::new(); open.len()];
+        for _ in 0..REQUESTS / 2 {
+            for (i, (session, typing)) in open.iter_mut().enumerate() {
+                samples[i].extend(once(session, typing, method, provider, sample));
+            }
+        }
+        row(format!("{method}, {size}"), bar * longer, samples)
+    });
+    rows.collect()
 }
 
 fn while_drafting(open: &mut [(Session, Typing)], sample: &Sample) -> Vec<Row> {
@@ -113,7 +153,23 @@ fn once(
     let position = json!({"line": line, "character": character - 1});
     let mut params = json!({"textDocument": {"uri": typing.uri()}});
     match method {
-        "hover" | "completion" => params["position"] = position,
+        "hover" | "completion" | "documentHighlight" => params["position"] = position,
+        "references" => {
+            params["position"] = position;
+            params["context"] = json!({"includeDeclaration": true});
+        }
+        "rename" => {
+            // The criterion would move to the front of its list; nobody applies it.
+            params["position"] = position;
+            params["newName"] = json!("1");
+        }
+        "selectionRange" => params["positions"] = json!([position]),
+        "inlayHint" => {
+            let end = json!({"line": line + 60, "character": 0});
+            params["range"] =
+                json!({"start": {"line": line.saturating_sub(60), "character": 0}, "end": end});
+        }
+        "formatting" => params["options"] = json!({"tabSize": 2, "insertSpaces": true}),
         "codeAction" => {
             params["range"] = json!({"start": position, "end": position});
             params["context"] = json!({"diagnostics": []});

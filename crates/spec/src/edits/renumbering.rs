@@ -1,5 +1,7 @@
 //! Where the ids of one version of the requirements stand in another.
 
+use std::collections::HashMap;
+
 use rutter_text::{Edit, Ident};
 
 use super::moved;
@@ -30,7 +32,12 @@ pub struct Renumbering {
     pub(super) requirements: Vec<Fate>,
     pub(super) now: Vec<Name>,
     pub(super) requirements_now: Vec<Name>,
+    criteria_by: Places,
+    requirements_by: Places,
 }
+
+/// The places of fates by the numbers of their old ids, in order.
+type Places = HashMap<Vec<u32>, Vec<usize>>;
 
 /// An edit of the requirements and what it does to the ids.
 #[derive(Clone, Debug, Default)]
@@ -87,9 +94,13 @@ impl Renumbering {
                 })
                 .collect()
         };
+        let criteria: Vec<Fate> = fates(criteria(old), &now, &criterion);
+        let requirements: Vec<Fate> = fates(requirements(old), &requirements_now, &requirement);
         Self {
-            criteria: fates(criteria(old), &now, &criterion),
-            requirements: fates(requirements(old), &requirements_now, &requirement),
+            criteria_by: places(&criteria),
+            requirements_by: places(&requirements),
+            criteria,
+            requirements,
             now,
             requirements_now,
         }
@@ -115,12 +126,12 @@ impl Renumbering {
 
     /// What became of the criterion that `id` means in the old version.
     pub(super) fn criterion(&self, id: &Ident) -> Option<&Fate> {
-        best(&self.criteria, id)
+        best(&self.criteria, &self.criteria_by, id)
     }
 
     /// What became of the requirement that `id` means in the old version.
     pub(super) fn requirement(&self, id: &Ident) -> Option<&Fate> {
-        best(&self.requirements, id)
+        best(&self.requirements, &self.requirements_by, id)
     }
 }
 
@@ -132,10 +143,24 @@ fn renamed(fates: &[Fate]) -> impl Iterator<Item = (String, String)> {
 }
 
 /// As [`Requirements::criterion`] looks ids up: exactly, else by the numbers where one side has no prefix.
-fn best<'a>(fates: &'a [Fate], id: &Ident) -> Option<&'a Fate> {
-    fates.iter().find(|f| f.old.id.matches(id)).or_else(|| {
-        fates.iter().find(|f| {
-            f.old.id.same_numbers(id) && (f.old.id.prefix.is_empty() || id.prefix.is_empty())
-        })
-    })
+fn best<'a>(fates: &'a [Fate], by: &Places, id: &Ident) -> Option<&'a Fate> {
+    let same_numbers = || {
+        by.get(&id.numbers)
+            .into_iter()
+            .flatten()
+            .map(|&i| &fates[i])
+    };
+    same_numbers()
+        .find(|f| f.old.id.matches(id))
+        .or_else(|| same_numbers().find(|f| f.old.id.prefix.is_empty() || id.prefix.is_empty()))
+}
+
+fn places(fates: &[Fate]) -> Places {
+    let mut by = Places::new();
+    for (place, fate) in fates.iter().enumerate() {
+        by.entry(fate.old.id.numbers.clone())
+            .or_default()
+            .push(place);
+    }
+    by
 }

@@ -114,12 +114,16 @@ impl Thing {
 
     fn of_criterion(spec: &Spec, criterion: &Criterion) -> Option<Self> {
         let requirements = &spec.wanted()?.1.requirements;
-        requirements
-            .iter()
-            .enumerate()
-            .find_map(|(r, requirement)| {
-                Some(Self::Criterion(r, place(&requirement.criteria, criterion)?))
-            })
+        let within = |r: usize| {
+            let own = &requirements.get(r)?.criteria;
+            Some(Self::Criterion(r, place(own, criterion)?))
+        };
+        // Requirements stand in order; one inside another is looked for among all.
+        let behind = requirements.partition_point(|r| r.range.start <= criterion.range.start);
+        behind
+            .checked_sub(1)
+            .and_then(within)
+            .or_else(|| (0..requirements.len()).find_map(within))
     }
 
     /// Where it is defined.
