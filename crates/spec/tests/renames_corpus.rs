@@ -219,3 +219,26 @@ fn there_and_back_gives_the_same_bytes() {
         assert!(done.contains_key(kind), "no {kind}: {done:?}");
     }
 }
+
+#[test]
+fn formatting_changes_no_id_and_is_done_once() {
+    for (path, spec) in corpus() {
+        let ids = |spec: &Spec| -> Vec<String> {
+            let wanted = spec.wanted().map(|(_, w)| w);
+            let criteria = wanted.iter().flat_map(|w| w.criteria());
+            criteria
+                .map(|(_, c)| format!("{} {}", c.label, c.text))
+                .collect()
+        };
+        let mut after = spec.clone();
+        for (document, source) in spec.documents() {
+            let edits = features::format(&spec, document);
+            put(&mut after, document, &edit::apply(source.text(), &edits));
+        }
+        assert_eq!(ids(&spec), ids(&after), "{}", path.display());
+        for (document, _) in after.documents() {
+            let again = features::format(&after, document);
+            assert_eq!(again, [], "{} {document:?}", path.display());
+        }
+    }
+}
