@@ -488,6 +488,7 @@ impl Editor {
     /// Closes a document.
     pub fn close(&mut self, name: &str) {
         self.documents.remove(name).expect("an open document");
+        self.ledger.closed(name);
         self.client.notify(
             "textDocument/didClose",
             json!({"textDocument": {"uri": name}}),

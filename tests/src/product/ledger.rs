@@ -1,6 +1,6 @@
 //! What a server said to an editor, kept against the rules of the protocol.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
 
 use serde_json::Value;
@@ -25,6 +25,8 @@ pub struct Ledger {
     /// Everything that has no business here.
     pub unexpected: Vec<Value>,
     versions: HashMap<String, i64>,
+    /// Documents that were closed since a version of them was last published: it may begin anew.
+    closed: HashSet<String>,
     broken: Vec<String>,
 }
 
@@ -45,6 +47,11 @@ impl Ledger {
             "window/showMessage" => self.messages.push(params.clone()),
             _ => self.unexpected.push(message),
         }
+    }
+
+    /// The editor closed a document: its versions begin anew.
+    pub fn closed(&mut self, uri: &str) {
+        self.closed.insert(uri.to_owned());
     }
 
     /// Takes in the request to create progress.
@@ -75,12 +82,14 @@ impl Ledger {
         let version = params["version"].as_i64();
         if let Some(version) = version {
             let last = self.versions.insert(uri.clone(), version);
-            if last.is_some_and(|last| last > version) {
+            let back = last.is_some_and(|last| last > version);
+            if back && !self.closed.remove(&uri) {
                 self.broken
                     .push(format!("{uri} went back to version {version}"));
             }
         } else {
             self.versions.remove(&uri);
+            self.closed.remove(&uri);
         }
         let list = params["diagnostics"].as_array().expect("a list").clone();
         *self.publishes.entry(uri.clone()).or_default() += 1;
