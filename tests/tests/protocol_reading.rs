@@ -197,7 +197,7 @@ fn a_good_neighbour_in_source_files() {
     let comment = editor.actions(&name, "TODO");
     assert_eq!(comment.len(), 1, "{comment:?}");
     assert!(comment[0]["isPreferred"].is_null());
-    assert_eq!(comment[0]["command"]["command"], "rutter.newSpec");
+    assert_eq!(comment[0]["command"]["command"], "rutter.choose");
     let selected = editor.documents[&name].range_of("fn order()", editor.encoding);
     assert_eq!(editor.actions_in(&name, &selected).len(), 1);
     assert!(!editor.ledger.diagnostics.contains_key(&name));

@@ -3,6 +3,7 @@
 //! Only what says that it is a link counts: `Requirements 1.2, 1.3`, `Validates: 3.1`,
 //! `spec:login#1.2`. A number alone never does, not in a test's name either.
 
+pub mod edit;
 mod grammar;
 
 use crate::comments::{blocks, comments_of};
@@ -29,6 +30,14 @@ pub struct Link {
     pub unit: Option<Unit>,
     /// That symbol is a test, or stands in one.
     pub is_test: bool,
+}
+
+impl Link {
+    /// The id that is written at an offset.
+    pub fn id_at(&self, offset: usize) -> Option<&Written> {
+        let mut written = self.written.iter();
+        written.find(|id| id.range.start <= offset && offset <= id.range.end)
+    }
 }
 
 /// The links in the comments, doc strings and test titles of a text, in source order.

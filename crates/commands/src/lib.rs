@@ -32,6 +32,7 @@ pub mod steps;
 mod stream;
 pub mod sync;
 pub mod take_in;
+pub mod trace;
 pub mod trust;
 pub mod undo;
 

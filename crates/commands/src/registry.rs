@@ -8,7 +8,7 @@ use crate::error::{Code, CommandError};
 use crate::outcome::Outcome;
 use crate::{
     approve, decide, hooks, mcp, move_references, new_spec, next_stage, set_task, show, steering,
-    sync, take_in, trust, undo,
+    sync, take_in, trace, trust, undo,
 };
 
 /// A command.
@@ -72,6 +72,12 @@ pub const COMMANDS: &[Command] = &[
         drafts: false,
         previews: false,
         run: |cx, v| set_task::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.link",
+        drafts: false,
+        previews: false,
+        run: |cx, v| trace::link::run(cx, &args(v)?),
     },
     Command {
         name: "rutter.newHook",

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use rutter_secrets::redact;
-use rutter_spec::trace::Trace;
+use rutter_spec::trace::{CriterionRow, Place, Trace};
 use rutter_store::Pending;
 
 use crate::status::Status;
@@ -60,41 +60,66 @@ pub fn status(specs: &[Status]) -> String {
     out
 }
 
-/// The trace matrix of a spec.
-pub fn trace(trace: &Trace) -> String {
+/// The trace matrix of a spec, and below it what it leaves open; `unsettled` are links that are of no use, a sentence each.
+pub fn trace(trace: &Trace, unsettled: &[String]) -> String {
     let mut out = format!(
         "# Trace of {}\n\n| criterion | tasks | properties | code | tests |\n|---|---|---|---|---|\n",
         trace.spec
     );
-    for requirement in &trace.requirements {
-        for criterion in &requirement.criteria {
-            let shown = |list: &[String]| {
-                if list.is_empty() {
-                    "–".to_owned()
-                } else {
-                    list.join(", ")
-                }
-            };
-            let places = |n: usize| {
-                if n == 0 {
-                    "–".to_owned()
-                } else {
-                    n.to_string()
-                }
-            };
-            let _ = writeln!(
-                out,
-                "| {} {} | {} | {} | {} | {} |",
-                criterion.id,
-                criterion.text.replace('|', "\\|"),
-                shown(&criterion.tasks),
-                shown(&criterion.properties),
-                places(criterion.code.len()),
-                places(criterion.tests.len()),
-            );
+    let criteria = || trace.requirements.iter().flat_map(|r| &r.criteria);
+    for criterion in criteria() {
+        let _ = writeln!(
+            out,
+            "| {} {} | {} | {} | {} | {} |",
+            criterion.id,
+            criterion.text.replace('|', "\\|"),
+            listed(&criterion.tasks),
+            listed(&criterion.properties),
+            listed(&places(&criterion.code)),
+            listed(&places(&criterion.tests)),
+        );
+    }
+    let open: [(&str, fn(&CriterionRow) -> bool); 3] = [
+        ("No task cites", |c| c.tasks.is_empty()),
+        ("No code names", |c| c.code.is_empty()),
+        ("No test names", |c| c.tests.is_empty()),
+    ];
+    let mut left: Vec<String> = Vec::new();
+    for (what, is_open) in open {
+        let ids: Vec<&str> = criteria()
+            .filter(|criterion| is_open(criterion))
+            .map(|criterion| criterion.id.as_str())
+            .collect();
+        if !ids.is_empty() {
+            left.push(format!("{what} {}", ids.join(", ")));
         }
     }
+    left.extend(unsettled.iter().cloned());
+    if !left.is_empty() {
+        out.push_str("\nLeft open:\n\n");
+    }
+    for line in left {
+        let _ = writeln!(out, "- {line}.");
+    }
     out
+}
+
+fn places(places: &[Place]) -> Vec<String> {
+    let shown = places.iter().map(|place| {
+        let name = place.name.replace('|', "\\|");
+        format!("{name} {}:{}", place.path, place.line)
+            .trim_start()
+            .to_owned()
+    });
+    shown.collect()
+}
+
+fn listed(list: &[String]) -> String {
+    if list.is_empty() {
+        "–".to_owned()
+    } else {
+        list.join(", ")
+    }
 }
 
 /// What waits for a person, a section each.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use lsp_types::{ExecuteCommandParams, MessageType};
+use rutter_commands::trace::link;
 use rutter_commands::{Code, Command, CommandError, Context, Outcome};
 use rutter_host::{Cancel, NoProgress, Progress};
 use rutter_model::Chat;
@@ -22,6 +23,7 @@ use crate::session::Session;
 pub fn names() -> impl Iterator<Item = &'static str> {
     rutter_commands::COMMANDS.iter().map(|c| c.name).chain([
         "rutter.cancel",
+        "rutter.choose",
         "rutter.runHook",
         "rutter.mcpTools",
     ])
@@ -56,6 +58,11 @@ async fn run(session: &Session, name: &str, mut argument: Value) -> Result<Value
     if name == "rutter.mcpTools" {
         return crate::tools::ask(session, &argument).await;
     }
+    localise(&mut argument);
+    let place = place(session, &argument);
+    let range = place.as_ref().and_then(|place| place.range.as_ref());
+    let settled = crate::link::settle(session, name, &mut argument, range).await?;
+    let name = settled.unwrap_or(name);
     let Some(command) = rutter_commands::find(name) else {
         return Err(CommandError::new(
             Code::WrongArgument,
@@ -63,8 +70,6 @@ async fn run(session: &Session, name: &str, mut argument: Value) -> Result<Value
             "Use one that the server offers.",
         ));
     };
-    localise(&mut argument);
-    let place = place(session, &argument);
     if name == "rutter.newSpec" {
         ask_for_prompt(session, &mut argument, place.as_ref()).await?;
     }
@@ -246,6 +251,11 @@ fn evaluate(
         args.path = place.map(|p| p.path.clone());
         args.range = place.and_then(|p| p.range.clone());
         return rutter_commands::new_spec::run(&context, &args);
+    }
+    if command.name == "rutter.link" {
+        let mut args: link::Args = rutter_commands::registry::args(argument)?;
+        args.range = place.and_then(|p| p.range.clone());
+        return link::run(&context, &args);
     }
     (command.run)(&context, argument)
 }

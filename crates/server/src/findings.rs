@@ -11,6 +11,7 @@ use lsp_types::{
 use rutter_commands::check_agents::Lasting;
 use rutter_commands::mcp::View;
 use rutter_commands::mcp::check::Around;
+use rutter_commands::trace::unknown;
 use rutter_commands::{check, check_agents, check_own};
 use rutter_text::{Finding, Severity, Source};
 use rutter_workspace::{AgentFiles, OwnFiles, Snapshot, SpecFolder};
@@ -89,6 +90,29 @@ pub fn of_agents(
             (file.path.clone(), list)
         })
         .collect()
+}
+
+/// The findings of the source files that are open; of those only that have any.
+pub fn of_sources(session: &Session, snapshot: &Snapshot) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
+    let mut found = BTreeMap::new();
+    for path in snapshot.open.keys() {
+        let list = of_source(session, snapshot, path);
+        if !list.is_empty() {
+            found.insert(path.clone(), list);
+        }
+    }
+    found
+}
+
+/// The findings of a source file as it was last looked through; what is typed is looked through at once.
+pub fn of_source(session: &Session, snapshot: &Snapshot, path: &Path) -> Vec<Diagnostic> {
+    let Some((root, file)) = snapshot.known_source(path) else {
+        return Vec::new();
+    };
+    let settings = snapshot.settings_of(root);
+    let found = unknown::findings(snapshot, root, file, &settings);
+    let list = found.iter().map(|f| alone(session, &file.source, f));
+    list.collect()
 }
 
 /// One finding in a hook file, steering or the like.

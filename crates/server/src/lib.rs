@@ -13,6 +13,8 @@ mod findings;
 mod finish;
 pub mod front;
 mod hooks;
+mod link;
+mod linked;
 pub mod messages;
 mod project;
 mod publish;

@@ -156,6 +156,7 @@ impl Shown {
                 .collect();
             groups.extend(session.own_findings(&snapshot, settings));
             groups.extend(session.agent_findings(&snapshot, settings));
+            groups.push(Arc::new(findings::of_sources(session, &snapshot)));
             told = self.publish(session, &snapshot, &groups);
         }
         if changed.state && client.state {

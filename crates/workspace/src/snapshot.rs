@@ -13,7 +13,7 @@ use crate::location::locate;
 use crate::open::OpenDocument;
 use crate::own::OwnFiles;
 use crate::sources::{SourceFile, Sources};
-use crate::trace::{Use, uses};
+use crate::trace::{self, Use};
 
 /// The workspace at one moment. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -138,19 +138,42 @@ impl Snapshot {
     /// What in source means a spec, as far as the sources were looked through.
     pub fn uses_of(&self, folder: &SpecFolder) -> Vec<Use<'_>> {
         match self.sources.get(&folder.root) {
-            Some(sources) => uses(sources, &self.folders_in(&folder.root), folder),
+            Some(sources) => trace::uses(sources, &self.folders_in(&folder.root), folder),
             None => Vec::new(),
         }
     }
 
-    /// The source file at a path, where it names requirements, with the workspace folder whose specs it means.
-    pub fn source_file(&self, path: &Path) -> Option<(&PathBuf, &Arc<SourceFile>)> {
-        let (root, sources) = self
-            .sources
-            .iter()
-            .filter(|(root, _)| path.starts_with(root))
-            .max_by_key(|(root, _)| root.components().count())?;
-        Some((root, sources.get(&relative(root, path))?))
+    /// What in source means any of some criteria of a spec, by their labels, as far as the sources were looked through.
+    pub fn uses_of_criteria(&self, folder: &SpecFolder, labels: &[String]) -> Vec<Use<'_>> {
+        match self.sources.get(&folder.root) {
+            Some(sources) => {
+                let folders = self.folders_in(&folder.root);
+                trace::uses_of(sources, &folders, folder, labels)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The source file at a path as it was last looked through, where it named requirements then; with its workspace folder.
+    pub fn known_source(&self, path: &Path) -> Option<(&PathBuf, &Arc<SourceFile>)> {
+        let root = self.root_of(path)?;
+        Some((root, self.sources.get(root)?.get(&relative(root, path))?))
+    }
+
+    /// The source file at a path as the editor has it, where it names requirements and its workspace folder has specs; with
+    /// that folder.
+    pub fn source_file(&self, path: &Path) -> Option<(&PathBuf, Arc<SourceFile>)> {
+        let root = self.root_of(path)?;
+        let known = self.known_source(path).map(|(_, file)| file);
+        let file = match self.open.get(path) {
+            None => Arc::clone(known?),
+            Some(open) => match known.filter(|file| file.source == open.source) {
+                Some(file) => Arc::clone(file),
+                None if self.folders_in(root).is_empty() => return None,
+                None => Arc::new(SourceFile::read(root, path, open.source.clone())?),
+            },
+        };
+        Some((root, file))
     }
 
     /// A spec folder to read from: what is read stays where one of its documents is open, else it goes again.

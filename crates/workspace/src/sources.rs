@@ -1,13 +1,13 @@
 //! The sources of a workspace folder that name requirements. Most files name none and cost nothing but a glance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rutter_code::Language;
 use rutter_code::links::{Link, links};
 use rutter_host::Files;
-use rutter_text::Source;
+use rutter_text::{Ident, Source};
 
 use crate::folder::relative;
 use crate::open::OpenDocument;
@@ -44,12 +44,29 @@ impl SourceFile {
             links,
         })
     }
+
+    /// The link at an offset.
+    pub fn link_at(&self, offset: usize) -> Option<&Link> {
+        let mut links = self.links.iter();
+        links.find(|link| link.range.start <= offset && offset <= link.range.end)
+    }
 }
 
 /// The sources of a workspace folder that name requirements, by their names. Cheap to clone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: BTreeMap<String, Arc<SourceFile>>,
+    /// Where each number is named: made when it is first asked for.
+    numbers: Arc<OnceLock<Numbers>>,
+}
+
+/// The file and the place of the link in it, by the numbers of an id.
+type Numbers = HashMap<Vec<u32>, Vec<(Arc<SourceFile>, usize)>>;
+
+impl PartialEq for Sources {
+    fn eq(&self, other: &Self) -> bool {
+        self.files == other.files
+    }
 }
 
 impl Sources {
@@ -91,8 +108,29 @@ impl Sources {
         self.files.get(name)
     }
 
+    /// The links that name an id with these numbers, each with its file; in order of the files.
+    pub fn naming(&self, numbers: &[u32]) -> impl Iterator<Item = (&SourceFile, &Link)> {
+        let all = self.numbers.get_or_init(|| self.by_number());
+        let found = all.get(numbers).into_iter().flatten();
+        found.map(|(file, at)| (file.as_ref(), &file.links[*at]))
+    }
+
+    fn by_number(&self) -> Numbers {
+        let mut found = Numbers::new();
+        for file in self.files.values() {
+            for (at, link) in file.links.iter().enumerate() {
+                for id in link.ids.iter().filter_map(|id| Ident::parse(id)) {
+                    let places = found.entry(id.numbers).or_default();
+                    places.push((Arc::clone(file), at));
+                }
+            }
+        }
+        found
+    }
+
     /// Puts a file in the place of what was known of it.
     pub fn put(&mut self, name: &str, file: Option<Arc<SourceFile>>) {
+        self.numbers = Arc::default();
         match file {
             Some(file) => self.files.insert(name.to_owned(), file),
             None => self.files.remove(name),

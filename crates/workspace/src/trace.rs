@@ -75,6 +75,41 @@ pub fn uses<'a>(
     found
 }
 
+/// The links that mean any of some criteria of a spec, by their labels; in order of the files, each once.
+pub fn uses_of<'a>(
+    sources: &'a Sources,
+    folders: &[&Arc<SpecFolder>],
+    spec: &SpecFolder,
+    labels: &[String],
+) -> Vec<Use<'a>> {
+    let read = spec.spec();
+    let mut found: BTreeMap<(&str, usize), Use<'a>> = BTreeMap::new();
+    for id in labels.iter().filter_map(|label| Ident::parse(label)) {
+        let around = read.wanted().and_then(|(_, wanted)| {
+            let mut all = wanted.criteria();
+            all.find_map(|(requirement, criterion)| {
+                (criterion.id == id).then(|| requirement.id.numbers.clone())
+            })
+        });
+        let numbers = around.into_iter().chain([id.numbers.clone()]);
+        for (file, link) in numbers.flat_map(|n| sources.naming(&n).collect::<Vec<_>>()) {
+            let place = (file.name.as_str(), link.range.start);
+            let names = |link: &Link| {
+                let mut ids = link.ids.iter().flat_map(|id| criteria(read, id));
+                ids.any(|label| labels.contains(&label))
+            };
+            let is_new = !found.contains_key(&place);
+            if is_new
+                && names(link)
+                && matches!(meant(folders, link), Meant::One(one) if one.path == spec.path)
+            {
+                found.insert(place, Use { file, link });
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
 /// The labels of the criteria that an id of a link means: itself, or all of a requirement.
 pub fn criteria(spec: &Spec, id: &str) -> Vec<String> {
     let Some(id) = Ident::parse(id) else {

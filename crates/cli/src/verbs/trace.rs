@@ -1,9 +1,6 @@
 //! `rutter trace`: what stands behind each criterion.
 
-use rutter_commands::{CommandError, report};
-use rutter_spec::trace::trace;
-use rutter_workspace::Sources;
-use rutter_workspace::trace::{by_criterion, uses};
+use rutter_commands::{CommandError, report, trace};
 
 use super::command::Session;
 use crate::args::{Args, Format};
@@ -15,15 +12,10 @@ pub fn run(args: &Args, spec: &str) -> Result<u8, CommandError> {
     let snapshot = session.world.snapshot();
     let folder = session.spec(spec)?;
     let files = session.environment.files.as_ref();
-    let sources = Sources::read(files, &folder.root, &snapshot.open, &|| false);
-    let folders = snapshot.folders_in(&folder.root);
-    let links = by_criterion(folder.spec(), &uses(&sources, &folders, &folder));
-    let matrix = trace(folder.spec(), &|id| {
-        links.get(id).cloned().unwrap_or_default()
-    });
+    let (matrix, unsettled) = trace::matrix(&snapshot, files, &folder);
     match args.format {
         Format::Json => output::value(&matrix),
-        Format::Human => output::text(&report::trace(&matrix)),
+        Format::Human => output::text(&report::trace(&matrix, &unsettled)),
     }
     Ok(0)
 }

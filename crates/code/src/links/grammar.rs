@@ -248,7 +248,7 @@ fn id(text: &str) -> Option<(String, usize)> {
 }
 
 /// The ids after `from` up to `to`; `None` where the two are not of one kind.
-fn between(from: &str, to: &str) -> Option<Vec<String>> {
+pub(super) fn between(from: &str, to: &str) -> Option<Vec<String>> {
     let cut = |id: &str| {
         let at = id.rfind(['.', '-']).map_or(0, |at| at + 1);
         Some((id[..at].to_owned(), id[at..].parse::<u32>().ok()?))

@@ -9,6 +9,7 @@ use lsp_types::{
     Diagnostic, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
     Uri, WorkspaceEdit,
 };
+use rutter_code::Language;
 use rutter_commands::steps::{self, Reach, Step};
 use rutter_commands::{check, check_agents, prompt, steering};
 use rutter_text::{Edit, Finding, Source};
@@ -19,7 +20,7 @@ use super::{Target, target};
 use crate::capabilities::Client;
 use crate::documents::Here;
 use crate::session::Session;
-use crate::{convert, documents, findings};
+use crate::{convert, documents, findings, linked};
 
 /// The kind of the action that makes a first set of steering files.
 const NEW_STEERING: CodeActionKind = CodeActionKind::new("source.newSteering");
@@ -63,7 +64,7 @@ pub fn handle(
         });
         actions.extend(found.into_iter().flatten());
         if wants(&CodeActionKind::REFACTOR) {
-            actions.extend(new_spec(snapshot, params, &client));
+            actions.extend(in_source(snapshot, params, &client));
         }
     }
     if wants(&NEW_STEERING) {
@@ -273,12 +274,57 @@ fn workspace_edit(
     }
 }
 
-/// In any other file: one entry, at a comment or a selection, never preferred.
-fn new_spec(
+/// In any other file: one entry, at a link, a comment or a selection, never preferred.
+fn in_source(
     snapshot: &Snapshot,
     params: &CodeActionParams,
     client: &Client,
 ) -> Option<CodeActionOrCommand> {
+    let uri = &params.text_document.uri;
+    let Some(mut command) = new_spec(snapshot, params) else {
+        let here = linked::at(snapshot, uri)?;
+        let at = here.offset(params.range.start);
+        here.file.link_at(at)?;
+        return Some(wrapped(
+            choose(params, "Go to the requirement, or link another"),
+            client,
+        ));
+    };
+    let path = convert::path(uri)?;
+    let has_specs = || {
+        let root = snapshot.root_of(&path)?;
+        (!snapshot.folders_in(root).is_empty()).then_some(())
+    };
+    if Language::of_path(&path.to_string_lossy()).is_some() && has_specs().is_some() {
+        let here = linked::at(snapshot, uri);
+        let link = here.as_ref().and_then(|here| {
+            let at = here.offset(params.range.start);
+            here.file.link_at(at)
+        });
+        let which = here.as_ref().zip(link).and_then(|(here, link)| {
+            let steps = here.steps(uri).into_iter();
+            let mut own = steps.filter(|(range, _)| *range == link.range);
+            own.find(|(_, command)| command.command == "rutter.link")
+        });
+        command = match (which, link) {
+            (Some((_, which)), _) => which,
+            (None, Some(_)) => choose(params, "Go to the requirement, or link another"),
+            (None, None) => choose(params, "Link this to a requirement, or make a spec of it"),
+        };
+    }
+    Some(wrapped(command, client))
+}
+
+fn choose(params: &CodeActionParams, title: &str) -> Command {
+    let argument = json!({"uri": params.text_document.uri.as_str(), "range": params.range});
+    Command {
+        title: title.to_owned(),
+        command: "rutter.choose".to_owned(),
+        arguments: Some(vec![argument]),
+    }
+}
+
+fn new_spec(snapshot: &Snapshot, params: &CodeActionParams) -> Option<Command> {
     let uri = &params.text_document.uri;
     let path = convert::path(uri)?;
     let open = snapshot.open.get(&path)?;
@@ -292,12 +338,11 @@ fn new_spec(
         return None;
     };
     let argument = json!({"uri": uri.as_str(), "range": params.range});
-    let command = Command {
+    Some(Command {
         title: title.to_owned(),
         command: "rutter.newSpec".to_owned(),
         arguments: Some(vec![argument]),
-    };
-    Some(wrapped(command, client))
+    })
 }
 
 /// In a project that is ours and has no steering yet: in its specs, hooks, steering and manifests, never in source files.

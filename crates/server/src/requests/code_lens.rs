@@ -9,9 +9,9 @@ use rutter_workspace::Snapshot;
 
 use super::{code_action, target};
 use crate::session::Session;
-use crate::{convert, documents};
+use crate::{convert, documents, linked};
 
-/// The lenses of a document; nothing in source files.
+/// The lenses of a document; in source files only above what names a spec.
 pub fn handle(
     session: &Session,
     snapshot: &Snapshot,
@@ -45,12 +45,13 @@ pub fn handle(
         });
         return Some(lenses.collect());
     }
-    documents::at(session, snapshot, uri, |here, kind| {
+    let beside = documents::at(session, snapshot, uri, |here, kind| {
         let steps = kind.steps(here).into_iter().filter(shown);
         let lenses = steps.map(|step| {
             let place = step.range.clone();
             lens(here.source, &place, code_action::command(step))
         });
         lenses.collect()
-    })
+    });
+    beside.or_else(|| linked::at(snapshot, uri)?.lenses(uri))
 }

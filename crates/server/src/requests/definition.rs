@@ -4,13 +4,16 @@ use lsp_types::{
     GotoDefinitionParams, GotoDefinitionResponse, Location, LocationLink, Range,
     TextDocumentPositionParams, Uri,
 };
-use rutter_spec::features;
-use rutter_workspace::Snapshot;
+use rutter_spec::features::{self, Target};
+use rutter_text::Ident;
+use rutter_text::refs::{Reference, Target as To};
+use rutter_workspace::trace::{Meant, meant};
+use rutter_workspace::{Snapshot, SpecFolder};
 
 use super::target;
 use crate::documents::{Here, Kind};
 use crate::session::Session;
-use crate::{convert, documents};
+use crate::{convert, documents, linked};
 
 /// A place to go to: the file, all of it that is meant, and where the cursor goes.
 type Goal = (Uri, Range, Range);
@@ -26,7 +29,8 @@ pub fn handle(
         Some(found) => found,
         None => documents::at(session, snapshot, &place.text_document.uri, |here, kind| {
             link(here, kind, place)
-        })??,
+        })
+        .unwrap_or_else(|| in_source(snapshot, place))?,
     };
     Some(if session.client().definition_links {
         let link = |(target_uri, target_range, target_selection_range)| LocationLink {
@@ -51,17 +55,52 @@ fn in_spec(snapshot: &Snapshot, place: &TextDocumentPositionParams) -> Option<(R
     let offset = here
         .source
         .offset(convert::position(place.position), snapshot.encoding);
-    let spec = here.folder.spec();
-    let found = features::definition(spec, here.document, offset)?;
-    let goals = found.targets.iter().filter_map(|t| {
+    let found = features::definition(here.folder.spec(), here.document, offset)?;
+    let origin = convert::range(&here.source, &found.origin, snapshot.encoding);
+    Some((origin, goals(snapshot, &here.folder, &found.targets)))
+}
+
+fn goals(snapshot: &Snapshot, folder: &SpecFolder, targets: &[Target]) -> Vec<Goal> {
+    let spec = folder.spec();
+    let goals = targets.iter().filter_map(|t| {
         let source = spec.source(t.document)?;
-        let uri = convert::uri(&here.folder.path_of(t.document))?;
+        let uri = convert::uri(&folder.path_of(t.document))?;
         let whole = convert::range(source, &t.range, snapshot.encoding);
         let selection = convert::range(source, &t.selection, snapshot.encoding);
         Some((uri, whole, selection))
     });
-    let origin = convert::range(&here.source, &found.origin, snapshot.encoding);
-    Some((origin, goals.collect()))
+    goals.collect()
+}
+
+/// From a link in source to what it names: in each spec that it could mean.
+fn in_source(
+    snapshot: &Snapshot,
+    place: &TextDocumentPositionParams,
+) -> Option<(Range, Vec<Goal>)> {
+    let here = linked::at(snapshot, &place.text_document.uri)?;
+    let offset = here.offset(place.position);
+    let link = here.file.link_at(offset)?;
+    let (origin, ids) = match link.id_at(offset) {
+        Some(id) => (&id.range, vec![&id.id]),
+        None => (&link.range, link.ids.iter().collect()),
+    };
+    let folders = match meant(&snapshot.folders_in(here.root), link) {
+        Meant::One(folder) => vec![folder],
+        Meant::Several(folders) => folders,
+        Meant::Unknown => return None,
+    };
+    let mut found = Vec::new();
+    for folder in folders {
+        for id in ids.iter().filter_map(|id| Ident::parse(id)) {
+            let reference = Reference {
+                target: To::Id(id),
+                range: 0..0,
+            };
+            let targets = features::definition::of_reference(folder.spec(), &reference);
+            found.extend(goals(snapshot, folder, &targets));
+        }
+    }
+    (!found.is_empty()).then(|| (here.range(origin), found))
 }
 
 /// From a link to the start of its file.

@@ -93,6 +93,9 @@ pub fn workspace(
     for found in session.own_findings(snapshot, settings) {
         found.iter().for_each(|(path, list)| add(path, list));
     }
+    for (path, list) in findings::of_sources(session, snapshot) {
+        add(&path, &list);
+    }
     let gone: Vec<Uri> = params
         .previous_result_ids
         .iter()
@@ -144,7 +147,7 @@ fn of(session: &Session, snapshot: &Snapshot, path: &Path) -> Vec<Diagnostic> {
             within(session.agent_findings(snapshot, settings))
         }
         None if OwnFiles::may_hold(path) => within(session.own_findings(snapshot, settings)),
-        None => None,
+        None => Some(findings::of_source(session, snapshot, path)),
     };
     found.unwrap_or_default()
 }

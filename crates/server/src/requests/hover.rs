@@ -3,12 +3,13 @@
 use lsp_types::{
     Hover, HoverContents, HoverParams, MarkupContent, MarkupKind, TextDocumentPositionParams,
 };
+use rutter_commands::trace::{hover as of_link, labels_at};
 use rutter_spec::features;
 use rutter_workspace::Snapshot;
 
 use super::target;
 use crate::session::Session;
-use crate::{convert, documents};
+use crate::{convert, documents, linked};
 
 /// What to say at a place.
 pub fn handle(session: &Session, snapshot: &Snapshot, params: &HoverParams) -> Option<Hover> {
@@ -19,7 +20,8 @@ pub fn handle(session: &Session, snapshot: &Snapshot, params: &HoverParams) -> O
         None => documents::at(session, snapshot, uri, |here, kind| {
             let said = kind.hover(here, here.offset(place.position))?;
             Some((said.markdown, here.range(&said.range)))
-        })??,
+        })
+        .unwrap_or_else(|| in_source(snapshot, place))?,
     };
     // A client that names no format takes plain text only; our Markdown reads as that too.
     let kind = if session.client().markdown_hover {
@@ -44,7 +46,25 @@ fn in_spec(
     let offset = target
         .source
         .offset(convert::position(place.position), snapshot.encoding);
-    let hover = features::hover(target.folder.spec(), target.document, offset)?;
+    let spec = target.folder.spec();
+    let mut hover = features::hover(spec, target.document, offset)?;
+    let labels = labels_at(spec, target.document, offset);
+    if let Some(naming) = of_link::naming(snapshot, &target.folder, &labels, &linked::markdown) {
+        hover.markdown.push_str("\n\n");
+        hover.markdown.push_str(&naming);
+    }
     let range = convert::range(&target.source, &hover.range, snapshot.encoding);
     Some((hover.markdown, range))
+}
+
+/// In a source file only on a link.
+fn in_source(
+    snapshot: &Snapshot,
+    place: &TextDocumentPositionParams,
+) -> Option<(String, lsp_types::Range)> {
+    let here = linked::at(snapshot, &place.text_document.uri)?;
+    let offset = here.offset(place.position);
+    let (range, said) =
+        of_link::of_link(snapshot, here.root, &here.file, offset, &linked::markdown)?;
+    Some((said, here.range(&range)))
 }
