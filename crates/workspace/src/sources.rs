@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use rutter_code::Language;
 use rutter_code::links::{Link, links};
+use rutter_code::project::is_test_path;
 use rutter_host::Files;
 use rutter_text::{Ident, Source};
 
@@ -35,7 +36,11 @@ impl SourceFile {
     pub fn read(root: &Path, path: &Path, source: Source) -> Option<Self> {
         let name = relative(root, path);
         let language = Language::of_path(&name)?;
-        let links = links(language, source.text());
+        let mut links = links(language, source.text());
+        // Not every language says in the code itself what is a test.
+        if is_test_path(&name) {
+            links.iter_mut().for_each(|link| link.is_test = true);
+        }
         (!links.is_empty()).then(|| Self {
             path: path.to_owned(),
             name,

@@ -267,6 +267,10 @@ fn begins_line(text: &str, start: usize) -> bool {
 
 /// What stands behind the ids must not make them an amount or a version.
 fn may_follow(rest: &str, amount_likely: bool) -> bool {
+    // The end of an element in a comment of C# or in JSDoc closes the list.
+    if rest.starts_with("</") {
+        return true;
+    }
     if rest.starts_with(['+', '%', '/', '@', '#', '=', '<', '>']) {
         return false;
     }
