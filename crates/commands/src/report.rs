@@ -60,6 +60,9 @@ pub fn status(specs: &[Status]) -> String {
     out
 }
 
+/// What is said of criteria that lack something, and which do.
+type Open = (&'static str, fn(&CriterionRow) -> bool);
+
 /// The trace matrix of a spec, and below it what it leaves open; `unsettled` are links that are of no use, a sentence each.
 pub fn trace(trace: &Trace, unsettled: &[String]) -> String {
     let mut out = format!(
@@ -79,7 +82,7 @@ pub fn trace(trace: &Trace, unsettled: &[String]) -> String {
             listed(&places(&criterion.tests)),
         );
     }
-    let open: [(&str, fn(&CriterionRow) -> bool); 3] = [
+    let open: [Open; 3] = [
         ("No task cites", |c| c.tasks.is_empty()),
         ("No code names", |c| c.code.is_empty()),
         ("No test names", |c| c.tests.is_empty()),
