@@ -86,11 +86,11 @@ fn write(files: &dyn Files, path: &Path, text: Option<&str>) -> Result<(), FileE
         None => {
             files.remove(path)?;
             // An undone spec leaves no empty folders behind; one that isn't empty stays.
-            for folder in path
-                .ancestors()
-                .skip(1)
-                .take_while(|f| f.components().any(|c| c.as_os_str() == ".kiro"))
-            {
+            let ours = |folder: &&Path| {
+                let mut names = folder.components();
+                names.any(|c| c.as_os_str() == ".kiro" || c.as_os_str() == ".rutter")
+            };
+            for folder in path.ancestors().skip(1).take_while(ours) {
                 if !files.remove_empty_folder(folder).unwrap_or(false) {
                     break;
                 }

@@ -1,8 +1,13 @@
-//! `rutter.setTask`: changes the mark of a task, and nothing else.
+//! `rutter.setTask`: changes the mark of a task, and nothing else in the document. A task that is done gets its record of
+//! evidence; one that is open again loses it.
 
 use rutter_spec::Mark;
 use rutter_spec::edits::set_task::{self, TaskError};
+use rutter_spec::{Spec, Task};
 use rutter_text::edit;
+use rutter_workspace::evidence::{self, Record};
+use rutter_workspace::history::Repository;
+use rutter_workspace::{Sources, SpecFolder, trace};
 use serde::Deserialize;
 
 use crate::context::Context;
@@ -67,5 +72,44 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
         Some(before.to_owned()),
         Some(edit::apply(before, &edits)),
     );
+    if let Ok(task) = set_task::find(tasks, &args.task) {
+        note_evidence(cx, &folder, task, mark, &mut outcome)?;
+    }
     Ok(outcome)
+}
+
+/// Writes the task's record where it is done, and removes it where it is not.
+fn note_evidence(
+    cx: &Context<'_>,
+    folder: &SpecFolder,
+    task: &Task,
+    mark: Mark,
+    outcome: &mut Outcome,
+) -> Result<(), CommandError> {
+    let spec = folder.spec();
+    let path = evidence::path_of(&folder.root, spec, task);
+    let before = cx.files.read_text_if_any(&path)?;
+    let after = (mark == Mark::Done).then(|| record(cx, folder, spec, task).render());
+    outcome.change(path, before, after);
+    Ok(())
+}
+
+fn record(cx: &Context<'_>, folder: &SpecFolder, spec: &Spec, task: &Task) -> Record {
+    let root = &folder.root;
+    let folders = cx.snapshot.folders_in(root);
+    let looked;
+    let sources = match cx.snapshot.sources.get(root) {
+        Some(sources) => sources.as_ref(),
+        None => {
+            let stop = || cx.cancel.is_cancelled();
+            looked = Sources::read(cx.files, root, &cx.snapshot.open, &stop);
+            &looked
+        }
+    };
+    let uses = trace::uses(sources, &folders, folder);
+    let who = (cx.who)(root);
+    Record {
+        commit: Repository::open(root).and_then(|repository| repository.head()),
+        ..Record::new(spec, task, &uses, &who, cx.clock.now())
+    }
 }

@@ -45,6 +45,13 @@ impl Commit {
         self.files.len() > MAX_FILES
     }
 
+    /// When it was made: the first nineteen characters of RFC 3339, UTC.
+    pub fn utc(&self) -> String {
+        let time = gix::date::Time::new(self.at, 0);
+        let text = time.format_or_unix(gix::date::time::format::ISO8601_STRICT);
+        text.chars().take(19).collect()
+    }
+
     /// The id as people write it.
     pub fn short(&self) -> &str {
         self.id.get(..8).unwrap_or(&self.id)

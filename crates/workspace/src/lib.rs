@@ -2,6 +2,9 @@
 //! project around them.
 
 mod agent_files;
+pub mod baseline;
+pub mod drift;
+pub mod evidence;
 mod folder;
 mod ground;
 pub mod history;

@@ -27,6 +27,7 @@ mod task_duplicate_number;
 mod task_unknown_property;
 mod task_unknown_requirement;
 mod task_wave_order;
+mod trace_drift;
 
 use std::collections::BTreeMap;
 
@@ -62,6 +63,7 @@ static RULES: &[&Rule] = &[
     &task_unknown_property::RULE,
     &task_unknown_requirement::RULE,
     &task_wave_order::RULE,
+    &trace_drift::RULE,
 ];
 
 /// What the user reads about each rule, by code.
