@@ -483,13 +483,16 @@ fn set_task_changes_one_character() {
 fn a_done_task_has_a_record_until_it_is_open_again_or_undone() {
     let mut editor = start(Folder::rate_limit(), &Setup::of(Kind::Helix));
     let record = ".rutter/evidence/rate-limit/1.2.json";
-    let mut set = |editor: &mut Editor, state: &str| {
+    let set = |editor: &mut Editor, state: &str| {
         let argument = json!({"spec": "rate-limit", "task": "1.2", "state": state});
         editor.run("rutter.setTask", argument)
     };
     let done = set(&mut editor, "done");
     let text = editor.folder.read(record);
-    assert!(text.len() <= 2048 && text.contains("\"task\": \"1.2\""), "{text}");
+    assert!(
+        text.len() <= 2048 && text.contains("\"task\": \"1.2\""),
+        "{text}"
+    );
     editor.run("rutter.undo", json!({"change": done["change"]}));
     assert!(!editor.folder.path(record).exists());
     set(&mut editor, "done");
