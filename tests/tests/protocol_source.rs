@@ -364,3 +364,81 @@ fn without_a_spec_source_is_left_alone() {
         assert!(editor.registrations.is_empty() && editor.refreshes.is_empty());
     }
 }
+
+/// Where places are: the end of each path, and its line from 1.
+fn places(answer: &Value) -> Vec<String> {
+    let all = answer["result"]
+        .as_array()
+        .unwrap_or_else(|| panic!("{answer}"));
+    let place = |l: &Value| {
+        let file = l["uri"]
+            .as_str()
+            .unwrap()
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .to_owned();
+        format!(
+            "{file}:{}",
+            l["range"]["start"]["line"].as_u64().unwrap() + 1
+        )
+    };
+    all.iter().map(place).collect()
+}
+
+#[test]
+fn references_and_renames_cross_into_source() {
+    let folder = Folder::rate_limit();
+    folder.write(
+        "src/a.rs",
+        "// 🚀 Requirements 1.2-1.3, 1.4\r\nfn lock() {}\r\n",
+    );
+    folder.write(
+        "src/b.rs",
+        "// spec:rate-limit#1.2,1.4\nfn log() {}\n// Requirements 9.9\nfn other() {}\n",
+    );
+    let mut editor = Editor::start(folder, &Setup::of(Kind::VsCode));
+    let requirements = editor.open(REQUIREMENTS);
+    let name = editor.open("src/a.rs");
+    lenses_until(&mut editor, &name, |t| t[0].ends_with("test"));
+    let at = |e: &Editor, file: &str, needle: &str| json!({"textDocument": {"uri": file}, "position": e.place(file, needle), "context": {"includeDeclaration": true}});
+    for (file, needle) in [(&requirements, "4. WHERE"), (&name, "1.4")] {
+        let params = at(&editor, file, needle);
+        let found = places(&editor.ask("textDocument/references", params));
+        assert_eq!(
+            found,
+            ["requirements.md:22", "tasks.md:8", "a.rs:1", "b.rs:1"]
+        );
+    }
+    assert_eq!(
+        editor.ask("textDocument/references", at(&editor, &name, "lock"))["result"],
+        Value::Null
+    );
+    let mut params = at(&editor, &name, "1.4");
+    let prepared = editor.ask("textDocument/prepareRename", params.clone());
+    assert_eq!(prepared["result"]["placeholder"], "1.4");
+    params["newName"] = json!("1.2");
+    let edit = editor.ask("textDocument/rename", params)["result"].clone();
+    let text = |file: &str| -> String {
+        let changes = edit["documentChanges"].as_array().unwrap();
+        let change = changes
+            .iter()
+            .find(|c| c["textDocument"]["uri"].as_str().unwrap().ends_with(file))
+            .unwrap();
+        change["edits"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|e| {
+                format!(
+                    "{}:{} ",
+                    e["range"]["start"]["character"],
+                    e["newText"].as_str().unwrap()
+                )
+            })
+            .collect()
+    };
+    // 1.4 is 1.2 now, and what was 1.2 and 1.3 moved on.
+    assert_eq!(text("src/b.rs"), "19:1.3 23:1.2 ");
+    assert_eq!(text("src/a.rs"), "19:1.3 23:1.4 28:1.2 ");
+}

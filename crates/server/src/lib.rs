@@ -11,6 +11,7 @@ mod edits;
 mod environment;
 mod findings;
 mod finish;
+mod follow;
 pub mod front;
 mod hooks;
 mod link;

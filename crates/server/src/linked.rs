@@ -4,12 +4,12 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use lsp_types::{CodeLens, Command, Uri};
+use lsp_types::{CodeLens, Command, Location, Uri};
 use rutter_commands::steps::Step;
 use rutter_commands::trace::lens;
 use rutter_text::Source;
 use rutter_workspace::trace::Use;
-use rutter_workspace::{Snapshot, SourceFile};
+use rutter_workspace::{Snapshot, SourceFile, SpecFolder};
 use serde_json::json;
 
 use crate::convert;
@@ -103,4 +103,14 @@ pub fn markdown(one: &Use<'_>) -> String {
         Some(uri) => format!("[{name}]({}#L{line}) {place}", uri.as_str()),
         None => format!("{name} {place}"),
     }
+}
+
+/// The places in source that name any of some criteria.
+pub fn locations(snapshot: &Snapshot, folder: &SpecFolder, labels: &[String]) -> Vec<Location> {
+    let uses = snapshot.uses_of_criteria(folder, labels).into_iter();
+    let found = uses.filter_map(|one| {
+        let range = convert::range(&one.file.source, &one.link.range, snapshot.encoding);
+        Some(Location::new(convert::uri(&one.file.path)?, range))
+    });
+    found.collect()
 }

@@ -11,7 +11,14 @@ use crate::convert;
 pub fn handle(snapshot: &Snapshot, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
     let here = target(snapshot, &params.text_document.uri)?;
     let within = convert::bytes(&here.source, params.range, snapshot.encoding);
-    let named = |_: &str| Named::default();
+    let named = |id: &str| {
+        let uses = snapshot.uses_of_criteria(&here.folder, &[id.to_owned()]);
+        let tests = uses.iter().filter(|one| one.link.is_test).count();
+        Named {
+            code: uses.len() - tests,
+            tests,
+        }
+    };
     let hints = features::hints(here.folder.spec(), here.document, &within, &named).into_iter();
     let shown = hints.map(|hint| InlayHint {
         position: convert::range(&here.source, &(hint.offset..hint.offset), snapshot.encoding)

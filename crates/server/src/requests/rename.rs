@@ -1,28 +1,44 @@
-//! `textDocument/prepareRename` and `textDocument/rename`: numbers and terms of a spec.
+//! `textDocument/prepareRename` and `textDocument/rename`: numbers and terms of a spec; links in source follow.
 
 use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
 
 use lsp_types::{
     DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, PrepareRenameResponse,
     RenameParams, TextDocumentEdit, TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit,
 };
 use rutter_spec::Document;
-use rutter_spec::features::{self, RenameError};
-use rutter_text::Edit;
-use rutter_workspace::Snapshot;
+use rutter_spec::features::{self, RenameError, Thing};
+use rutter_text::{Edit, Ident};
+use rutter_workspace::trace::{Meant, meant};
+use rutter_workspace::{Snapshot, SpecFolder};
 use serde_json::json;
 use tower_lsp::jsonrpc;
 
-use super::{Target, target};
-use crate::convert;
+use super::target;
 use crate::session::Session;
+use crate::{convert, follow, linked};
 
-/// What can be renamed, and under which name; nothing outside of specs.
+/// Something of a spec that can be named from a place.
+struct Named {
+    folder: Arc<SpecFolder>,
+    document: Document,
+    offset: usize,
+}
+
+/// What can be renamed, and under which name; in source files only an id of a link.
 pub fn prepare(
     snapshot: &Snapshot,
     place: &TextDocumentPositionParams,
 ) -> Option<PrepareRenameResponse> {
-    let here = target(snapshot, &place.text_document.uri)?;
+    let Some(here) = target(snapshot, &place.text_document.uri) else {
+        let (_, range, name) = in_source(snapshot, place)?;
+        return Some(PrepareRenameResponse::RangeWithPlaceholder {
+            range,
+            placeholder: name,
+        });
+    };
     let offset = here.offset(snapshot, place.position);
     let found = features::prepare(here.folder.spec(), here.document, offset)?;
     Some(PrepareRenameResponse::RangeWithPlaceholder {
@@ -31,46 +47,75 @@ pub fn prepare(
     })
 }
 
-/// The edits of every document of the spec; a refusal is an error with a sentence for the user.
+/// What an id of a link in source means, with its bytes and itself; nothing where it could mean several things.
+fn in_source(
+    snapshot: &Snapshot,
+    place: &TextDocumentPositionParams,
+) -> Option<(Named, lsp_types::Range, String)> {
+    let here = linked::at(snapshot, &place.text_document.uri)?;
+    let offset = here.offset(place.position);
+    let link = here.file.link_at(offset)?;
+    let written = link.id_at(offset)?;
+    let Meant::One(folder) = meant(&snapshot.folders_in(here.root), link) else {
+        return None;
+    };
+    let thing = Thing::of_id(folder.spec(), &Ident::parse(&written.id)?)?;
+    let definition = thing.definition(folder.spec())?;
+    let named = Named {
+        folder: Arc::clone(folder),
+        document: definition.document,
+        offset: definition.name.start,
+    };
+    Some((named, here.range(&written.range), written.id.clone()))
+}
+
+/// The edits of every document of the spec and of the sources that name it; a refusal is an error with a sentence for the user.
 pub fn handle(
     session: &Session,
     snapshot: &Snapshot,
     params: &RenameParams,
 ) -> jsonrpc::Result<Option<WorkspaceEdit>> {
     let place = &params.text_document_position;
-    let Some(here) = target(snapshot, &place.text_document.uri) else {
-        return Ok(None);
+    let own = &place.text_document.uri;
+    let named = match target(snapshot, own) {
+        Some(here) => Named {
+            offset: here.offset(snapshot, place.position),
+            document: here.document,
+            folder: here.folder,
+        },
+        None => match in_source(snapshot, place) {
+            Some((named, _, _)) => named,
+            None => return Ok(None),
+        },
     };
-    let offset = here.offset(snapshot, place.position);
-    let spec = here.folder.spec();
+    let spec = named.folder.spec();
     let rename =
-        features::rename(spec, here.document, offset, &params.new_name).map_err(refused)?;
+        features::rename(spec, named.document, named.offset, &params.new_name).map_err(refused)?;
     let documents = rename.edits.iter();
     let edits = documents.filter_map(|(document, edits)| {
-        let (uri, version) = named(snapshot, &here, *document, &place.text_document.uri)?;
+        let (uri, version) = uri_of(snapshot, &named.folder.path_of(*document), own)?;
         let source = spec.source(*document)?;
         let edit = |e: &Edit| convert::text_edit(source, e, snapshot.encoding);
         Some((uri, version, edits.iter().map(edit).collect()))
     });
+    let sources = follow::edits(session, snapshot, &named.folder, &rename.names);
+    let sources = sources.into_iter().filter_map(|(path, edits)| {
+        let (uri, version) = uri_of(snapshot, &path, own)?;
+        Some((uri, version, edits))
+    });
     Ok(Some(workspace_edit(
         session.client().versioned_edits,
-        edits,
+        edits.chain(sources),
     )))
 }
 
-/// The URI of a document of the spec, as the client writes its own, and its version where it is open.
-fn named(
-    snapshot: &Snapshot,
-    here: &Target,
-    document: Document,
-    own: &Uri,
-) -> Option<(Uri, Option<i32>)> {
-    let path = here.folder.path_of(document);
-    let version = snapshot.open.get(&path).map(|open| open.version);
-    let uri = if document == here.document {
+/// The URI of a file, as the client writes its own, and its version where it is open.
+fn uri_of(snapshot: &Snapshot, path: &Path, own: &Uri) -> Option<(Uri, Option<i32>)> {
+    let version = snapshot.open.get(path).map(|open| open.version);
+    let uri = if convert::path(own).as_deref() == Some(path) {
         own.clone()
     } else {
-        convert::uri(&path)?
+        convert::uri(path)?
     };
     Some((uri, version))
 }
