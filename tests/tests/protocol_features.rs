@@ -388,7 +388,7 @@ fn other_files_are_left_alone() {
         "README.md",
         "# Requirement 1: x\n\nThe Limiter, 1.1. _Requirements: 1.1_\n",
     );
-    folder.write("src/a.ts", "// Requirements: 1.1\n");
+    folder.write("src/a.ts", "// The Limiter, 1.1\n");
     let mut editor = Editor::start(folder, &Setup::of(Kind::VsCode));
     for file in ["README.md", "src/a.ts"] {
         let name = editor.open(file);
