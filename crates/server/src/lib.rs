@@ -7,6 +7,7 @@ mod carry_out;
 mod command;
 mod convert;
 mod documents;
+mod drift;
 mod edits;
 mod environment;
 mod findings;

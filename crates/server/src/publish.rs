@@ -156,7 +156,12 @@ impl Shown {
                 .collect();
             groups.extend(session.own_findings(&snapshot, settings));
             groups.extend(session.agent_findings(&snapshot, settings));
-            groups.push(Arc::new(findings::of_sources(session, &snapshot)));
+            let mut sources = findings::of_sources(session, &snapshot);
+            for (path, list) in session.drift().on_links().iter() {
+                let all = sources.entry(path.clone()).or_default();
+                all.extend(list.iter().cloned());
+            }
+            groups.push(Arc::new(sources));
             told = self.publish(session, &snapshot, &groups);
         }
         if changed.state && client.state {

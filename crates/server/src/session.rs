@@ -12,6 +12,7 @@ use rutter_host::Settings;
 use rutter_workspace::{AgentFiles, OwnFiles, Snapshot, SpecFolder, World};
 
 use crate::capabilities::Client;
+use crate::drift::DriftIndex;
 use crate::environment::Environment;
 use crate::front::{CancelToken, Handles};
 use crate::hooks::Hooks;
@@ -77,6 +78,7 @@ struct Shared {
     agent_findings: Mutex<HashMap<PathBuf, KnownAgents>>,
     projects: ProjectFiles,
     sources: SourceIndex,
+    drift: DriftIndex,
     watching: AtomicBool,
     watching_all: AtomicBool,
     watching_sources: AtomicBool,
@@ -110,6 +112,7 @@ impl Session {
             agent_findings: Mutex::default(),
             projects: ProjectFiles::default(),
             sources: SourceIndex::default(),
+            drift: DriftIndex::default(),
             watching: AtomicBool::new(false),
             watching_all: AtomicBool::new(false),
             watching_sources: AtomicBool::new(false),
@@ -250,6 +253,16 @@ impl Session {
         folder: &Arc<SpecFolder>,
         settings: u64,
     ) -> Arc<BTreeMap<PathBuf, Vec<Diagnostic>>> {
+        let found = self.findings_by_itself(snapshot, folder, settings);
+        self.drift().with_hints(self, snapshot, folder, found)
+    }
+
+    fn findings_by_itself(
+        &self,
+        snapshot: &Snapshot,
+        folder: &Arc<SpecFolder>,
+        settings: u64,
+    ) -> Arc<BTreeMap<PathBuf, Vec<Diagnostic>>> {
         if let Some(known) = self.0.findings.lock().get(&folder.path)
             && Arc::ptr_eq(&known.folder, folder)
             && known.settings == settings
@@ -374,6 +387,11 @@ impl Session {
             findings
         });
         current.collect()
+    }
+
+    /// What changed since tasks were done.
+    pub fn drift(&self) -> &DriftIndex {
+        &self.0.drift
     }
 
     /// What the sources say of specs.

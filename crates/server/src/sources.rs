@@ -100,6 +100,7 @@ fn look_through(session: &Session, root: &Path) {
         let open: Vec<PathBuf> = session.snapshot().open.keys().cloned().collect();
         session.sources().changed(&session, open);
         session.refresh_views();
+        session.drift().read(&session, &root);
     };
     session
         .handles()
@@ -137,6 +138,9 @@ fn read_again(session: &Session) {
                         .flatten()
                         .map(Source::new),
                 };
+                let text = source.as_ref().map(Source::text);
+                let name = rutter_workspace::relative(root, path);
+                news |= session.drift().put_code(root, &name, text);
                 let file = source
                     .as_ref()
                     .and_then(|source| SourceFile::read(root, path, source.clone()));
@@ -144,6 +148,7 @@ fn read_again(session: &Session) {
             }
         }
         if news {
+            session.change(|_| ());
             session.refresh_views();
         }
     };

@@ -153,6 +153,7 @@ pub fn watched(session: &Session, params: DidChangeWatchedFilesParams) {
         .filter_map(|c| convert::path(&c.uri))
         .collect();
     session.refresh(paths.iter().map(std::path::PathBuf::as_path));
+    session.drift().changed(session, &paths);
     session.sources().changed(session, paths);
     if let Some(hooks) = session.hooks() {
         let changes = params

@@ -2,6 +2,7 @@
 //! handed in.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use rutter_code::{CodeDigest, Language, units};
@@ -26,17 +27,21 @@ pub struct CodeNow {
 }
 
 impl CodeNow {
+    /// Whether a file was ever read.
+    pub fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// Reads a file anew; `None` for one that is gone. True where its code is another than before.
     pub fn put(&mut self, path: &str, text: Option<&str>) -> bool {
-        let read = text.zip(Language::of_path(path)).map(|(text, language)| {
-            let all = units(language, text).into_iter();
-            Arc::new(all.map(|unit| (unit.full_name(), unit.digest)).collect())
-        });
-        let before = match &read {
-            Some(now) => self.files.insert(path.to_owned(), Arc::clone(now)),
-            None => self.files.remove(path),
-        };
-        before != read
+        let read = text.zip(Language::of_path(path));
+        let all = read.map_or_else(Vec::new, |(text, language)| units(language, text));
+        let now: BTreeSet<_> = all.into_iter().map(|u| (u.full_name(), u.digest)).collect();
+        if self.files.get(path).is_some_and(|before| **before == now) {
+            return false;
+        }
+        self.files.insert(path.to_owned(), Arc::new(now));
+        true
     }
 
     fn fate(&self, unit: &UnitBase) -> Fate {
@@ -59,7 +64,7 @@ impl CodeNow {
 }
 
 /// What became of a unit of code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fate {
     /// It is as it was, here or in another file.
     Same,
@@ -89,6 +94,17 @@ pub struct Drift<'a> {
     pub criteria: Vec<CriterionDrift>,
     /// The code that changed, and how.
     pub units: Vec<(&'a UnitBase, Fate)>,
+}
+
+/// The same while the code that a spec's tasks were measured against is the same; nothing where none were.
+pub fn mark(spec: &str, baselines: &[Baseline], code: &CodeNow) -> Option<u64> {
+    let mut of_spec = baselines.iter().filter(|b| b.spec == spec).peekable();
+    of_spec.peek()?;
+    let mut hasher = DefaultHasher::new();
+    for unit in of_spec.flat_map(|baseline| &baseline.units) {
+        code.fate(unit).hash(&mut hasher);
+    }
+    Some(hasher.finish())
 }
 
 /// What changed since the done tasks of a spec were done. `baselines` may be those of other specs too.

@@ -245,7 +245,7 @@ impl SpecFolder {
 }
 
 /// `path` below `root`, with `/`.
-pub(crate) fn relative(root: &Path, path: &Path) -> String {
+pub fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     below
         .components()

@@ -20,7 +20,7 @@ mod user;
 mod world;
 
 pub use agent_files::{AgentFile, AgentFiles, AgentKind};
-pub use folder::{Problem, SpecFolder};
+pub use folder::{Problem, SpecFolder, relative};
 pub use ground::{Ground, ground};
 pub use location::{Location, locate};
 pub use open::{Change, OpenDocument};

@@ -77,6 +77,8 @@ fn tell(session: &Session, event: &Event) {
     if paths.is_empty() {
         return;
     }
+    let owned: Vec<PathBuf> = paths.iter().map(|path| (*path).to_owned()).collect();
+    session.drift().changed(session, &owned);
     session
         .sources()
         .changed(session, paths.iter().map(|path| (*path).to_owned()));

@@ -1,0 +1,313 @@
+//! What changed since tasks were done, as hints: baselines are read in the background once the sources were looked through,
+//! and again when the checked out commit or the evidence changes; of what is typed only the one file is read anew.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use lsp_types::Diagnostic;
+use parking_lot::Mutex;
+use rutter_commands::check;
+use rutter_host::{Cancel, Files};
+use rutter_spec::rules;
+use rutter_text::{Finding, Severity, silence};
+use rutter_workspace::baseline::{Baseline, baselines};
+use rutter_workspace::drift::{self, CodeNow};
+use rutter_workspace::evidence::{self, Record};
+use rutter_workspace::history::{History, Repository};
+use rutter_workspace::{Snapshot, Sources, SpecFolder, trace};
+
+use crate::findings;
+use crate::front::CancelToken;
+use crate::session::Session;
+
+/// The findings of documents.
+type Group = Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>;
+
+/// What is known of drift.
+#[derive(Default)]
+pub struct DriftIndex(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    /// By workspace folder.
+    bases: BTreeMap<PathBuf, Arc<Basis>>,
+    /// Workspace folders that are about to be read.
+    waiting: BTreeSet<PathBuf>,
+    /// By spec folder.
+    told: HashMap<PathBuf, Told>,
+}
+
+/// What tasks of a workspace folder were measured against, and the code there is.
+#[derive(Clone)]
+struct Basis {
+    history: Arc<History>,
+    baselines: Arc<Vec<Baseline>>,
+    code: CodeNow,
+}
+
+/// The hints of a spec, with what they were found in.
+#[derive(Clone)]
+struct Told {
+    base: Group,
+    baselines: Arc<Vec<Baseline>>,
+    fates: u64,
+    sources: Option<Arc<Sources>>,
+    /// The findings of the spec's documents, with the hints.
+    findings: Group,
+    /// Those of source files.
+    links: Group,
+}
+
+impl DriftIndex {
+    /// Reads the baselines of a workspace folder, soon and off every lane.
+    pub fn read(&self, session: &Session, root: &Path) {
+        if !self.0.lock().waiting.insert(root.to_owned()) {
+            return;
+        }
+        let (worker, root) = (session.weak(), root.to_owned());
+        let work = move || {
+            let Some(session) = worker.get() else { return };
+            let index = session.drift();
+            index.0.lock().waiting.remove(&root);
+            let known = index.0.lock().bases.get(&root).cloned();
+            let basis = basis(&session, &root, known.as_deref());
+            let news = known
+                .map(|known| Arc::clone(&known.baselines))
+                .unwrap_or_default()
+                != basis.baselines;
+            index.0.lock().bases.insert(root.clone(), Arc::new(basis));
+            if news {
+                session.change(|_| ());
+                session.refresh_views();
+            }
+        };
+        let background = &session.handles().background;
+        background.run(CancelToken::new(), work).detach();
+    }
+
+    /// Files changed: where they are evidence or part of a spec, what tasks are measured against may be another.
+    pub fn changed(&self, session: &Session, paths: &[PathBuf]) {
+        let known: Vec<PathBuf> = self.0.lock().bases.keys().cloned().collect();
+        for root in known {
+            let concerns = |path: &&PathBuf| {
+                path.starts_with(root.join(evidence::FOLDER))
+                    || rutter_workspace::locate(path).is_some_and(|at| at.root == root)
+            };
+            if paths.iter().any(|path| concerns(&path)) {
+                self.read(session, &root);
+            }
+        }
+    }
+
+    /// A source file has another text. True where code that a task was measured against changed with it.
+    pub fn put_code(&self, root: &Path, name: &str, text: Option<&str>) -> bool {
+        let mut state = self.0.lock();
+        match state.bases.get_mut(root) {
+            Some(basis) if basis.code.has(name) => Arc::make_mut(basis).code.put(name, text),
+            _ => false,
+        }
+    }
+
+    /// The findings of a spec with the hints on drift among them.
+    pub fn with_hints(
+        &self,
+        session: &Session,
+        snapshot: &Snapshot,
+        folder: &Arc<SpecFolder>,
+        base: Group,
+    ) -> Group {
+        match self.told(session, snapshot, folder, &base) {
+            Some(told) => told.findings,
+            None => base,
+        }
+    }
+
+    /// The hints on links in source files; a file without any is not listed. Those of the specs whose findings were asked
+    /// for before.
+    pub fn on_links(&self) -> Group {
+        let state = self.0.lock();
+        let mut all: BTreeMap<PathBuf, Vec<Diagnostic>> = BTreeMap::new();
+        let mut told: Vec<_> = state.told.iter().collect();
+        told.sort_by_key(|(path, _)| *path);
+        for (path, list) in told.into_iter().flat_map(|(_, told)| told.links.iter()) {
+            all.entry(path.clone())
+                .or_default()
+                .extend(list.iter().cloned());
+        }
+        Arc::new(all)
+    }
+
+    fn told(
+        &self,
+        session: &Session,
+        snapshot: &Snapshot,
+        folder: &Arc<SpecFolder>,
+        base: &Group,
+    ) -> Option<Told> {
+        let basis = self.0.lock().bases.get(&folder.root).cloned();
+        let sources = snapshot.sources.get(&folder.root).cloned();
+        let fates = basis
+            .as_ref()
+            .and_then(|basis| drift::mark(&folder.name, &basis.baselines, &basis.code));
+        let (Some(basis), Some(fates)) = (basis, fates) else {
+            self.0.lock().told.remove(&folder.path);
+            return None;
+        };
+        if let Some(told) = self.0.lock().told.get(&folder.path)
+            && Arc::ptr_eq(&told.base, base)
+            && Arc::ptr_eq(&told.baselines, &basis.baselines)
+            && told.fates == fates
+            && same(told.sources.as_ref(), sources.as_ref())
+        {
+            return Some(told.clone());
+        }
+        let (documents, links) = hints(session, snapshot, folder, &basis, sources.as_deref());
+        let mut merged = base.as_ref().clone();
+        for (path, list) in documents {
+            merged.entry(path).or_default().extend(list);
+        }
+        let told = Told {
+            base: Arc::clone(base),
+            baselines: Arc::clone(&basis.baselines),
+            fates,
+            sources,
+            findings: Arc::new(merged),
+            links: Arc::new(links),
+        };
+        let mut state = self.0.lock();
+        state
+            .told
+            .retain(|path, _| snapshot.folders.contains_key(path));
+        state.told.insert(folder.path.clone(), told.clone());
+        Some(told)
+    }
+}
+
+fn same<T>(one: Option<&Arc<T>>, other: Option<&Arc<T>>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+type ByPath = BTreeMap<PathBuf, Vec<Diagnostic>>;
+
+/// The hints in the spec's documents, and those in source files.
+fn hints(
+    session: &Session,
+    snapshot: &Snapshot,
+    folder: &Arc<SpecFolder>,
+    basis: &Basis,
+    sources: Option<&Sources>,
+) -> (ByPath, ByPath) {
+    let (mut documents, mut links) = (ByPath::new(), ByPath::new());
+    let Some(severity) = severity(snapshot, &folder.root) else {
+        return (documents, links);
+    };
+    let read = snapshot.to_read(folder);
+    let spec = read.spec();
+    let drifts = drift::drift(spec, &basis.baselines, &basis.code);
+    let mut found: BTreeMap<&str, Vec<Finding>> = BTreeMap::new();
+    for (document, finding) in drift::in_spec(spec, &drifts, severity) {
+        found.entry(document.file_name()).or_default().push(finding);
+    }
+    for (name, mut list) in found {
+        let Some(source) = folder.source(name) else {
+            continue;
+        };
+        silence::retain(source.text(), &mut list);
+        let list = list
+            .iter()
+            .map(|f| findings::diagnostic(session, folder, source, f));
+        documents.insert(folder.path.join(name), list.collect());
+    }
+    if let Some(sources) = sources.filter(|_| !drifts.is_empty()) {
+        let uses = trace::uses(sources, &snapshot.folders_in(&folder.root), folder);
+        for (name, list) in drift::in_source(spec, &drifts, &uses, severity) {
+            if let Some(file) = sources.get(&name) {
+                let list = list
+                    .iter()
+                    .map(|f| findings::diagnostic(session, folder, &file.source, f));
+                links.insert(file.path.clone(), list.collect());
+            }
+        }
+    }
+    (documents, links)
+}
+
+fn severity(snapshot: &Snapshot, root: &Path) -> Option<Severity> {
+    let rule = rules::rules()
+        .iter()
+        .find(|rule| rule.code == drift::RULE)?;
+    let levels = check::levels(&snapshot.settings_of(root));
+    levels.of(&rule.about()).severity()
+}
+
+/// Reads what tasks are measured against; history only where another commit is checked out than before.
+fn basis(session: &Session, root: &Path, known: Option<&Basis>) -> Basis {
+    let files = session.environment().files.as_ref();
+    let snapshot = session.snapshot();
+    let stop = Cancel::new();
+    let stopper = stop.clone();
+    let _listener = session.handles().ending.on_cancel(move || stopper.cancel());
+    let mut repository = Repository::open(root);
+    let head = repository.as_ref().and_then(Repository::head);
+    let history = match (known, repository.as_mut()) {
+        (Some(known), _) if known.history.head == head => Arc::clone(&known.history),
+        (_, Some(repository)) => Arc::new(repository.history(&stop).unwrap_or_default()),
+        (_, None) => Arc::default(),
+    };
+    let folders: Vec<Arc<SpecFolder>> = snapshot
+        .folders_in(root)
+        .into_iter()
+        .map(Arc::clone)
+        .collect();
+    let records = records(files, root, &folders);
+    let found = baselines(&folders, &records, &history, repository.as_ref(), &stop);
+    let found = found.unwrap_or_default();
+    let mut code = CodeNow::default();
+    if !found.is_empty()
+        && let Some(sources) = snapshot.sources.get(root)
+    {
+        for file in sources.files() {
+            code.put(&file.name, Some(file.source.text()));
+        }
+    }
+    let named: BTreeSet<&str> = found
+        .iter()
+        .flat_map(|b| &b.units)
+        .map(|unit| unit.path.as_str())
+        .collect();
+    for name in named {
+        let path = root.join(name);
+        let text = match snapshot.open.get(&path) {
+            Some(open) => Some(open.source.text().to_owned()),
+            None => files.read_text_if_any(&path).ok().flatten(),
+        };
+        code.put(name, text.as_deref());
+    }
+    Basis {
+        history,
+        baselines: Arc::new(found),
+        code,
+    }
+}
+
+/// The evidence of some specs. What is no record of ours is none.
+fn records(files: &dyn Files, root: &Path, folders: &[Arc<SpecFolder>]) -> Vec<Record> {
+    let folders = folders
+        .iter()
+        .map(|folder| evidence::folder_of(root, &folder.name));
+    let entries = folders.flat_map(|folder| files.list(&folder).unwrap_or_default());
+    entries
+        .filter(|entry| {
+            entry
+                .path
+                .extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .filter_map(|entry| Record::parse(&files.read_text(&entry.path).ok()?))
+        .collect()
+}
