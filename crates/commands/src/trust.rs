@@ -1,6 +1,7 @@
 //! `rutter.trust`: the user's yes to the exact content of what a repository could execute.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use rutter_store::Subject;
 use serde::Deserialize;
@@ -78,14 +79,17 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
 
 /// Trusts exactly these contents, as they were shown.
 pub fn grant(cx: &Context<'_>, asked: &[Asked]) -> Result<Outcome, CommandError> {
+    let mut folders: BTreeMap<&Path, Vec<Subject>> = BTreeMap::new();
     for one in asked {
         if let Some(server) = one.subject.what.strip_prefix("mcp:") {
             // What its tools say at their next listing is what the user trusts now.
             cx.store.pins(&one.root).forget(server)?;
         }
-        cx.store
-            .trust(&one.root)
-            .trust(cx.clock, std::slice::from_ref(&one.subject))?;
+        let subjects = folders.entry(&one.root).or_default();
+        subjects.push(one.subject.clone());
+    }
+    for (root, subjects) in folders {
+        cx.store.trust(root).trust(cx.clock, &subjects)?;
     }
     let names: Vec<String> = asked
         .iter()
