@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rutter_host::Clock;
 use rutter_store::{FileNote, Store};
+use rutter_workspace::evidence;
 
 use crate::error::CommandError;
 use crate::in_step::Step;
@@ -75,9 +76,14 @@ impl Outcome {
     }
 
     /// The documents it concerns, each once: the one to show first, then what the answer names, then what else was written.
+    /// Records of evidence are nothing to show.
     pub fn concerned(&self) -> Vec<&Path> {
         let shown = self.show.iter().map(|show| &show.path);
-        let written = self.changes.iter().filter(|c| c.after.is_some());
+        let records = self.root.join(evidence::FOLDER);
+        let written = self
+            .changes
+            .iter()
+            .filter(|c| c.after.is_some() && !c.path.starts_with(&records));
         let mut paths: Vec<&Path> = Vec::new();
         for path in shown.chain(&self.documents).chain(written.map(|c| &c.path)) {
             if !paths.contains(&path.as_path()) {
