@@ -12,6 +12,7 @@ mod phrase;
 mod review;
 mod setting;
 mod slots;
+mod usual;
 mod validate;
 pub mod words;
 
@@ -20,6 +21,7 @@ pub use classify::Match;
 pub use load::{Problem, ProblemKind};
 pub use review::Gap;
 pub use slots::{Slot, fill, slots};
+pub use usual::Usual;
 pub use validate::validate;
 
 /// The feature classes that a draft or a review can draw on.

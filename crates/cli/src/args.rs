@@ -32,6 +32,8 @@ pub enum Format {
     Human,
     /// For machines; the shapes are in the documentation.
     Json,
+    /// For code hosts: SARIF 2.1.0; of findings only.
+    Sarif,
 }
 
 /// What to do.

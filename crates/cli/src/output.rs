@@ -46,7 +46,7 @@ pub fn error(format: Format, error: &CommandError) {
             data["message"] = error.message.clone().into();
             value(&json!({"error": data}));
         }
-        Format::Human => {
+        Format::Human | Format::Sarif => {
             eprintln!("{} {}", paint(Paint::Error, "error:"), error.message);
             if !error.hint.is_empty() {
                 eprintln!("{}", error.hint);

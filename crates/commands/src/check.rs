@@ -1,13 +1,17 @@
 //! What our rules find in a spec folder: the one source of diagnostics and of `rutter check`.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use rutter_catalogue::Catalogue;
 use rutter_host::Settings;
-use rutter_spec::approvals;
 use rutter_spec::rules::{self, Context, Level, Levels};
+use rutter_spec::{Spec, approvals};
 use rutter_text::{Finding, Severity};
 use rutter_workspace::SpecFolder;
+
+/// The rule that needs the catalogue.
+const MISSING_CONCERN: &str = "requirement/missing-concern";
 
 /// Gives the text that was approved, by the document's hash, where this machine has it.
 pub type ApprovedText<'a> = &'a dyn Fn(&str) -> Option<Arc<str>>;
@@ -37,7 +41,12 @@ pub fn folder(
             .approvals(folder.approvals())
             .approved_text(approved);
     }
-    for (name, findings) in rules::check(&context, &levels(settings)) {
+    let levels = levels(settings);
+    let usual = usual(spec, &levels);
+    if !usual.is_empty() {
+        context = context.usual(&usual);
+    }
+    for (name, findings) in rules::check(&context, &levels) {
         found.entry(name.to_owned()).or_default().extend(findings);
     }
     for problem in &folder.problems {
@@ -55,6 +64,44 @@ pub fn folder(
         found.entry(name).or_default().push(finding);
     }
     found
+}
+
+/// What features of this kind usually need and the spec does not speak of. A long spec was thought through further than a
+/// catalogue reaches, and is not looked at.
+fn usual(spec: &Spec, levels: &Levels) -> Vec<rules::Usual> {
+    const LONG: usize = 60_000;
+    static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::builtin);
+    let rule = rules::about().find(|rule| rule.code == MISSING_CONCERN);
+    let off = rule.is_none_or(|rule| levels.of(&rule) == Level::Off);
+    let Some((_, wanted)) = spec.wanted().filter(|_| !off) else {
+        return Vec::new();
+    };
+    let text = wanted.source.text();
+    let Some(introduction) = wanted.introduction.clone().filter(|_| text.len() < LONG) else {
+        return Vec::new();
+    };
+    let criteria: Vec<&str> = wanted.criteria().map(|(_, c)| c.text.as_str()).collect();
+    if wanted.is_bugfix || criteria.is_empty() {
+        return Vec::new();
+    }
+    let name = spec
+        .name
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .replace(['-', '_'], " ");
+    CATALOGUE
+        .usual(&name, &text[introduction], &criteria)
+        .map(|usual| rules::Usual {
+            kind: usual.class.title.to_lowercase(),
+            concerns: usual
+                .concerns
+                .into_iter()
+                .map(|(criterion, sentence)| (criterion.test.clone(), sentence))
+                .collect(),
+        })
+        .into_iter()
+        .collect()
 }
 
 /// The levels that settings ask for; a word that is no level leaves the rule alone and is named by `check`.

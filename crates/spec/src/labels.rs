@@ -347,6 +347,106 @@ pub fn is_properties_section(text: &str) -> bool {
         .any(|label| text.contains(label))
 }
 
+/// A section that a design of any size has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DesignSection {
+    /// What is built, in a few words.
+    Overview,
+    /// What happens when something fails.
+    ErrorHandling,
+    /// How it is tested.
+    Testing,
+}
+
+/// Which section of a design a heading opens, in the languages whose words are known.
+pub fn design_section(text: &str) -> Option<DesignSection> {
+    const LABELS: [(DesignSection, &[&str]); 3] = [
+        (
+            DesignSection::Overview,
+            &[
+                "overview",
+                "introduction",
+                "summary",
+                "background",
+                "goal",
+                "feature information",
+                "problem",
+                "bug details",
+                "context",
+                "purpose",
+                "概要",
+                "はじめに",
+                "背景",
+                "目的",
+                "概述",
+                "概览",
+                "概覽",
+                "简介",
+                "簡介",
+                "überblick",
+                "übersicht",
+                "einleitung",
+                "einführung",
+                "zusammenfassung",
+                "ziel",
+                "resumen",
+                "descripción general",
+                "visión general",
+                "vue d'ensemble",
+                "aperçu",
+                "개요",
+            ],
+        ),
+        (
+            DesignSection::ErrorHandling,
+            &[
+                "error",
+                "failure",
+                "exception",
+                "fault",
+                "resilience",
+                "エラー",
+                "例外",
+                "異常",
+                "障害",
+                "错误",
+                "錯誤",
+                "异常",
+                "異常",
+                "fehler",
+                "ausnahme",
+                "errores",
+                "erreurs",
+                "오류",
+                "에러",
+            ],
+        ),
+        (
+            DesignSection::Testing,
+            &[
+                "test",
+                "verification",
+                "validation",
+                "テスト",
+                "検証",
+                "测试",
+                "測試",
+                "验证",
+                "驗證",
+                "prüf",
+                "pruebas",
+                "검증",
+                "테스트",
+            ],
+        ),
+    ];
+    let text = fold(text);
+    LABELS
+        .iter()
+        .find(|(_, labels)| labels.iter().any(|label| text.contains(label)))
+        .map(|(section, _)| *section)
+}
+
 /// Whether a task's title says that it is a checkpoint.
 pub fn is_checkpoint(title: &str) -> bool {
     let title = title.to_lowercase();

@@ -22,6 +22,7 @@ pub mod terms;
 pub mod trace;
 pub mod trace_line;
 pub mod waves;
+mod wording;
 
 pub use config::{Config, SpecType, Workflow};
 pub use decisions::{Concern, Decision};

@@ -14,6 +14,7 @@ use crate::ears::{self, Ears};
 use crate::heading::{self, Numbered};
 use crate::labels;
 use crate::terms::Finder;
+use crate::wording::facts::Known;
 use index::Index;
 
 /// A requirement: a numbered heading with criteria.
@@ -58,6 +59,52 @@ pub struct Criterion {
     pub text: String,
     /// How it reads as EARS.
     pub ears: Ears,
+    /// What was found out about its sentence.
+    pub(crate) known: Known,
+}
+
+impl Criterion {
+    /// The binding verbs, `SHALL` and its like, in bytes of [`Self::text`].
+    pub fn binding(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.ears
+            .keywords
+            .iter()
+            .filter(|k| {
+                let word = &self.text[(*k).clone()];
+                ["SHALL", "MUST", "MUSS"]
+                    .iter()
+                    .any(|verb| word.eq_ignore_ascii_case(verb))
+            })
+            .cloned()
+    }
+
+    /// Whether it says that something shall be, in any language whose words are known.
+    pub fn binds(&self) -> bool {
+        self.binding().next().is_some() || self.ears.modal && !self.text.is_ascii()
+    }
+
+    /// The bytes in the document of a part of [`Self::text`], wrapped lines and their indentation included.
+    pub fn place(&self, document: &str, part: Range<usize>) -> Range<usize> {
+        if self.text.len() == self.body.len() {
+            return self.body.start + part.start..self.body.start + part.end;
+        }
+        let spaces = |s: &str| s.chars().filter(|c| !c.is_whitespace()).count();
+        let (before, inside) = (spaces(&self.text[..part.start]), spaces(&self.text[part]));
+        let mut solid = document[self.body.clone()]
+            .char_indices()
+            .filter(|(_, c)| !c.is_whitespace())
+            .map(|(i, c)| (self.body.start + i, c.len_utf8()))
+            .skip(before);
+        let Some((start, first)) = solid.next() else {
+            return self.body.end..self.body.end;
+        };
+        let end = if inside > 1 {
+            solid.nth(inside - 2)
+        } else {
+            Some((start, first))
+        };
+        start..end.map_or(self.body.end, |(at, length)| at + length)
+    }
 }
 
 /// A glossary term.
@@ -134,6 +181,25 @@ impl Requirements {
         }
     }
 
+    /// Takes over what was found out about the sentences of an earlier version that are the same here, from both ends:
+    /// what was written stands between.
+    pub(crate) fn take_over(&mut self, former: &Self) {
+        let mut old = former.requirements.iter().flat_map(|r| &r.criteria);
+        let mut new = self.requirements.iter_mut().flat_map(|r| &mut r.criteria);
+        for (new, old) in new.by_ref().zip(old.by_ref()) {
+            if new.text != old.text {
+                break;
+            }
+            new.known.take_over(&old.known);
+        }
+        for (new, old) in new.rev().zip(old.rev()) {
+            if new.text != old.text {
+                break;
+            }
+            new.known.take_over(&old.known);
+        }
+    }
+
     fn assemble(
         text: &str,
         outline: Outline,
@@ -154,6 +220,16 @@ impl Requirements {
             finder: OnceLock::new(),
             outline,
         }
+    }
+
+    /// The requirements that say what shall be: all, but of a bugfix not the section on what happens today.
+    pub fn wanted(&self) -> impl Iterator<Item = &Requirement> {
+        let says = |r: &Requirement| {
+            r.criteria.iter().filter(|c| c.binds()).count() * 2 > r.criteria.len()
+        };
+        self.requirements
+            .iter()
+            .filter(move |r| !self.is_bugfix || says(r))
     }
 
     /// Every criterion with its requirement.
@@ -407,6 +483,7 @@ fn criterion(
         body,
         text: body_text,
         ears,
+        known: Known::default(),
     }
 }
 

@@ -42,10 +42,11 @@ impl Reading {
     /// Reads a document.
     pub fn new(document: Document, source: Source) -> Self {
         let outline = Outline::new(source.text());
-        Self::of(document, source, outline)
+        Self::of(document, source, outline, None)
     }
 
-    /// Reads a later version of a document: as [`Reading::new`], but Markdown that did not change is not read again.
+    /// Reads a later version of a document: as [`Reading::new`], but Markdown that did not change is not read again,
+    /// and what was found out about a sentence is kept.
     #[must_use]
     pub fn again(&self, document: Document, source: Source) -> Self {
         let (old, outline) = match self {
@@ -54,19 +55,28 @@ impl Reading {
             Self::Tasks(parsed) => (&parsed.source, &parsed.outline),
         };
         let outline = outline.again(old.text(), source.text());
-        Self::of(document, source, outline)
+        let former = match self {
+            Self::Requirements(parsed) => Some(&parsed.value),
+            Self::Design(_) | Self::Tasks(_) => None,
+        };
+        Self::of(document, source, outline, former)
     }
 
-    fn of(document: Document, source: Source, outline: Outline) -> Self {
+    fn of(
+        document: Document,
+        source: Source,
+        outline: Outline,
+        former: Option<&Requirements>,
+    ) -> Self {
+        let wanted = |mut value: Requirements, source| {
+            if let Some(former) = former {
+                value.take_over(former);
+            }
+            Self::Requirements(Arc::new(Parsed { source, value }))
+        };
         match document {
-            Document::Requirements => Self::Requirements(Arc::new(Parsed {
-                value: Requirements::of(source.text(), outline),
-                source,
-            })),
-            Document::Bugfix => Self::Requirements(Arc::new(Parsed {
-                value: Requirements::of_bugfix(source.text(), outline),
-                source,
-            })),
+            Document::Requirements => wanted(Requirements::of(source.text(), outline), source),
+            Document::Bugfix => wanted(Requirements::of_bugfix(source.text(), outline), source),
             Document::Design => Self::Design(Arc::new(Parsed {
                 value: Design::of(source.text(), outline),
                 source,

@@ -44,13 +44,15 @@ pub struct Related {
     pub message: String,
 }
 
-/// A safe repair: edits of the document the finding is in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A safe repair: edits of the document the finding is in, and of others where they must follow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as a menu entry.
     pub title: String,
     /// The edits.
     pub edits: Vec<Edit>,
+    /// Edits of other documents, by their file names in the same folder.
+    pub beside: Vec<(String, Vec<Edit>)>,
 }
 
 /// One finding of one rule at one place.
@@ -115,6 +117,7 @@ impl Finding {
         self.fixes.push(Fix {
             title: title.into(),
             edits,
+            beside: Vec::new(),
         });
         self
     }

@@ -15,6 +15,7 @@ use rutter_workspace::{AgentKind, Snapshot, SpecFolder, locate};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::sarif;
 use crate::args::{Args, CheckArgs, FailOn, Format};
 use crate::output::{self, Paint};
 use crate::verbs::command::with_context;
@@ -31,6 +32,8 @@ struct Row {
     severity: &'static str,
     code: &'static str,
     message: String,
+    #[serde(skip)]
+    line: String,
 }
 
 /// Checks.
@@ -82,7 +85,7 @@ pub fn run(args: &Args, check: &CheckArgs) -> Result<u8, CommandError> {
         })
         .collect();
     let rows = rows(&environment, &snapshot, &base, &wanted, &paths);
-    print(args.format, &rows, wanted.len());
+    print(args.format, &base, &rows, wanted.len());
     let worst = rows.iter().map(|r| rank(r.severity)).min();
     Ok(u8::from(worst.is_some_and(|w| {
         w <= check.fail_on as u8 && check.fail_on != FailOn::Never
@@ -259,14 +262,44 @@ fn row(base: &Path, path: &Path, source: &Source, finding: &Finding) -> Row {
         severity: finding.severity.as_str(),
         code: finding.code,
         message: finding.message.clone(),
+        line: source
+            .text()
+            .get(finding.range.start..)
+            .map_or_else(String::new, |rest| {
+                let before = &source.text()[..finding.range.start];
+                let start = before.rfind('\n').map_or(0, |at| at + 1);
+                let end = rest.find('\n').unwrap_or(rest.len());
+                source.text()[start..finding.range.start + end].to_owned()
+            }),
     }
 }
 
-fn print(format: Format, rows: &[Row], specs: usize) {
-    if format == Format::Json {
-        output::value(&rows);
-        return;
+fn print(format: Format, base: &Path, rows: &[Row], specs: usize) {
+    match format {
+        Format::Human => print_lines(rows, specs),
+        Format::Json => output::value(&rows),
+        Format::Sarif => {
+            let place = |row: &Row, end: &str| {
+                let of = |key: &str| row.range[end][key].as_u64().unwrap_or(0);
+                (of("line"), of("character"))
+            };
+            let results: Vec<sarif::Result<'_>> = rows
+                .iter()
+                .map(|row| sarif::Result {
+                    path: &row.path,
+                    range: [place(row, "start"), place(row, "end")],
+                    severity: row.severity,
+                    code: row.code,
+                    message: &row.message,
+                    line: &row.line,
+                })
+                .collect();
+            output::value(&sarif::log(base, &rutter_commands::rules::all(), &results));
+        }
     }
+}
+
+fn print_lines(rows: &[Row], specs: usize) {
     for row in rows {
         let place = |key: &str| row.range["start"][key].as_u64().unwrap_or(0) + 1;
         let severity = match row.severity {

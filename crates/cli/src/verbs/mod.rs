@@ -7,17 +7,25 @@ mod hooks;
 mod mcp;
 mod new;
 mod powers;
+mod sarif;
 mod status;
 mod steering;
 mod trace;
 
-use rutter_commands::CommandError;
+use rutter_commands::{Code, CommandError};
 use serde_json::json;
 
-use crate::args::{Args, Verb};
+use crate::args::{Args, Format, Verb};
 
 /// Runs the verb; gives the exit code.
 pub fn run(args: &Args) -> Result<u8, CommandError> {
+    if args.format == Format::Sarif && !matches!(args.verb, Verb::Check(_)) {
+        return Err(CommandError::new(
+            Code::WrongArgument,
+            "Only findings can be written as SARIF.",
+            "Use it with `rutter check`.",
+        ));
+    }
     match &args.verb {
         Verb::Lsp(_) | Verb::Watchdog => Ok(0),
         Verb::New(new) => new::run(args, new),

@@ -29,7 +29,7 @@ pub fn run(args: &Args, verb: &PowersVerb) -> Result<u8, CommandError> {
             let message = session.with(|cx| powers::remove::run(cx, name))?;
             match args.format {
                 Format::Json => output::value(&json!({"uris": [], "message": message})),
-                Format::Human => output::text(&message),
+                Format::Human | Format::Sarif => output::text(&message),
             }
             Ok(0)
         }

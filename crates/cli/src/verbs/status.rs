@@ -16,7 +16,7 @@ pub fn run(args: &Args, spec: Option<&str>) -> Result<u8, CommandError> {
     };
     match args.format {
         Format::Json => output::value(&specs),
-        Format::Human => output::text(&report::status(&specs)),
+        Format::Human | Format::Sarif => output::text(&report::status(&specs)),
     }
     Ok(0)
 }

@@ -45,7 +45,7 @@ fn of(args: &Args, file: &str, why_not: bool, message: Option<&str>) -> Result<u
             output::value(&json!({"applies": found.applied, "left_out": found.left_out}));
         }
         Format::Json => output::value(&found.applied),
-        Format::Human => print(&found, why_not),
+        Format::Human | Format::Sarif => print(&found, why_not),
     }
     for problem in &found.problems {
         output::diagnostics(&format!(

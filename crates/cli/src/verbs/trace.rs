@@ -15,7 +15,7 @@ pub fn run(args: &Args, spec: &str) -> Result<u8, CommandError> {
     let (matrix, unsettled) = trace::matrix(&snapshot, files, &folder);
     match args.format {
         Format::Json => output::value(&matrix),
-        Format::Human => output::text(&report::trace(&matrix, &unsettled)),
+        Format::Human | Format::Sarif => output::text(&report::trace(&matrix, &unsettled)),
     }
     Ok(0)
 }

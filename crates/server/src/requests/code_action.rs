@@ -2,17 +2,18 @@
 //! or a selection.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Command,
     Diagnostic, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
-    Uri, WorkspaceEdit,
+    TextEdit, Uri, WorkspaceEdit,
 };
 use rutter_code::Language;
 use rutter_commands::steps::{self, Reach, Step};
 use rutter_commands::{check, check_agents, prompt, steering};
-use rutter_text::{Edit, Finding, Source};
+use rutter_spec::rules;
+use rutter_text::{Edit, Finding, Fix, Source};
 use rutter_workspace::Snapshot;
 use serde_json::json;
 
@@ -167,13 +168,28 @@ fn repairs(
     let Some(found) = found.get(target.document.file_name()) else {
         return Vec::new();
     };
+    let spec = target.folder.spec();
+    let mut touched: Vec<Finding> = found
+        .iter()
+        .filter(|f| touches(f, selected))
+        .cloned()
+        .collect();
+    for finding in &mut touched {
+        let more = rules::repairs(&rules::Context::new(spec), finding);
+        finding.fixes.extend(more);
+    }
+    let beside = |name: &str| {
+        let source = target.folder.source(name)?.clone();
+        Some((target.folder.path.join(name), source))
+    };
     let place = Place {
         source: &target.source,
         path: &target.path,
         uri,
+        beside: &beside,
     };
     let diagnostic = |f: &Finding| findings::diagnostic(session, &target.folder, &target.source, f);
-    fixes(snapshot, &place, found, selected, client, &diagnostic)
+    fixes(snapshot, &place, &touched, selected, client, &diagnostic)
 }
 
 /// The repairs of the findings at the place, in a hook file, steering or the like.
@@ -204,6 +220,7 @@ fn repairs_beside(
         source: here.source,
         path: &here.file.path,
         uri: here.uri,
+        beside: &|_| None,
     };
     let diagnostic = |f: &Finding| findings::of_agent(session, here.agents, here.source, f);
     fixes(snapshot, &place, &found, selected, client, &diagnostic)
@@ -214,6 +231,12 @@ struct Place<'a> {
     source: &'a Source,
     path: &'a Path,
     uri: &'a Uri,
+    /// A document in the same folder.
+    beside: &'a dyn Fn(&str) -> Option<(PathBuf, Source)>,
+}
+
+fn touches(finding: &Finding, selected: &Range<usize>) -> bool {
+    finding.range.start <= selected.end && selected.start <= finding.range.end
 }
 
 fn fixes(
@@ -224,18 +247,20 @@ fn fixes(
     client: &Client,
     diagnostic: &dyn Fn(&Finding) -> Diagnostic,
 ) -> Vec<CodeActionOrCommand> {
-    let touched = found
-        .iter()
-        .filter(|f| f.range.start <= selected.end && selected.start <= f.range.end);
+    let touched = found.iter().filter(|f| touches(f, selected));
     let mut actions = Vec::new();
     for finding in touched {
         let diagnostic = diagnostic(finding);
         for (i, fix) in finding.fixes.iter().enumerate() {
+            // A repair that could not change all it must is none.
+            let Some(edit) = workspace_edit(snapshot, place, client, fix) else {
+                continue;
+            };
             actions.push(CodeActionOrCommand::CodeAction(CodeAction {
                 title: fix.title.clone(),
                 kind: Some(CodeActionKind::QUICKFIX),
                 diagnostics: Some(vec![diagnostic.clone()]),
-                edit: Some(workspace_edit(snapshot, place, client, &fix.edits)),
+                edit: Some(edit),
                 is_preferred: (i == 0).then_some(true),
                 ..CodeAction::default()
             }));
@@ -248,30 +273,49 @@ fn workspace_edit(
     snapshot: &Snapshot,
     place: &Place<'_>,
     client: &Client,
-    edits: &[Edit],
-) -> WorkspaceEdit {
-    let edits: Vec<_> = edits
-        .iter()
-        .map(|e| convert::text_edit(place.source, e, snapshot.encoding))
-        .collect();
-    if client.versioned_edits {
-        let version = snapshot.open.get(place.path).map(|o| o.version);
-        WorkspaceEdit {
-            document_changes: Some(DocumentChanges::Edits(vec![TextDocumentEdit {
+    fix: &Fix,
+) -> Option<WorkspaceEdit> {
+    let converted = |source: &Source, edits: &[Edit]| -> Vec<TextEdit> {
+        edits
+            .iter()
+            .map(|e| convert::text_edit(source, e, snapshot.encoding))
+            .collect()
+    };
+    let own = (
+        place.uri.clone(),
+        place.path.to_owned(),
+        converted(place.source, &fix.edits),
+    );
+    let mut changes = vec![own];
+    for (name, edits) in &fix.beside {
+        let (path, source) = (place.beside)(name)?;
+        changes.push((convert::uri(&path)?, path, converted(&source, edits)));
+    }
+    Some(if client.versioned_edits {
+        let changes = changes
+            .into_iter()
+            .map(|(uri, path, edits)| TextDocumentEdit {
                 text_document: OptionalVersionedTextDocumentIdentifier {
-                    uri: place.uri.clone(),
-                    version,
+                    uri,
+                    version: snapshot.open.get(&path).map(|o| o.version),
                 },
                 edits: edits.into_iter().map(OneOf::Left).collect(),
-            }])),
+            });
+        WorkspaceEdit {
+            document_changes: Some(DocumentChanges::Edits(changes.collect())),
             ..WorkspaceEdit::default()
         }
     } else {
         WorkspaceEdit {
-            changes: Some([(place.uri.clone(), edits)].into()),
+            changes: Some(
+                changes
+                    .into_iter()
+                    .map(|(uri, _, edits)| (uri, edits))
+                    .collect(),
+            ),
             ..WorkspaceEdit::default()
         }
-    }
+    })
 }
 
 /// In any other file: one entry, at a link, a comment or a selection, never preferred.

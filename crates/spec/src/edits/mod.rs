@@ -7,6 +7,7 @@ pub mod criteria;
 pub mod moved;
 pub mod references;
 pub mod set_task;
+pub mod split;
 pub mod sync;
 
 mod leaf;
@@ -23,4 +24,5 @@ pub use criteria::{CriterionError, Place};
 pub use moved::{Moves, moved};
 pub use renumbering::{Change, Renumbering};
 pub use set_task::{TaskError, set_mark};
+pub(crate) use style::property_line;
 pub use sync::{InStep, SyncPlan, sync, sync_since};

@@ -34,6 +34,8 @@ pub struct Renumbering {
     pub(super) requirements_now: Vec<Name>,
     criteria_by: Places,
     requirements_by: Places,
+    /// A criterion that became two: its old id as written, and the name of the second. Who cited it cites both.
+    pub(super) split: Option<(String, Name)>,
 }
 
 /// The places of fates by the numbers of their old ids, in order.
@@ -103,15 +105,24 @@ impl Renumbering {
             requirements,
             now,
             requirements_now,
+            split: None,
         }
     }
 
     /// Whether every id stayed what it was, so that no reference has to move.
     pub fn is_identity(&self) -> bool {
-        self.criteria
-            .iter()
-            .chain(&self.requirements)
-            .all(|f| f.new.as_ref().is_some_and(|n| n.label == f.old.label))
+        self.split.is_none()
+            && self
+                .criteria
+                .iter()
+                .chain(&self.requirements)
+                .all(|f| f.new.as_ref().is_some_and(|n| n.label == f.old.label))
+    }
+
+    /// The second half of the criterion with this old id, where it was split.
+    pub(super) fn second_half(&self, old: &Name) -> Option<&Name> {
+        let (label, second) = self.split.as_ref()?;
+        (*label == old.label).then_some(second)
     }
 
     /// The criteria whose id changed: old, new, as written.

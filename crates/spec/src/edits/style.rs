@@ -121,6 +121,11 @@ impl ReferenceStyle {
     }
 }
 
+/// The line by which a property validates these ids, written like its neighbours'.
+pub(crate) fn property_line(text: &str, design: &Design, ids: &[String]) -> String {
+    ReferenceStyle::of_design(text, design).line(ids)
+}
+
 /// The fixed words of a new task.
 pub(super) struct Words {
     /// That its files are not known.

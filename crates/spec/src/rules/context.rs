@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rutter_text::Source;
 use rutter_text::markdown::Outline;
 
+use super::Usual;
 use crate::approvals::Approvals;
 use crate::{Document, Spec};
 
@@ -27,6 +28,8 @@ pub struct Context<'a> {
     pub approvals: Option<&'a Approvals>,
     /// What the approved documents said.
     pub approved_text: Option<&'a ApprovedTexts<'a>>,
+    /// What features of this kind usually need and the spec does not speak of.
+    pub usual: Option<&'a [Usual]>,
 }
 
 impl<'a> Context<'a> {
@@ -37,6 +40,7 @@ impl<'a> Context<'a> {
             config: None,
             approvals: None,
             approved_text: None,
+            usual: None,
         }
     }
 
@@ -58,6 +62,13 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn approved_text(mut self, texts: &'a ApprovedTexts<'a>) -> Self {
         self.approved_text = Some(texts);
+        self
+    }
+
+    /// With what features of this kind usually need and the spec does not speak of.
+    #[must_use]
+    pub fn usual(mut self, usual: &'a [Usual]) -> Self {
+        self.usual = Some(usual);
         self
     }
 

@@ -13,33 +13,52 @@ mod decision_malformed;
 pub mod depends;
 mod design_duplicate_property;
 mod design_unknown_requirement;
+mod design_validates_nothing;
 mod document_conflict_marker;
+mod document_missing_section;
 mod document_unclosed_fence;
 mod duplicates;
+mod glossary_undefined_term;
+mod glossary_unused_term;
 mod levels;
 mod references;
+mod requirement_and_or;
+mod requirement_compound;
+mod requirement_contradiction;
 mod requirement_duplicate_id;
+mod requirement_escape_clause;
+mod requirement_missing_concern;
+mod requirement_not_ears;
 mod requirement_uncovered;
+mod requirement_vague;
 mod sink;
 mod task_broken_waves;
 mod task_cycle;
 mod task_duplicate_number;
+mod task_no_reference;
+mod task_open_child;
 mod task_unknown_property;
 mod task_unknown_requirement;
 mod task_wave_order;
+mod terms;
 mod trace_drift;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rutter_text::rule::About;
-use rutter_text::{Finding, silence};
+use rutter_text::{Finding, Fix, silence};
 
 pub use context::{APPROVALS, ApprovedTexts, CONFIG, Context};
 pub(crate) use duplicates::free as free_number;
 pub use levels::{SETTINGS, read_levels};
+pub use requirement_missing_concern::Usual;
 pub use rutter_text::rule::{Level, Levels};
 pub use rutter_text::silence::silence;
 pub use sink::Sink;
+
+use crate::Requirements;
+use crate::wording::Kind;
 
 /// A rule about a spec; `None` for one about a file outside of specs, which whoever reads that applies.
 pub type Rule = rutter_text::rule::Rule<Option<fn(&Context<'_>, &mut Sink<'_>)>>;
@@ -53,13 +72,26 @@ static RULES: &[&Rule] = &[
     &decision_malformed::RULE,
     &design_duplicate_property::RULE,
     &design_unknown_requirement::RULE,
+    &design_validates_nothing::RULE,
     &document_conflict_marker::RULE,
+    &document_missing_section::RULE,
     &document_unclosed_fence::RULE,
+    &glossary_undefined_term::RULE,
+    &glossary_unused_term::RULE,
+    &requirement_and_or::RULE,
+    &requirement_compound::RULE,
+    &requirement_contradiction::RULE,
     &requirement_duplicate_id::RULE,
+    &requirement_escape_clause::RULE,
+    &requirement_missing_concern::RULE,
+    &requirement_not_ears::RULE,
     &requirement_uncovered::RULE,
+    &requirement_vague::RULE,
     &task_broken_waves::RULE,
     &task_cycle::RULE,
     &task_duplicate_number::RULE,
+    &task_no_reference::RULE,
+    &task_open_child::RULE,
     &task_unknown_property::RULE,
     &task_unknown_requirement::RULE,
     &task_wave_order::RULE,
@@ -93,6 +125,39 @@ pub fn check(context: &Context<'_>, levels: &Levels) -> BTreeMap<&'static str, V
     }
     found.retain(|_, findings| !findings.is_empty());
     found
+}
+
+/// Repairs of a finding in the wanted document that change other documents of the spec too. They are made when somebody
+/// asks, because they read these documents again.
+pub fn repairs(context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
+    if finding.code != requirement_compound::RULE.code {
+        return Vec::new();
+    }
+    requirement_compound::repair(context, &finding.range)
+        .into_iter()
+        .collect()
+}
+
+/// The phrases in criteria that make them untestable, and where they stand in the document.
+fn hits<'a>(
+    text: &'a str,
+    requirements: &'a Requirements,
+) -> impl Iterator<Item = (Kind, Range<usize>)> + 'a {
+    requirements
+        .wanted()
+        .flat_map(|r| &r.criteria)
+        .flat_map(move |c| {
+            let hits = c.facts().hits.iter();
+            hits.map(move |hit| (hit.kind, c.place(text, hit.range.clone())))
+        })
+}
+
+/// A phrase of the document on one line.
+fn phrase(text: &str, range: &Range<usize>) -> String {
+    text[range.clone()]
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]

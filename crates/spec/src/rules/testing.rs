@@ -71,3 +71,19 @@ pub(super) fn everywhere(code: &str, files: &[(&str, &str)]) -> Vec<String> {
     assert_eq!(found(code, &emoji), plain, "emoji in front");
     plain
 }
+
+/// What one rule finds in the requirements of these criteria, all of one requirement; see [`everywhere`].
+pub(super) fn criteria(code: &str, criteria: &[&str]) -> Vec<String> {
+    everywhere(code, &[("requirements.md", &requirements(criteria))])
+}
+
+/// `requirements.md` of one requirement with these criteria.
+pub(super) fn requirements(criteria: &[&str]) -> String {
+    let mut text = String::from(
+        "# R\n\n## Introduction\n\nx\n\n## Requirements\n\n### Requirement 1: A\n\n#### Acceptance Criteria\n\n",
+    );
+    for (i, criterion) in criteria.iter().enumerate() {
+        text.push_str(&format!("{}. {criterion}\n", i + 1));
+    }
+    text
+}

@@ -63,6 +63,7 @@ fn check(file: &Steering, _: &Context<'_>, sink: &mut Sink<'_>) {
             finding.fixes.push(Fix {
                 title: format!("Change to {near}"),
                 edits: vec![Edit::replace(entry.value_range.clone(), near)],
+                ..Fix::default()
             });
         }
     } else if value == "auto" && front.value("description").is_none() {
@@ -95,7 +96,7 @@ fn misplaced(file: &Steering, sink: &mut Sink<'_>) {
     {
         sink.report(opener, "Front matter counts only from the first byte of the file: remove what stands before it.")
             .fixes
-            .push(Fix { title: "Remove what stands before it".into(), edits: vec![Edit::delete(0..start)] });
+            .push(Fix { title: "Remove what stands before it".into(), edits: vec![Edit::delete(0..start)], ..Fix::default() });
     } else if start == 0 && says(inside) {
         sink.report(
             opener,

@@ -38,6 +38,7 @@ fn check(file: &Steering, _: &Context<'_>, sink: &mut Sink<'_>) {
             finding.fixes.push(Fix {
                 title: "Add a pattern".into(),
                 edits: vec![Edit::insert(entry.value_range.end, line)],
+                ..Fix::default()
             });
         }
     }

@@ -20,7 +20,7 @@ pub fn all(args: &Args) -> Result<u8, CommandError> {
     let broken = session.with(rutter_commands::hooks::problems);
     for problem in &broken {
         match args.format {
-            Format::Human => output::text(&output::paint(Paint::Warning, problem)),
+            Format::Human | Format::Sarif => output::text(&output::paint(Paint::Warning, problem)),
             // The hooks are a list of one shape; what is wrong is in `rutter check` too.
             Format::Json => output::diagnostics(&format!("{problem}\n")),
         }
@@ -42,7 +42,7 @@ pub fn matching(
         let answers = session.with(|cx| explain::explain(cx, &event))?;
         match args.format {
             Format::Json => output::value(&answers),
-            Format::Human => {
+            Format::Human | Format::Sarif => {
                 for answer in &answers {
                     let mark = if answer.fires {
                         "fires"

@@ -38,7 +38,7 @@ pub fn one(
             }
             output::value(&answer);
         }
-        Format::Human => {
+        Format::Human | Format::Sarif => {
             let text = readable(&given);
             // A file or another program gets the bytes as they are.
             let is_read = std::io::stdout().is_terminal();

@@ -104,10 +104,11 @@ fn item(text: &str, reference: &Reference, renumbering: &Renumbering) -> Item {
                 old,
                 new: Some(new),
             }) => {
-                let act = if old.label == new.label {
-                    Act::Keep
-                } else {
-                    Act::Write(styled(&text[range.clone()], &old.label, new))
+                let style = |name| styled(&text[range.clone()], &old.label, name);
+                let act = match renumbering.second_half(old) {
+                    Some(second) => Act::Write(format!("{}, {}", style(new), style(second))),
+                    None if old.label == new.label => Act::Keep,
+                    None => Act::Write(style(new)),
                 };
                 (act, Vec::new())
             }

@@ -37,7 +37,10 @@ pub(super) fn span(
         .filter(|f| f.new.is_none())
         .map(|f| f.old.label.clone())
         .collect();
-    let mut left: Vec<&Name> = meant.iter().filter_map(|f| f.new.as_ref()).collect();
+    let mut left: Vec<&Name> = meant
+        .iter()
+        .flat_map(|f| f.new.iter().chain(renumbering.second_half(&f.old)))
+        .collect();
     let unmoved = meant
         .iter()
         .all(|f| f.new.as_ref().is_some_and(|n| n.label == f.old.label));

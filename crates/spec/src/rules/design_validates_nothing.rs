@@ -1,0 +1,135 @@
+//! A correctness property validates no requirement.
+//!
+//! Nobody can say which promise breaks when it does not hold, and the criteria that it tests look untested. Where tasks that
+//! test the property cite criteria, these are offered. Nothing is said where no property of the design cites anything.
+//!
+//! ```markdown
+//! ### Property 2: Locks end
+//!
+//! *For any* locked account, the Limiter SHALL release it.      <- no `**Validates: Requirements …**`
+//! ```
+
+use rutter_text::rule::docs;
+use rutter_text::{Edit, edit};
+
+use super::{Context, Level, Rule, Sink};
+use crate::edits::property_line;
+use crate::{Document, Property, Spec};
+use rutter_text::refs::Target;
+
+pub(super) const RULE: Rule = Rule {
+    code: "design/validates-nothing",
+    default: Level::Info,
+    docs: docs!("design_validates_nothing.rs"),
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let spec = context.spec;
+    let (Some(design), Some((document, wanted))) = (&spec.design, spec.wanted()) else {
+        return;
+    };
+    if wanted.criteria().next().is_none() {
+        return;
+    }
+    let text = design.source.text();
+    for property in design.properties.iter().filter(|p| p.validates.is_empty()) {
+        let mut finding = sink.finding(
+            property.heading.clone(),
+            format!(
+                "Property {} validates no criterion of {}.",
+                property.number,
+                document.file_name()
+            ),
+        );
+        let ids = tested(spec, property);
+        if !ids.is_empty() {
+            let line = format!("\n\n{}", property_line(text, design, &ids));
+            finding = finding.fix(
+                format!("Validate {}, as its tasks do", ids.join(", ")),
+                vec![Edit::insert(
+                    property.range.end,
+                    edit::with_endings_of(text, &line),
+                )],
+            );
+        }
+        sink.add(Document::Design.file_name(), finding);
+    }
+}
+
+/// The criteria that the tasks cite which test a property and no other.
+fn tested(spec: &Spec, property: &Property) -> Vec<String> {
+    let mut ids = Vec::new();
+    let Some(tasks) = &spec.tasks else { return ids };
+    for task in &tasks.tasks {
+        let mut named = task.validates.iter().filter_map(|r| match r.target {
+            Target::Property(number) => Some(number),
+            _ => None,
+        });
+        if named.next() != Some(property.number) || named.any(|n| n != property.number) {
+            continue;
+        }
+        let cited = task.validates.iter().chain(&task.requirements);
+        for reference in cited.filter(|r| matches!(r.target, Target::Id(_) | Target::Range(..))) {
+            for id in spec.resolve(reference).criteria {
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
+        }
+    }
+    ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::everywhere;
+    use super::RULE;
+
+    const REQUIREMENTS: &str =
+        "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. THE A SHALL b\n2. THE A SHALL c\n";
+
+    fn found(design: &str, tasks: &str) -> Vec<String> {
+        everywhere(
+            RULE.code,
+            &[
+                ("requirements.md", REQUIREMENTS),
+                ("design.md", design),
+                ("tasks.md", tasks),
+            ],
+        )
+    }
+
+    #[test]
+    fn a_property_for_nothing() {
+        let design = "### Property 1: P\n\nx\n\n_Validates: 1.1_\n\n### Property 2: Q\n\ny\n";
+        assert_eq!(
+            found(design, "- [ ] 1. T\n"),
+            ["design.md|Property 2: Q|Property 2 validates no criterion of requirements.md."]
+        );
+        assert_eq!(
+            found(
+                design,
+                "- [ ] 1. T\n  - **Property 2: Q**\n  - _Requirements: 1.2_\n"
+            ),
+            [
+                "design.md|Property 2: Q|Property 2 validates no criterion of requirements.md.|Validate 1.2, as its tasks do → _Validates: 1.2_"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_validates_or_cannot_is_left_alone() {
+        assert_eq!(
+            found(
+                "### Property 1: P\n\nx\n\n**Validates: Requirements 1**\n",
+                ""
+            ),
+            [""; 0]
+        );
+        assert_eq!(
+            everywhere(RULE.code, &[("design.md", "### Property 1: P\n\nx\n")]),
+            [""; 0]
+        );
+    }
+}

@@ -1,0 +1,268 @@
+//! A criterion reduced to what it states, so that two can be compared: the situation with the system, whether it shall or
+//! shall not, and what.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+
+use super::is_cjk;
+use super::language::{self, Language};
+use crate::Criterion;
+
+/// What a criterion states, as words without articles, marks and capitals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Statement {
+    /// Trigger and system.
+    pub situation: String,
+    /// What shall or shall not be.
+    pub response: String,
+    /// Whether it shall not be.
+    pub negative: bool,
+    /// The numbers as written, and whether each stands in the response.
+    numbers: Box<[(String, bool)]>,
+    /// What is the same in statements that differ in their numbers only; `None` where there is no number.
+    pub limit: Option<u64>,
+}
+
+impl Statement {
+    fn new(
+        situation: String,
+        response: String,
+        negative: bool,
+        numbers: Vec<(String, bool)>,
+    ) -> Self {
+        let limit = (!numbers.is_empty()).then(|| {
+            let mut hasher = DefaultHasher::new();
+            (negative, open(&situation), open(&response)).hash(&mut hasher);
+            hasher.finish()
+        });
+        Self {
+            situation,
+            response,
+            negative,
+            numbers: numbers.into(),
+            limit,
+        }
+    }
+}
+
+/// Reads a criterion with one binding verb; `None` where nothing can be compared.
+pub(crate) fn read(criterion: &Criterion) -> Option<Statement> {
+    let sentence = criterion.text.as_str();
+    if sentence.chars().filter(|c| is_cjk(*c)).nth(3).is_some() {
+        return cjk(sentence);
+    }
+    let mut binding = criterion.binding();
+    let verb = match (binding.next(), binding.next()) {
+        (Some(verb), None) => verb,
+        (Some(_), Some(_)) => return None,
+        (None, _) => may_not(sentence)?,
+    };
+    let (before, after) = (&sentence[..verb.start], &sentence[verb.end..]);
+    let prohibits = sentence[verb.clone()].eq_ignore_ascii_case("darf")
+        || sentence[verb.clone()].eq_ignore_ascii_case("dürfen");
+    let mut numbers = Vec::new();
+    let (situation, _) = reduced(before, false, &mut numbers);
+    let (response, negated) = reduced(after, true, &mut numbers);
+    let first = after
+        .split(|c: char| !c.is_alphabetic())
+        .find(|w| !w.is_empty())
+        .unwrap_or_default();
+    // In German the negation may stand anywhere, and `darf` without one permits.
+    let negative = negated
+        && (prohibits
+            || ["not", "never"]
+                .iter()
+                .any(|n| first.eq_ignore_ascii_case(n))
+            || language::guess(sentence) == Some(Language::German));
+    if !negative && (negated || prohibits) || response.is_empty() {
+        return None;
+    }
+    Some(Statement::new(situation, response, negative, numbers))
+}
+
+/// `darf nicht` forbids.
+fn may_not(sentence: &str) -> Option<Range<usize>> {
+    [" darf ", " dürfen "].iter().find_map(|verb| {
+        let at = sentence.find(verb)? + 1;
+        Some(at..at + verb.len() - 2)
+    })
+}
+
+/// The words of a part, and whether a negation was among them, which is left out.
+fn reduced(part: &str, response: bool, numbers: &mut Vec<(String, bool)>) -> (String, bool) {
+    let mut out = String::with_capacity(part.len());
+    let mut negated = false;
+    for word in
+        part.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '*' | '(' | ')'))
+    {
+        let word = word.trim_end_matches(['.', ':', '!']);
+        let lower = word.to_lowercase();
+        match lower.as_str() {
+            "" | "the" | "a" | "an" | "then" | "der" | "die" | "das" | "dann" => continue,
+            "not" | "never" | "nicht" | "niemals" => {
+                negated = true;
+                continue;
+            }
+            _ => {}
+        }
+        if value(&lower).is_some() {
+            numbers.push((word.to_owned(), response));
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&lower);
+    }
+    (out, negated)
+}
+
+/// The number that a word says.
+fn value(word: &str) -> Option<f64> {
+    const WORDS: [&str; 13] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    const GERMAN: [&str; 13] = [
+        "null", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
+        "elf", "zwölf",
+    ];
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        return word
+            .replace([',', '_'], "")
+            .trim_end_matches('%')
+            .parse()
+            .ok();
+    }
+    // "one" and "ein" are articles as often as numbers.
+    [WORDS, GERMAN]
+        .iter()
+        .find_map(|list| list.iter().skip(2).position(|w| *w == word))
+        .and_then(|at| u32::try_from(at + 2).ok())
+        .map(f64::from)
+}
+
+/// A Chinese or Japanese sentence: cut at its binding words.
+fn cjk(sentence: &str) -> Option<Statement> {
+    const NEVER: [&str; 8] = [
+        "不得",
+        "不应该",
+        "不应",
+        "不應",
+        "禁止",
+        "不可以",
+        "不可",
+        "不能",
+    ];
+    const SHALL: [&str; 10] = [
+        "应当", "应该", "应", "應當", "應該", "應", "必须", "必須", "须", "需要",
+    ];
+    const NEVER_END: [&str; 4] = ["しないこと", "してはならない", "しない", "してはいけない"];
+    const SHALL_END: [&str; 4] = ["すること", "しなければならない", "するものとする", "する"];
+    let bare = sentence.trim_end_matches(['。', '．', '.', ' ']);
+    let ending = |list: &[&str]| list.iter().find_map(|e| bare.strip_suffix(e));
+    let kana = bare.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}'));
+    let (situation, response, negative) = if kana {
+        let (stem, negative) = match (ending(&NEVER_END), ending(&SHALL_END)) {
+            (Some(stem), _) => (stem, true),
+            (None, Some(stem)) => (stem, false),
+            (None, None) => return None,
+        };
+        let at = stem.rfind('は').map(|at| at + 'は'.len_utf8())?;
+        (&stem[..at], &stem[at..], negative)
+    } else {
+        let first = |list: &[&str]| {
+            list.iter()
+                .filter_map(|w| bare.find(w).map(|at| (at, at + w.len())))
+                .min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)))
+        };
+        match (first(&NEVER), first(&SHALL)) {
+            (Some((start, end)), shall) if shall.is_none_or(|(s, _)| start <= s) => {
+                (&bare[..start], &bare[end..], true)
+            }
+            (_, Some((start, end))) => (&bare[..start], &bare[end..], false),
+            _ => return None,
+        }
+    };
+    let mut numbers = Vec::new();
+    let mut joined = |part: &str, in_response: bool| -> String {
+        let mut words: Vec<String> = Vec::new();
+        for run in runs(part) {
+            if value(run).is_some() {
+                numbers.push((run.to_owned(), in_response));
+            }
+            words.push(run.to_lowercase());
+        }
+        words.join(" ")
+    };
+    let situation = joined(situation, false);
+    let response = joined(response, true);
+    (!response.is_empty()).then(|| Statement::new(situation, response, negative, numbers))
+}
+
+/// Runs of digits and runs of other letters.
+fn runs(part: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let kind = |c: char| match c {
+        c if c.is_ascii_digit() => 1,
+        c if c.is_alphanumeric() || matches!(c, '_' | '`' | '/' | '-') => 2,
+        _ => 0,
+    };
+    let mut start = 0;
+    let mut last = 0;
+    for (at, c) in part.char_indices().chain([(part.len(), ' ')]) {
+        let now = if at == part.len() { 0 } else { kind(c) };
+        // `HTTP 2xx` and `1.5` stay what they are.
+        if now != last {
+            if last != 0 {
+                found.push(&part[start..at]);
+            }
+            start = at;
+            last = now;
+        }
+    }
+    found
+}
+
+impl Statement {
+    /// The response, and each of its beginnings: who shall never do something shall not do it in some way either.
+    pub fn starts(&self) -> impl Iterator<Item = &str> {
+        let ends = self.response.match_indices(' ').map(|(at, _)| at);
+        ends.chain([self.response.len()])
+            .map(|end| &self.response[..end])
+    }
+
+    /// The number that differs in another statement of the same limit, as written here and there. `None` where none
+    /// differs, or where more than one does: then they are two entries of a table.
+    pub fn other_number<'a>(&'a self, other: &'a Self) -> Option<(&'a str, &'a str)> {
+        let mut differing = self
+            .numbers
+            .iter()
+            .zip(&other.numbers)
+            .filter(|((a, _), (b, _))| value(&a.to_lowercase()) != value(&b.to_lowercase()));
+        let ((old, in_response), (new, _)) = differing.next()?;
+        if differing.next().is_some() {
+            return None;
+        }
+        // A number in the situation is a limit where it counts something; `status is 404` is a name.
+        let counts = |statement: &Self, number: &str| {
+            let mut words = statement
+                .situation
+                .split(' ')
+                .skip_while(|w| *w != number.to_lowercase());
+            words.next();
+            words.next().is_some_and(|w| {
+                w.starts_with(char::is_alphabetic)
+                    && !["or", "and", "is", "if", "when"].contains(&w)
+            })
+        };
+        (*in_response || counts(self, old) && counts(other, new))
+            .then_some((old.as_str(), new.as_str()))
+    }
+}
+
+fn open(part: &str) -> String {
+    part.split(' ')
+        .map(|w| if value(w).is_some() { "#" } else { w })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
