@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// From how many on a style is spoken of once.
-const STYLE: usize = 6;
+const STYLE: usize = 4;
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let Some((document, wanted)) = context.spec.wanted() else {
