@@ -237,7 +237,12 @@ fn edited_requirements_are_followed() {
             Some(Reading::new(document, Source::new(drafted.as_str()))),
         );
     }
-    assert_eq!(findings(&made), Vec::<String>::new());
+    // What was written by hand is judged, what was drafted from it is sound.
+    let found = findings(&made);
+    assert!(
+        matches!(found.as_slice(), [one] if one.starts_with("requirements.md: requirement/not-ears ")),
+        "{found:?}"
+    );
     let tasks = made.tasks.as_ref().unwrap();
     assert!(
         tasks

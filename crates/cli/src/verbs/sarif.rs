@@ -151,7 +151,11 @@ mod tests {
     }
 
     fn sample(results: &[Result<'_>]) -> Value {
-        log(Path::new("/home/ö/repo"), &rutter_commands::rules::all(), results)
+        log(
+            Path::new("/home/ö/repo"),
+            &rutter_commands::rules::all(),
+            results,
+        )
     }
 
     #[test]
@@ -167,15 +171,23 @@ mod tests {
         assert_eq!(rule["defaultConfiguration"]["level"], "error");
         assert_eq!(result["level"], "note");
         let place = &result["locations"][0]["physicalLocation"];
-        assert_eq!(place["artifactLocation"]["uri"], ".kiro/specs/%C3%A4%20b/tasks.md");
+        assert_eq!(
+            place["artifactLocation"]["uri"],
+            ".kiro/specs/%C3%A4%20b/tasks.md"
+        );
         assert_eq!(place["region"]["startLine"], 4);
-        assert_eq!(run["originalUriBaseIds"]["%SRCROOT%"]["uri"], "file:///home/%C3%B6/repo/");
+        assert_eq!(
+            run["originalUriBaseIds"]["%SRCROOT%"]["uri"],
+            "file:///home/%C3%B6/repo/"
+        );
         assert_eq!(folder_uri(Path::new("C:\\w")), "file:///C:/w/");
     }
 
     #[test]
     fn a_finding_is_known_again_where_it_moved() {
-        let print = |log: &Value, at: usize| log["runs"][0]["results"][at]["partialFingerprints"]["rutterLine/v1"].clone();
+        let print = |log: &Value, at: usize| {
+            log["runs"][0]["results"][at]["partialFingerprints"]["rutterLine/v1"].clone()
+        };
         let before = sample(&[found("- a", 3), found("- a", 4)]);
         let after = sample(&[found("- a", 13), found("  - b", 14)]);
         assert_eq!(print(&before, 0), print(&after, 0));
@@ -189,6 +201,9 @@ mod tests {
         other.code = "document/unreadable";
         let log = sample(&[other]);
         let index = log["runs"][0]["results"][0]["ruleIndex"].as_u64().unwrap() as usize;
-        assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][index]["id"], "document/unreadable");
+        assert_eq!(
+            log["runs"][0]["tool"]["driver"]["rules"][index]["id"],
+            "document/unreadable"
+        );
     }
 }

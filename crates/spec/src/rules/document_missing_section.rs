@@ -1,9 +1,9 @@
 //! A part is missing that a reader of such a document looks for.
 //!
-//! Requirements begin with an introduction, and each has acceptance criteria; a design of some size says what is built, what
-//! happens when something fails and how it is tested; a bug's analysis says what is expected and what must not change.
-//! Requirements and bugs are read by their structure, in any language; a design is judged where its headings are in a
-//! language whose words are known.
+//! Requirements begin with an introduction, and each has acceptance criteria; a design of some size says how it is tested
+//! and, where a criterion speaks of failure, what happens then; a bug's analysis says what is expected and what must not
+//! change. Requirements and bugs are read by their structure, in any language; a design is judged where its headings are in
+//! a language whose words are known.
 //!
 //! ```markdown
 //! # Design Document
@@ -21,7 +21,7 @@ use rutter_text::{Edit, edit};
 
 use super::{Context, Level, Rule, Sink};
 use crate::labels::{self, DesignSection};
-use crate::{Design, Document, Requirements, SpecType};
+use crate::{Design, Document, Pattern, Requirements, SpecType};
 
 pub(super) const RULE: Rule = Rule {
     code: "document/missing-section",
@@ -43,7 +43,11 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     if let Some(parsed) = &spec.design
         && spec.spec_type() == SpecType::Feature
     {
-        design(parsed.source.text(), parsed, sink);
+        let fails = spec.wanted().is_none_or(|(_, wanted)| {
+            let mut criteria = wanted.criteria();
+            criteria.any(|(_, c)| c.ears.pattern == Pattern::UnwantedBehaviour)
+        });
+        design(parsed.source.text(), parsed, fails, sink);
     }
 }
 
@@ -154,7 +158,8 @@ fn bug(document: Document, wanted: &Requirements, sink: &mut Sink<'_>) {
     }
 }
 
-fn design(text: &str, design: &Design, sink: &mut Sink<'_>) {
+/// `fails`: whether a criterion says what happens when something goes wrong, so that the design has to.
+fn design(text: &str, design: &Design, fails: bool, sink: &mut Sink<'_>) {
     // A design of one or two sections is a note.
     if design.sections.len() < 4 {
         return;
@@ -185,7 +190,7 @@ fn design(text: &str, design: &Design, sink: &mut Sink<'_>) {
             "Testing Strategy",
         ),
     ] {
-        if has(section) {
+        if has(section) || section == DesignSection::ErrorHandling && !fails {
             continue;
         }
         let at = title(&design.outline);
