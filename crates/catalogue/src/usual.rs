@@ -51,7 +51,8 @@ impl Catalogue {
         }
         let concerns: Vec<_> = open
             .into_iter()
-            .filter(|criterion| criterion.guards())
+            // What takes something for granted, such as people with rights, may not be meant here.
+            .filter(|criterion| criterion.guards() && criterion.needs.is_empty())
             .filter_map(|criterion| Some((criterion, sentence(class, &criterion.text)?)))
             .take(NAMED)
             .collect();

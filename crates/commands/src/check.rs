@@ -80,7 +80,9 @@ fn usual(spec: &Spec, levels: &Levels) -> Vec<rules::Usual> {
     let Some(introduction) = wanted.introduction.clone().filter(|_| text.len() < LONG) else {
         return Vec::new();
     };
-    let criteria: Vec<&str> = wanted.criteria().map(|(_, c)| c.text.as_str()).collect();
+    let mut criteria: Vec<&str> = wanted.criteria().map(|(_, c)| c.text.as_str()).collect();
+    // What was left out knowingly was thought of.
+    criteria.extend(wanted.concerns.iter().map(|c| c.text.as_str()));
     if wanted.is_bugfix || criteria.is_empty() {
         return Vec::new();
     }
