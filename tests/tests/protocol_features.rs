@@ -3,7 +3,9 @@
 
 #![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used)]
 
-use rutter_tests::product::{CLIENTS, Editor, Encoding, Folder, Kind, RATE_LIMIT, Setup, offering};
+use rutter_tests::product::{
+    CLIENTS, Editor, Encoding, Folder, Kind, RATE_LIMIT, Setup, offering, uri,
+};
 use serde_json::{Value, json};
 
 const REQUIREMENTS: &str = ".kiro/specs/rate-limit/requirements.md";
@@ -434,4 +436,116 @@ fn other_files_are_left_alone() {
             assert!(answer.is_null(), "{file} {method}: {answer}");
         }
     }
+}
+
+#[test]
+fn files_that_are_named_are_links() {
+    everywhere(|kind, mut editor, [_, design, _]| {
+        editor.folder.write("src/limit.rs", "fn limit() {}\n");
+        editor
+            .folder
+            .write(".kiro/specs/rate-limit/note.md", "# N\n");
+        let text = "# Design\n\n🚀 `src/limit.rs:12`, `src/gone.rs`, [n](note.md), #[[file:src/limit.rs]], [out](../../../../x.rs)\n";
+        editor.reset(&design, text);
+        let links = editor.links(&design);
+        let shown: Vec<(String, String)> = links
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|l| {
+                let text = editor.documents[&design].slice(&l["range"], editor.encoding);
+                let target = l["target"].as_str().unwrap();
+                (
+                    text.to_owned(),
+                    target.rsplit('/').next().unwrap().to_owned(),
+                )
+            })
+            .collect();
+        let expected = [
+            ("src/limit.rs:12", "limit.rs#L12"),
+            ("note.md", "note.md"),
+            ("src/limit.rs", "limit.rs"),
+        ]
+        .map(|(text, target)| (text.to_owned(), target.to_owned()));
+        assert_eq!(shown, expected, "{kind:?}");
+    });
+}
+
+#[test]
+fn what_is_asked_in_one_root_stays_in_it() {
+    for kind in [Kind::VsCode, Kind::Neovim, Kind::Eglot] {
+        let folder = Folder::empty();
+        for root in ["one", "two"] {
+            for (path, text) in RATE_LIMIT {
+                folder.write(&format!("{root}/{path}"), text);
+            }
+            folder.write(
+                &format!("{root}/src/a.rs"),
+                "// Requirements 1.3\nfn a() {}\n",
+            );
+        }
+        let setup = Setup {
+            folders: Some(["one", "two"].map(|r| uri(&folder.path(r))).to_vec()),
+            ..Setup::of(kind)
+        };
+        let mut editor = Editor::start(folder, &setup);
+        let mut names = Vec::new();
+        for root in ["one", "two"] {
+            for file in [REQUIREMENTS, DESIGN, TASKS, "src/a.rs"] {
+                names.push(editor.open(&format!("{root}/{file}")));
+            }
+        }
+        let before: Vec<String> = names
+            .iter()
+            .map(|n| editor.documents[n].text.clone())
+            .collect();
+        let [one, two] = ["one", "two"].map(|r| editor.folder.uri(r));
+        let of = |name: &str| if name.starts_with(&one) { 1 } else { 2 };
+        assert_ne!(one, two);
+        let at = (names[4].as_str(), "3. WHILE", 0);
+        let more = json!({"context": {"includeDeclaration": true}});
+        // The links of source are known once they were looked for.
+        let mut found = Vec::new();
+        while !found
+            .iter()
+            .any(|l: &Value| l["uri"].as_str().unwrap().ends_with("a.rs"))
+        {
+            let answer = editor.about("textDocument/references", at, &more);
+            found = result(&answer).as_array().unwrap().clone();
+        }
+        assert!(
+            found.iter().all(|l| of(l["uri"].as_str().unwrap()) == 2),
+            "{found:?}"
+        );
+        let answer = editor.about("textDocument/rename", at, &json!({"newName": "1.1"}));
+        let edit = result(&answer).clone();
+        editor.do_edit(&edit);
+        for (name, before) in names.iter().zip(before) {
+            let same = editor.documents[name].text == before;
+            assert_eq!(same, of(name) == 1, "{kind:?} {name}");
+        }
+        let hits = editor.result("workspace/symbol", json!({"query": "Block"}));
+        let roots: Vec<i32> = hits
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|h| of(h["location"]["uri"].as_str().unwrap()))
+            .collect();
+        assert!(roots.contains(&1) && roots.contains(&2), "{hits}");
+    }
+}
+
+#[test]
+fn a_number_that_two_things_have_is_not_renamed() {
+    everywhere(|kind, mut editor, [requirements, _, tasks]| {
+        editor.replace(&requirements, "3. WHILE", "2. WHILE");
+        let before = editor.documents[&tasks].text.clone();
+        let at = (requirements.as_str(), "2. WHILE", 0);
+        for new in ["1.1", "1.4", "1.5"] {
+            let answer = editor.about("textDocument/rename", at, &json!({"newName": new}));
+            let message = answer["error"]["message"].as_str().unwrap_or_default();
+            assert!(message.starts_with("`1.2` "), "{kind:?} {answer}");
+        }
+        assert_eq!(editor.documents[&tasks].text, before);
+    });
 }

@@ -112,6 +112,11 @@ pub enum RenameError {
     /// The new name can't be a term.
     #[error("`{0}` can't be a term: write words without `*`, colons and line breaks.")]
     NoTerm(String),
+    /// A number of the list stands twice.
+    #[error(
+        "`{0}` stands twice in this list: give each its own number first, by formatting the document."
+    )]
+    Doubled(String),
     /// Afterwards a reference would mean something else.
     #[error("`{0}` can't be renamed safely: {1}.")]
     Unsafe(String, String),
@@ -181,5 +186,7 @@ fn renameable(spec: &Spec, document: Document, offset: usize) -> Option<(Thing, 
     (numbered && is_marked && offset <= definition.name.end).then_some((thing, definition.name))
 }
 
+#[cfg(test)]
+mod languages;
 #[cfg(test)]
 mod tests;

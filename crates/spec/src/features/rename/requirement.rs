@@ -47,6 +47,7 @@ pub(super) fn criterion(spec: &Spec, r: usize, c: usize, given: &str) -> Result<
                 .all(|o| o.explicit == old.explicit && counts(o) == counts(old));
             let lettered = old.explicit && !counts(old);
             if !grows || !alike || lettered || !moved.is_sound() {
+                not_doubled(all)?;
                 return Err(taken(&new, "criterion", all.iter().map(|c| &c.id)));
             }
             let same = run
@@ -86,6 +87,7 @@ pub(super) fn criterion(spec: &Spec, r: usize, c: usize, given: &str) -> Result<
             let uniform = uniform && all.len() > 1;
             let is_written = old.explicit || counts(old) && !uniform && lower && higher;
             if !is_written {
+                not_doubled(all)?;
                 return Err(RenameError::NoPlace {
                     given: new.to_string(),
                     first: first.clone(),
@@ -172,6 +174,15 @@ pub(super) fn requirement(spec: &Spec, place: usize, given: &str) -> Result<Plan
 
 fn heading_level(wanted: &Requirements, line: usize) -> Option<u8> {
     wanted.outline.heading(line).map(|(level, _)| level)
+}
+
+/// Refuses a list in which a number stands twice: no place in it can be told.
+fn not_doubled(all: &[Criterion]) -> Result<(), RenameError> {
+    let again = |(i, c): &(usize, &Criterion)| all[..*i].iter().any(|o| o.id == c.id);
+    match all.iter().enumerate().find(again) {
+        Some((_, criterion)) => Err(RenameError::Doubled(criterion.label.clone())),
+        None => Ok(()),
+    }
 }
 
 fn taken<'a>(new: &Ident, what: &'static str, all: impl Iterator<Item = &'a Ident>) -> RenameError {
