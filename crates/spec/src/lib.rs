@@ -9,6 +9,7 @@ pub mod document;
 pub mod ears;
 pub mod edits;
 pub mod features;
+pub mod foreign;
 pub mod hash;
 pub mod heading;
 pub mod labels;
