@@ -4,6 +4,7 @@
 //! `spec:login#1.2`. A number alone never does, not in a test's name either.
 
 pub mod edit;
+mod foreign;
 mod grammar;
 
 use crate::comments::{blocks, comments_of};
@@ -44,6 +45,16 @@ impl Link {
 ///
 /// A text without any of the words that start a link is not parsed at all.
 pub fn links(language: Language, text: &str) -> Vec<Link> {
+    gather(language, text, &mentions)
+}
+
+/// The links of a text to specs of other tools, as [`links`] finds those to ours. Whether a spec has what they name, and
+/// whether they mean any, only the specs can tell.
+pub fn foreign(language: Language, text: &str) -> Vec<Link> {
+    gather(language, text, &foreign::mentions)
+}
+
+fn gather(language: Language, text: &str, mentions: &dyn Fn(&str) -> Vec<Mention>) -> Vec<Link> {
     if mentions(text).is_empty() {
         return Vec::new();
     }

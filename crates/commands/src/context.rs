@@ -34,9 +34,15 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// The spec that an argument names.
+    /// The spec that an argument names; refused where it is another tool's.
     pub fn folder(&self, name: &str) -> Result<Arc<SpecFolder>, CommandError> {
-        Ok(Arc::clone(self.snapshot.find(name)?))
+        match self.snapshot.find(name) {
+            Ok(folder) => Ok(Arc::clone(folder)),
+            Err(error) => Err(match self.snapshot.find_foreign(name) {
+                Some(foreign) => crate::foreign::refusal(foreign),
+                None => error.into(),
+            }),
+        }
     }
 
     /// Refuses while a file of the spec is there and can't be read: to a command it would look as if it were missing.

@@ -54,6 +54,8 @@ pub enum Code {
     Unconfirmed,
     /// What was said leaves something open.
     Question,
+    /// It belongs to another tool and is never changed.
+    ReadOnly,
     /// A file changed between reading and writing.
     Conflict,
     /// Another process holds the workspace.
@@ -105,6 +107,7 @@ impl Code {
             Self::Untrusted => "untrusted",
             Self::Unconfirmed => "unconfirmed",
             Self::Question => "question",
+            Self::ReadOnly => "read-only",
             Self::Conflict => "conflict",
             Self::Busy => "busy",
             Self::NotText => "not-text",
@@ -127,6 +130,7 @@ impl Code {
             | Self::Unsaved
             | Self::Untrusted
             | Self::Disabled
+            | Self::ReadOnly
             | Self::Unconfirmed => 1,
             Self::WrongArgument
             | Self::UnknownSpec

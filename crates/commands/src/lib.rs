@@ -10,6 +10,7 @@ pub mod check_own;
 pub mod context;
 pub mod decide;
 pub mod error;
+pub mod foreign;
 pub mod git;
 mod ground;
 pub mod hooks;

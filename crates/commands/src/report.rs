@@ -19,8 +19,15 @@ pub fn status(specs: &[Status]) -> String {
     }
     for spec in specs {
         let _ = write!(out, "\n## {}\n\n", spec.spec);
+        if let Some(tool) = spec.tool() {
+            let _ = writeln!(out, "- a spec of {tool}, read only");
+        }
         for stage in &spec.stages {
-            let _ = write!(out, "- {}: {}", stage.stage, stage.state);
+            let state = match (spec.tool(), stage.state) {
+                (Some(_), "draft") => "there",
+                (_, state) => state,
+            };
+            let _ = write!(out, "- {}: {state}", stage.stage);
             if let (Some(who), Some(at)) = (&stage.approved_by, &stage.at) {
                 let joint = if stage.state == "approved" {
                     " by"

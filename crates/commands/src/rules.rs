@@ -8,6 +8,7 @@ pub fn all() -> Vec<About> {
         .chain(rutter_hooks::rules::about())
         .chain(rutter_steering::rules::about())
         .chain(rutter_tools::rules::about())
+        .chain(rutter_spec::foreign::rules::about())
         .chain([crate::trace::unknown::ABOUT])
         .collect();
     all.sort_by_key(|about| about.code);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rutter_text::Ident;
-use rutter_workspace::SpecFolder;
+use rutter_workspace::{ForeignFolder, SpecFolder};
 use serde::Deserialize;
 
 use crate::context::Context;
@@ -25,12 +25,16 @@ pub struct Args {
 
 /// Writes the report and shows it.
 pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
+    if let Some(foreign) = foreign(cx, args) {
+        return of_foreign(cx, args, &foreign);
+    }
     let folders = match &args.uri {
         _ if args.what == "steering" => Vec::new(),
         Some(name) => vec![cx.folder(name)?],
         None => cx.snapshot.folders.values().cloned().collect(),
     };
     let text = match args.what.as_str() {
+        "status" if args.uri.is_none() => report::status(&status::all(cx.snapshot)),
         "status" => report::status(&folders.iter().map(|f| status::of(f)).collect::<Vec<_>>()),
         "trace" => folders
             .iter()
@@ -51,7 +55,58 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
             ));
         }
     };
-    let path = cx.store.reports().join(format!("{}.md", args.what));
+    shown(cx, &args.what, &text)
+}
+
+/// The spec of another tool that is asked about.
+fn foreign(cx: &Context<'_>, args: &Args) -> Option<Arc<ForeignFolder>> {
+    let name = args.uri.as_ref().filter(|_| args.what != "steering")?;
+    if cx.snapshot.find(name).is_ok() {
+        return None;
+    }
+    cx.snapshot.find_foreign(name).cloned()
+}
+
+fn of_foreign(
+    cx: &Context<'_>,
+    args: &Args,
+    folder: &Arc<ForeignFolder>,
+) -> Result<Outcome, CommandError> {
+    match args.what.as_str() {
+        "status" => shown(
+            cx,
+            "status",
+            &report::status(&[crate::foreign::status(folder)]),
+        ),
+        "trace" => {
+            let (matrix, unsettled) = crate::foreign::matrix(cx.snapshot, cx.files, folder);
+            shown(cx, "trace", &report::trace(&matrix, &unsettled))
+        }
+        "criterion" => {
+            let id = args.id.as_deref().unwrap_or_default();
+            let Some((document, item)) = folder.spec().item(id) else {
+                return Err(CommandError::new(
+                    Code::UnknownItem,
+                    format!("There is no `{id}` in {}.", folder.name),
+                    "Name one of its stories, requirements or tasks.",
+                ));
+            };
+            let path = folder.path.join(&document.name);
+            Ok(Outcome {
+                show: Some(Show {
+                    path: path.clone(),
+                    selection: Some(item.selection.clone()),
+                }),
+                documents: vec![path],
+                ..Outcome::default()
+            })
+        }
+        _ => Err(crate::foreign::refusal(folder)),
+    }
+}
+
+fn shown(cx: &Context<'_>, what: &str, text: &str) -> Result<Outcome, CommandError> {
+    let path = cx.store.reports().join(format!("{what}.md"));
     cx.files.write(&path, text.as_bytes())?;
     Ok(Outcome {
         show: Some(Show {

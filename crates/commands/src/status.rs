@@ -1,8 +1,9 @@
 //! The status of a spec, as `rutter status` and `rutter/state` show it.
 
+use rutter_spec::foreign::Flavour;
 use rutter_spec::stages::{self, State};
 use rutter_spec::{Mark, Tasks};
-use rutter_workspace::SpecFolder;
+use rutter_workspace::{Snapshot, SpecFolder};
 use serde::Serialize;
 
 /// One spec.
@@ -62,6 +63,23 @@ pub struct Count {
     pub running: usize,
     /// Those that may be left out.
     pub optional: usize,
+}
+
+impl Status {
+    /// The tool that it belongs to, where it isn't ours.
+    pub fn tool(&self) -> Option<&'static str> {
+        let all = [Flavour::SpecKit, Flavour::OpenSpec].into_iter();
+        let mut fits = all.filter(|flavour| flavour.workflow() == self.workflow);
+        fits.next().map(Flavour::as_str)
+    }
+}
+
+/// The status of every spec; those of other tools last.
+pub fn all(snapshot: &Snapshot) -> Vec<Status> {
+    let ours = snapshot.folders.values().map(|folder| of(folder));
+    let foreign = snapshot.foreign.values().filter(|folder| folder.is_spec());
+    ours.chain(foreign.map(|folder| crate::foreign::status(folder)))
+        .collect()
 }
 
 /// The status of a spec.

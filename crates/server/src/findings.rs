@@ -185,7 +185,7 @@ fn related<'a>(
 }
 
 /// One finding, without places that it is related to.
-fn alone(session: &Session, source: &Source, finding: &Finding) -> Diagnostic {
+pub fn alone(session: &Session, source: &Source, finding: &Finding) -> Diagnostic {
     Diagnostic {
         range: convert::range(source, &finding.range, session.client().encoding),
         severity: Some(severity(finding.severity)),

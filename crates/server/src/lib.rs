@@ -13,6 +13,7 @@ mod environment;
 mod findings;
 mod finish;
 mod follow;
+mod foreign;
 pub mod front;
 mod hooks;
 mod link;

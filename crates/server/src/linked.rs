@@ -49,7 +49,9 @@ impl Linked<'_> {
 
     /// The lenses of the file, as commands that a code action can be too.
     pub fn steps(&self, uri: &Uri) -> Vec<(Range<usize>, Command)> {
+        let foreign = rutter_commands::foreign::lenses(self.snapshot, self.root, &self.file);
         let steps = lens::lenses(self.snapshot, self.root, &self.file).into_iter();
+        let steps = steps.chain(foreign);
         let commands = steps.map(|step| {
             let range = step.range.clone();
             (range, self.command(uri, step))

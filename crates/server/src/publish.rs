@@ -154,6 +154,7 @@ impl Shown {
             let mut groups: Vec<Group> = folders
                 .map(|folder| session.findings(&snapshot, folder, settings))
                 .collect();
+            groups.push(session.foreign_findings(&snapshot, settings));
             groups.extend(session.own_findings(&snapshot, settings));
             groups.extend(session.agent_findings(&snapshot, settings));
             let mut sources = findings::of_sources(session, &snapshot);

@@ -9,7 +9,8 @@ use lsp_types::{Diagnostic, MessageType, Uri};
 use parking_lot::{Mutex, MutexGuard};
 use rutter_commands::check_agents::{self, Lasting};
 use rutter_host::Settings;
-use rutter_workspace::{AgentFiles, OwnFiles, Snapshot, SpecFolder, World};
+use rutter_text::{Finding, Source};
+use rutter_workspace::{AgentFiles, ForeignFolder, OwnFiles, Snapshot, SpecFolder, World};
 
 use crate::capabilities::Client;
 use crate::drift::DriftIndex;
@@ -60,6 +61,13 @@ struct KnownAgents {
     lasting: Lasting,
 }
 
+/// The findings of all specs of other tools, with what they were found in: a change is checked against another spec.
+struct KnownForeign {
+    foreign: Arc<BTreeMap<PathBuf, Arc<ForeignFolder>>>,
+    settings: u64,
+    findings: Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>,
+}
+
 struct Shared {
     handles: Handles,
     environment: Environment,
@@ -76,12 +84,14 @@ struct Shared {
     findings: Mutex<HashMap<PathBuf, Known>>,
     own_findings: Mutex<HashMap<PathBuf, KnownOwn>>,
     agent_findings: Mutex<HashMap<PathBuf, KnownAgents>>,
+    foreign_findings: Mutex<Option<KnownForeign>>,
     projects: ProjectFiles,
     sources: SourceIndex,
     drift: DriftIndex,
     watching: AtomicBool,
     watching_all: AtomicBool,
     watching_sources: AtomicBool,
+    watching_foreign: AtomicBool,
     disk: Mutex<Option<DiskWatcher>>,
     rules_page: OnceLock<Option<String>>,
     /// Approved texts by hash, read once; a text never changes under its hash.
@@ -110,12 +120,14 @@ impl Session {
             findings: Mutex::default(),
             own_findings: Mutex::default(),
             agent_findings: Mutex::default(),
+            foreign_findings: Mutex::default(),
             projects: ProjectFiles::default(),
             sources: SourceIndex::default(),
             drift: DriftIndex::default(),
             watching: AtomicBool::new(false),
             watching_all: AtomicBool::new(false),
             watching_sources: AtomicBool::new(false),
+            watching_foreign: AtomicBool::new(false),
             disk: Mutex::new(None),
             rules_page: OnceLock::new(),
             texts: Mutex::default(),
@@ -287,6 +299,29 @@ impl Session {
             let background = &self.0.handles.background;
             background.run(CancelToken::new(), free).detach();
         }
+        findings
+    }
+
+    /// The findings of specs of other tools; worked out anew only when one of them or the settings changed.
+    pub fn foreign_findings(
+        &self,
+        snapshot: &Snapshot,
+        settings: u64,
+    ) -> Arc<BTreeMap<PathBuf, Vec<Diagnostic>>> {
+        if let Some(known) = self.0.foreign_findings.lock().as_ref()
+            && Arc::ptr_eq(&known.foreign, &snapshot.foreign)
+            && known.settings == settings
+        {
+            return Arc::clone(&known.findings);
+        }
+        let show =
+            |source: &Source, finding: &Finding| crate::findings::alone(self, source, finding);
+        let findings = Arc::new(crate::foreign::findings(snapshot, &show));
+        *self.0.foreign_findings.lock() = Some(KnownForeign {
+            foreign: Arc::clone(&snapshot.foreign),
+            settings,
+            findings: Arc::clone(&findings),
+        });
         findings
     }
 
@@ -484,6 +519,11 @@ impl Session {
     /// True the first time: sources need to be watched from now on.
     pub fn begin_watching_sources(&self) -> bool {
         !self.0.watching_sources.swap(true, Ordering::Relaxed)
+    }
+
+    /// True the first time: specs of other tools need to be watched from now on.
+    pub fn begin_watching_foreign(&self) -> bool {
+        !self.0.watching_foreign.swap(true, Ordering::Relaxed)
     }
 
     /// Watches folders on disk, for a client that doesn't.

@@ -81,6 +81,7 @@ impl SourceIndex {
 fn root_with_specs(snapshot: &Snapshot, path: &Path) -> Option<PathBuf> {
     let root = snapshot.root_of(path)?;
     let has_specs = snapshot.folders.values().any(|f| f.root == *root);
+    let has_specs = has_specs || snapshot.foreign_in(root).next().is_some();
     has_specs.then(|| root.clone())
 }
 
@@ -141,9 +142,10 @@ fn read_again(session: &Session) {
                 let text = source.as_ref().map(Source::text);
                 let name = rutter_workspace::relative(root, path);
                 news |= session.drift().put_code(root, &name, text);
+                let has_foreign = snapshot.foreign_in(root).next().is_some();
                 let file = source
                     .as_ref()
-                    .and_then(|source| SourceFile::read(root, path, source.clone()));
+                    .and_then(|source| SourceFile::read(root, path, source.clone(), has_foreign));
                 news |= session.change(|world| world.put_source(root, path, source.as_ref(), file));
             }
         }

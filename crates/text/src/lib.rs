@@ -15,6 +15,7 @@ pub mod refs;
 pub mod rule;
 pub mod silence;
 pub mod source;
+pub mod tags;
 
 pub use buffer::Buffer;
 pub use edit::Edit;

@@ -6,6 +6,7 @@ pub mod baseline;
 pub mod drift;
 pub mod evidence;
 mod folder;
+pub mod foreign;
 mod ground;
 pub mod history;
 pub mod hook_files;
@@ -21,6 +22,7 @@ mod world;
 
 pub use agent_files::{AgentFile, AgentFiles, AgentKind};
 pub use folder::{Problem, SpecFolder, relative};
+pub use foreign::ForeignFolder;
 pub use ground::{Ground, ground};
 pub use location::{Location, locate};
 pub use open::{Change, OpenDocument};

@@ -9,6 +9,7 @@ use rutter_text::{Encoding, Source};
 
 use crate::agent_files::{AgentFile, AgentFiles};
 use crate::folder::{SpecFolder, relative};
+use crate::foreign::ForeignFolder;
 use crate::location::locate;
 use crate::open::OpenDocument;
 use crate::own::OwnFiles;
@@ -30,6 +31,8 @@ pub struct Snapshot {
     pub own: Arc<BTreeMap<PathBuf, Arc<OwnFiles>>>,
     /// Hook files, steering and what is like it, by the folder they are read from; those that are open too.
     pub agents: Arc<BTreeMap<PathBuf, Arc<AgentFiles>>>,
+    /// The specs of other tools, by their folders.
+    pub foreign: Arc<BTreeMap<PathBuf, Arc<ForeignFolder>>>,
     /// The sources that name requirements, by the workspace folder; nothing before they were looked through.
     pub sources: Arc<BTreeMap<PathBuf, Arc<Sources>>>,
     /// How the client counts characters.
@@ -74,6 +77,9 @@ impl Snapshot {
         }
         if let Some((_, _, file)) = self.agent_file(path) {
             return file.text.as_ref().ok().cloned();
+        }
+        if let Some((folder, name)) = self.foreign_of(path) {
+            return folder.source(&name).cloned();
         }
         let location = locate(path)?;
         let folder = self.folders.get(&location.folder)?;
@@ -130,6 +136,27 @@ impl Snapshot {
         }
     }
 
+    /// The specs of other tools in a workspace folder.
+    pub fn foreign_in(&self, root: &Path) -> impl Iterator<Item = &Arc<ForeignFolder>> {
+        self.foreign.values().filter(move |f| f.root == root)
+    }
+
+    /// The spec of another tool that a path belongs to, and the path below its folder.
+    pub fn foreign_of(&self, path: &Path) -> Option<(&Arc<ForeignFolder>, String)> {
+        let above = path.ancestors().find_map(|above| self.foreign.get(above))?;
+        Some((above, relative(&above.path, path)))
+    }
+
+    /// The spec of another tool by its name, or by a path inside it.
+    pub fn find_foreign(&self, name: &str) -> Option<&Arc<ForeignFolder>> {
+        if Path::new(name).is_absolute() {
+            return self.foreign_of(Path::new(name)).map(|(folder, _)| folder);
+        }
+        let asked = name.trim_start_matches("./").trim_end_matches('/');
+        let mut all = self.foreign.values();
+        all.find(|f| f.name == asked || relative(&f.root, &f.path) == asked)
+    }
+
     /// The specs of a workspace folder.
     pub fn folders_in(&self, root: &Path) -> Vec<&Arc<SpecFolder>> {
         self.folders.values().filter(|f| f.root == root).collect()
@@ -169,8 +196,18 @@ impl Snapshot {
             None => Arc::clone(known?),
             Some(open) => match known.filter(|file| file.source == open.source) {
                 Some(file) => Arc::clone(file),
-                None if self.folders_in(root).is_empty() => return None,
-                None => Arc::new(SourceFile::read(root, path, open.source.clone())?),
+                None => {
+                    let has_foreign = self.foreign_in(root).next().is_some();
+                    if !has_foreign && self.folders_in(root).is_empty() {
+                        return None;
+                    }
+                    Arc::new(SourceFile::read(
+                        root,
+                        path,
+                        open.source.clone(),
+                        has_foreign,
+                    )?)
+                }
             },
         };
         Some((root, file))

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use rutter_code::Language;
-use rutter_code::links::{Link, links};
+use rutter_code::links::{Link, foreign, links};
 use rutter_code::project::is_test_path;
 use rutter_host::Files;
 use rutter_text::{Ident, Source};
 
 use crate::folder::relative;
+use crate::foreign::ForeignFolder;
 use crate::open::OpenDocument;
 
 /// More files than this are not looked at.
@@ -27,27 +28,43 @@ pub struct SourceFile {
     pub language: Language,
     /// Its text.
     pub source: Source,
-    /// The links in it, in order; at least one.
+    /// The links in it, in order.
     pub links: Vec<Link>,
+    /// What may be links to specs of other tools, in order; only read where there are such specs.
+    pub foreign: Vec<Link>,
 }
 
 impl SourceFile {
-    /// Reads a text; nothing where it is in no language we know or names nothing.
-    pub fn read(root: &Path, path: &Path, source: Source) -> Option<Self> {
+    /// Reads a text; nothing where it is in no language we know or names nothing. `has_foreign` tells that there are specs of
+    /// other tools.
+    pub fn read(root: &Path, path: &Path, source: Source, has_foreign: bool) -> Option<Self> {
         let name = relative(root, path);
         let language = Language::of_path(&name)?;
         let mut links = links(language, source.text());
+        let mut foreign = if has_foreign {
+            foreign(language, source.text())
+        } else {
+            Vec::new()
+        };
         // Not every language says in the code itself what is a test.
         if is_test_path(&name) {
-            links.iter_mut().for_each(|link| link.is_test = true);
+            let all = links.iter_mut().chain(&mut foreign);
+            all.for_each(|link| link.is_test = true);
         }
-        (!links.is_empty()).then(|| Self {
+        (!links.is_empty() || !foreign.is_empty()).then(|| Self {
             path: path.to_owned(),
             name,
             language,
             source,
             links,
+            foreign,
         })
+    }
+
+    /// What may be a link to a spec of another tool at an offset.
+    pub fn foreign_at(&self, offset: usize) -> Option<&Link> {
+        let mut links = self.foreign.iter();
+        links.find(|link| link.range.start <= offset && offset <= link.range.end)
     }
 
     /// The link at an offset.
@@ -84,6 +101,7 @@ impl Sources {
         stop: &dyn Fn() -> bool,
     ) -> Self {
         let mut found = Self::default();
+        let has_foreign = ForeignFolder::are_in(files, root);
         for path in files.walk(root, MAX_FILES) {
             if stop() {
                 break;
@@ -96,7 +114,9 @@ impl Sources {
                 Some(open) => Some(open.source.clone()),
                 None => files.read_text(&path).ok().map(Source::new),
             };
-            if let Some(file) = source.and_then(|source| SourceFile::read(root, &path, source)) {
+            if let Some(file) =
+                source.and_then(|source| SourceFile::read(root, &path, source, has_foreign))
+            {
                 found.files.insert(file.name.clone(), Arc::new(file));
             }
         }

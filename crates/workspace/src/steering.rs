@@ -352,6 +352,7 @@ mod tests {
             settings: Arc::default(),
             own: Arc::default(),
             agents: Arc::default(),
+            foreign: Arc::default(),
             sources: Arc::default(),
             encoding: Encoding::Utf16,
             revision: 0,

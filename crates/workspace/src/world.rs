@@ -15,6 +15,7 @@ use crate::snapshot::Snapshot;
 use crate::sources::{SourceFile, Sources};
 
 mod agents;
+mod foreign;
 
 /// Folders this deep below `.kiro/specs` are still looked at.
 const DEPTH: usize = 6;
@@ -39,6 +40,7 @@ impl World {
             settings: Arc::default(),
             own: Arc::default(),
             agents: Arc::default(),
+            foreign: Arc::default(),
             sources: Arc::default(),
             encoding,
             revision: 0,
@@ -104,6 +106,7 @@ impl World {
             kept.iter().any(|r| path.starts_with(r)) || open.keys().any(|p| p.starts_with(path))
         });
         self.keep_agents();
+        Arc::make_mut(&mut self.now.foreign).retain(|_, folder| kept.contains(&folder.root));
         for root in added {
             self.load_root(root);
         }
@@ -185,7 +188,7 @@ impl World {
 
     /// A file or folder may have changed on disk. What is open in the editor stays as the editor has it.
     pub fn refresh(&mut self, path: &Path) {
-        if self.refresh_agents(path) {
+        if self.refresh_agents(path) | self.refresh_foreign(path) {
             self.touch();
         }
         if OwnFiles::may_hold(path) {
@@ -261,6 +264,7 @@ impl World {
             self.lay_over_own(&path, &document.source);
         }
         self.put_agent(&path, &document.source);
+        self.put_foreign(&path, &document.source);
         Arc::make_mut(&mut self.now.open).insert(path, Arc::new(document));
         self.touch();
     }
@@ -287,6 +291,7 @@ impl World {
             }
         }
         self.load_agents(root);
+        self.load_foreign(root);
         self.touch();
     }
 

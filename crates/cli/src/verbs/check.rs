@@ -7,11 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rutter_commands::mcp::View;
 use rutter_commands::mcp::check::Around;
-use rutter_commands::{Code, CommandError, Context, check, check_agents, check_own, steering};
+use rutter_commands::{
+    Code, CommandError, Context, check, check_agents, check_own, foreign, steering,
+};
 use rutter_host::{FileKind, Files};
 use rutter_server::Environment;
 use rutter_text::{Encoding, Finding, Position, Source};
-use rutter_workspace::{AgentKind, Snapshot, SpecFolder, locate};
+use rutter_workspace::{AgentKind, ForeignFolder, Snapshot, SpecFolder, locate};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -56,6 +58,9 @@ pub fn run(args: &Args, check: &CheckArgs) -> Result<u8, CommandError> {
             Some(location) => {
                 roots.insert(location.root);
             }
+            None if let Some(root) = around_foreign(environment.files.as_ref(), path) => {
+                roots.insert(root.to_owned());
+            }
             None if kind == FileKind::Folder => match around_ours(path) {
                 Some(root) => {
                     roots.insert(root.to_owned());
@@ -84,8 +89,21 @@ pub fn run(args: &Args, check: &CheckArgs) -> Result<u8, CommandError> {
                 .any(|p| f.path.starts_with(p) || p.starts_with(&f.path))
         })
         .collect();
-    let rows = rows(&environment, &snapshot, &base, &wanted, &paths);
-    print(args.format, &base, &rows, wanted.len());
+    let foreign: Vec<&Arc<ForeignFolder>> = snapshot
+        .foreign
+        .values()
+        .filter(|f| {
+            paths
+                .iter()
+                .any(|p| f.path.starts_with(p) || p.starts_with(&f.path))
+        })
+        .collect();
+    let mut rows = rows(&environment, &snapshot, &base, &wanted, &paths);
+    for folder in &foreign {
+        rows.extend(of_foreign(&snapshot, &base, folder, &paths));
+    }
+    let specs = foreign.iter().filter(|folder| folder.is_spec()).count();
+    print(args.format, &base, &rows, wanted.len() + specs);
     let worst = rows.iter().map(|r| rank(r.severity)).min();
     Ok(u8::from(worst.is_some_and(|w| {
         w <= check.fail_on as u8 && check.fail_on != FailOn::Never
@@ -108,6 +126,14 @@ fn around_ours(path: &Path) -> Option<&Path> {
         .and_then(Path::parent)
 }
 
+/// The folder that holds the folder of another tool that a path is or lies in.
+fn around_foreign<'a>(files: &dyn Files, path: &'a Path) -> Option<&'a Path> {
+    let parents = path.ancestors().skip(1);
+    parents
+        .filter(|root| ForeignFolder::are_in(files, root))
+        .find(|root| rutter_workspace::foreign::may_be_below(root, path))
+}
+
 /// The folder that a hook file, a steering file or the like belongs to.
 fn root_of_agent(path: &Path, base: &Path) -> Option<PathBuf> {
     let root = around_ours(path).unwrap_or(if path.starts_with(base) {
@@ -125,7 +151,10 @@ fn root_of_agent(path: &Path, base: &Path) -> Option<PathBuf> {
 /// The folders below `folder` that have something of ours. An `AGENTS.md` below one of them speaks for a part of it.
 fn find_roots(files: &dyn Files, folder: &Path, inside: bool, roots: &mut BTreeSet<PathBuf>) {
     let has = |name: &str| files.exists(&folder.join(name));
-    let is_root = has(".kiro") || has(".rutter") || !inside && has("AGENTS.md");
+    let is_root = has(".kiro")
+        || has(".rutter")
+        || ForeignFolder::are_in(files, folder)
+        || !inside && has("AGENTS.md");
     if is_root {
         roots.insert(folder.to_owned());
     }
@@ -197,6 +226,26 @@ fn of_folder(
         let empty = Source::new("");
         let source = folder.source(&name).unwrap_or(&empty);
         rows.extend(findings.iter().map(|f| row(base, &path, source, f)));
+    }
+    rows
+}
+
+/// What is wrong with a spec of another tool.
+fn of_foreign(
+    snapshot: &Snapshot,
+    base: &Path,
+    folder: &ForeignFolder,
+    paths: &[PathBuf],
+) -> Vec<Row> {
+    let settings = snapshot.settings_of(&folder.root);
+    let mut rows = Vec::new();
+    for (name, findings) in foreign::findings(snapshot, folder, &settings) {
+        let path = folder.path.join(&name);
+        if let Some(source) = folder.source(&name)
+            && paths.iter().any(|p| path.starts_with(p))
+        {
+            rows.extend(findings.iter().map(|f| row(base, &path, source, f)));
+        }
     }
     rows
 }

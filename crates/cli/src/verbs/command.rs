@@ -7,7 +7,7 @@ use rutter_commands::{Code, CommandError, Context, Outcome, apply};
 use rutter_host::{Cancel, NoProgress};
 use rutter_model::Chat;
 use rutter_server::{Environment, file_uri, name_or_path};
-use rutter_workspace::{FindError, Snapshot, SpecFolder, World};
+use rutter_workspace::{FindError, ForeignFolder, Snapshot, SpecFolder, World};
 use serde_json::{Value, json};
 
 use crate::args::{Args, Format};
@@ -23,6 +23,14 @@ pub struct Session {
     pub environment: Environment,
     /// The workspace.
     pub world: World,
+}
+
+/// A spec, whosever it is.
+pub enum AnySpec {
+    /// One in the format that is written here too.
+    Ours(Arc<SpecFolder>),
+    /// One of another tool.
+    Foreign(Arc<ForeignFolder>),
 }
 
 impl Session {
@@ -52,7 +60,32 @@ impl Session {
         with_context(&self.environment, &snapshot, model, work)
     }
 
-    /// The spec that a word on the command line means: a name, a URI, or a path as a shell completes it.
+    /// The spec that a word on the command line means, to be read: those of other tools too.
+    pub fn any_spec(&self, word: &str) -> Result<AnySpec, CommandError> {
+        self.spec(word).map(AnySpec::Ours).or_else(|error| {
+            self.foreign(word)
+                .map(AnySpec::Foreign)
+                .filter(|_| matches!(error.code, Code::ReadOnly))
+                .ok_or(error)
+        })
+    }
+
+    fn foreign(&self, word: &str) -> Option<Arc<ForeignFolder>> {
+        let snapshot = self.world.snapshot();
+        let named = snapshot.find_foreign(&name_or_path(word)).cloned();
+        named.or_else(|| {
+            let mut roots = snapshot.roots.iter();
+            roots.find_map(|root| {
+                let path = world::absolute(&root.join(word)).ok()?;
+                snapshot
+                    .foreign_of(&path)
+                    .map(|(folder, _)| Arc::clone(folder))
+            })
+        })
+    }
+
+    /// The spec that a word on the command line means: a name, a URI, or a path as a shell completes it. One of another tool
+    /// is refused.
     pub fn spec(&self, word: &str) -> Result<Arc<SpecFolder>, CommandError> {
         let snapshot = self.world.snapshot();
         let unknown = match snapshot.find(&name_or_path(word)) {
@@ -68,7 +101,10 @@ impl Session {
         };
         match snapshot.roots.iter().find_map(|root| inside(root)) {
             Some(folder) if matches!(unknown, FindError::Unknown { .. }) => Ok(folder),
-            _ => Err(unknown.into()),
+            _ => Err(match self.foreign(word) {
+                Some(folder) => rutter_commands::foreign::refusal(&folder),
+                None => unknown.into(),
+            }),
         }
     }
 

@@ -1,8 +1,8 @@
 //! `rutter status`: how far each spec is.
 
-use rutter_commands::{CommandError, report, status};
+use rutter_commands::{CommandError, foreign, report, status};
 
-use super::command::Session;
+use super::command::{AnySpec, Session};
 use crate::args::{Args, Format};
 use crate::output;
 
@@ -11,8 +11,11 @@ pub fn run(args: &Args, spec: Option<&str>) -> Result<u8, CommandError> {
     let session = Session::open(args)?;
     let snapshot = session.world.snapshot();
     let specs = match spec {
-        Some(name) => vec![status::of(&*session.spec(name)?)],
-        None => snapshot.folders.values().map(|f| status::of(f)).collect(),
+        Some(name) => vec![match session.any_spec(name)? {
+            AnySpec::Ours(folder) => status::of(&folder),
+            AnySpec::Foreign(folder) => foreign::status(&folder),
+        }],
+        None => status::all(&snapshot),
     };
     match args.format {
         Format::Json => output::value(&specs),

@@ -15,6 +15,7 @@ use rutter_commands::{check, check_agents, prompt, steering};
 use rutter_spec::rules;
 use rutter_text::{Edit, Finding, Fix, Source};
 use rutter_workspace::Snapshot;
+use rutter_workspace::foreign::meant;
 use serde_json::json;
 
 use super::{Target, target};
@@ -328,6 +329,24 @@ fn in_source(
     let Some(mut command) = new_spec(snapshot, params) else {
         let here = linked::at(snapshot, uri)?;
         let at = here.offset(params.range.start);
+        if let Some(link) = here.file.foreign_at(at)
+            && here.file.link_at(at).is_none()
+        {
+            let folders: Vec<_> = snapshot.foreign_in(here.root).collect();
+            let fits = meant(&folders, link);
+            let [folder] = fits.as_slice() else {
+                return None;
+            };
+            let uri = convert::uri(&folder.path)?;
+            let command = Command {
+                title: format!("Go to {} {}", folder.name, link.ids[0]),
+                command: "rutter.show".to_owned(),
+                arguments: Some(vec![
+                    json!({"what": "criterion", "uri": uri.as_str(), "id": link.ids[0]}),
+                ]),
+            };
+            return Some(wrapped(command, client));
+        }
         here.file.link_at(at)?;
         return Some(wrapped(
             choose(params, "Go to the requirement, or link another"),

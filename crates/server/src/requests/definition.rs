@@ -2,7 +2,7 @@
 
 use lsp_types::{
     GotoDefinitionParams, GotoDefinitionResponse, Location, LocationLink, Range,
-    TextDocumentPositionParams, Uri,
+    TextDocumentPositionParams,
 };
 use rutter_spec::features::{self, Target};
 use rutter_text::Ident;
@@ -12,11 +12,9 @@ use rutter_workspace::{Snapshot, SpecFolder};
 
 use super::target;
 use crate::documents::{Here, Kind};
+use crate::foreign::{self, Goal};
 use crate::session::Session;
 use crate::{convert, documents, linked};
-
-/// A place to go to: the file, all of it that is meant, and where the cursor goes.
-type Goal = (Uri, Range, Range);
 
 /// Where to go.
 pub fn handle(
@@ -51,7 +49,9 @@ pub fn handle(
 }
 
 fn in_spec(snapshot: &Snapshot, place: &TextDocumentPositionParams) -> Option<(Range, Vec<Goal>)> {
-    let here = target(snapshot, &place.text_document.uri)?;
+    let Some(here) = target(snapshot, &place.text_document.uri) else {
+        return foreign::place(snapshot, &place.text_document.uri)?.definition(place.position);
+    };
     let offset = here
         .source
         .offset(convert::position(place.position), snapshot.encoding);
@@ -79,6 +79,9 @@ fn in_source(
 ) -> Option<(Range, Vec<Goal>)> {
     let here = linked::at(snapshot, &place.text_document.uri)?;
     let offset = here.offset(place.position);
+    if let Some((origin, goals)) = foreign::from_source(snapshot, here.root, &here.file, offset) {
+        return Some((here.range(&origin), goals));
+    }
     let link = here.file.link_at(offset)?;
     let (origin, ids) = match link.id_at(offset) {
         Some(id) => (&id.range, vec![&id.id]),

@@ -93,6 +93,9 @@ pub fn workspace(
     for found in session.own_findings(snapshot, settings) {
         found.iter().for_each(|(path, list)| add(path, list));
     }
+    for (path, list) in session.foreign_findings(snapshot, settings).iter() {
+        add(path, list);
+    }
     for (path, list) in findings::of_sources(session, snapshot) {
         add(&path, &list);
     }
@@ -146,6 +149,10 @@ fn of(session: &Session, snapshot: &Snapshot, path: &Path) -> Vec<Diagnostic> {
         None if snapshot.agent_file(path).is_some() => {
             within(session.agent_findings(snapshot, settings))
         }
+        None if snapshot.foreign_of(path).is_some() => session
+            .foreign_findings(snapshot, settings)
+            .get(path)
+            .cloned(),
         None if OwnFiles::may_hold(path) => within(session.own_findings(snapshot, settings)),
         None => {
             let mut list = findings::of_source(session, snapshot, path);

@@ -11,7 +11,7 @@ use rutter_workspace::Snapshot;
 use super::target;
 use crate::documents::Symbol;
 use crate::session::Session;
-use crate::{convert, documents};
+use crate::{convert, documents, foreign};
 
 /// The outline, as a tree or, for older clients, flat.
 pub fn handle(
@@ -24,6 +24,9 @@ pub fn handle(
         Some(here) => {
             let symbols = features::symbols(here.folder.spec(), here.document);
             (symbols.into_iter().map(of_spec).collect(), here.source)
+        }
+        None if let Some(here) = foreign::place(snapshot, uri) => {
+            (here.symbols(), here.source.clone())
         }
         None => documents::at(session, snapshot, uri, |here, kind| {
             (kind.symbols(here), here.source.clone())

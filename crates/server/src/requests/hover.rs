@@ -9,7 +9,7 @@ use rutter_workspace::Snapshot;
 
 use super::target;
 use crate::session::Session;
-use crate::{convert, documents, linked};
+use crate::{convert, documents, foreign, linked};
 
 /// What to say at a place.
 pub fn handle(session: &Session, snapshot: &Snapshot, params: &HoverParams) -> Option<Hover> {
@@ -42,7 +42,9 @@ fn in_spec(
     snapshot: &Snapshot,
     place: &TextDocumentPositionParams,
 ) -> Option<(String, lsp_types::Range)> {
-    let target = target(snapshot, &place.text_document.uri)?;
+    let Some(target) = target(snapshot, &place.text_document.uri) else {
+        return foreign::place(snapshot, &place.text_document.uri)?.hover(place.position);
+    };
     let offset = target
         .source
         .offset(convert::position(place.position), snapshot.encoding);
@@ -64,7 +66,9 @@ fn in_source(
 ) -> Option<(String, lsp_types::Range)> {
     let here = linked::at(snapshot, &place.text_document.uri)?;
     let offset = here.offset(place.position);
-    let (range, said) =
-        of_link::of_link(snapshot, here.root, &here.file, offset, &linked::markdown)?;
+    let ours = of_link::of_link(snapshot, here.root, &here.file, offset, &linked::markdown);
+    let found =
+        ours.or_else(|| rutter_commands::foreign::of_link(snapshot, here.root, &here.file, offset));
+    let (range, said) = found?;
     Some((said, here.range(&range)))
 }

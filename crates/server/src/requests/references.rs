@@ -10,13 +10,17 @@ use rutter_workspace::trace::{Meant, criteria, meant};
 use rutter_workspace::{Snapshot, SpecFolder};
 
 use super::target;
-use crate::{convert, linked};
+use crate::{convert, foreign, linked};
 
 /// The places, with the definition where it is asked for; in source files only from a link.
 pub fn handle(snapshot: &Snapshot, params: &ReferenceParams) -> Option<Vec<Location>> {
     let place = &params.text_document_position;
     let Some(here) = target(snapshot, &place.text_document.uri) else {
-        return in_source(snapshot, params);
+        let uri = &place.text_document.uri;
+        return match foreign::place(snapshot, uri) {
+            Some(here) => here.references(place.position, params.context.include_declaration),
+            None => in_source(snapshot, params),
+        };
     };
     let spec = here.folder.spec();
     let offset = here.offset(snapshot, place.position);
@@ -49,6 +53,13 @@ fn in_source(snapshot: &Snapshot, params: &ReferenceParams) -> Option<Vec<Locati
     let place = &params.text_document_position;
     let here = linked::at(snapshot, &place.text_document.uri)?;
     let offset = here.offset(place.position);
+    let with_definition = params.context.include_declaration;
+    let (root, file) = (here.root, &here.file);
+    if let Some(found) =
+        foreign::references_from_source(snapshot, root, file, offset, with_definition)
+    {
+        return Some(found);
+    }
     let link = here.file.link_at(offset)?;
     let Meant::One(folder) = meant(&snapshot.folders_in(here.root), link) else {
         return None;

@@ -2,14 +2,63 @@
 
 use lsp_types::{Location, OneOf, SymbolInformation, WorkspaceSymbol, WorkspaceSymbolParams};
 use rutter_spec::features::{self, Query};
-use rutter_workspace::Snapshot;
+use rutter_spec::foreign::{ForeignDocument, ItemKind};
+use rutter_workspace::{ForeignFolder, Snapshot};
 
 use super::document_symbol::kind;
-use crate::convert;
 use crate::front::CancelToken;
+use crate::{convert, foreign};
 
 /// The most that are given.
 const MANY: usize = 100;
+
+/// What is found in a spec of another tool.
+#[allow(deprecated, reason = "the type has a field that nobody sets any more")]
+fn in_foreign(
+    snapshot: &Snapshot,
+    folder: &ForeignFolder,
+    query: &Query,
+) -> Vec<(u32, SymbolInformation)> {
+    let mut found = Vec::new();
+    let mut add = |score, name: &str, kind, document: &ForeignDocument, range, container| {
+        let Some(uri) = convert::uri(&folder.path.join(&document.name)) else {
+            return;
+        };
+        let range = convert::range(&document.source, &range, snapshot.encoding);
+        let symbol = SymbolInformation {
+            name: name.to_owned(),
+            kind,
+            tags: None,
+            deprecated: None,
+            location: Location::new(uri, range),
+            container_name: container,
+        };
+        found.push((score, symbol));
+    };
+    let spec = folder.spec();
+    if let (Some(score), Some(first)) = (query.score("", &folder.name), spec.documents.first()) {
+        let package = lsp_types::SymbolKind::PACKAGE;
+        add(score + 300, &folder.name, package, first, 0..0, None);
+    }
+    for (document, item) in spec
+        .items()
+        .filter(|(_, item)| item.kind != ItemKind::Section)
+    {
+        if let Some(score) = query.score(&item.id, &item.title) {
+            let (name, kind) = (foreign::name(item), foreign::kind(item.kind));
+            let container = Some(folder.name.clone());
+            add(
+                score,
+                &name,
+                kind,
+                document,
+                item.selection.clone(),
+                container,
+            );
+        }
+    }
+    found
+}
 
 /// The best of what is found in all specs; each stands in the container that is its spec.
 #[allow(deprecated, reason = "the type has a field that nobody sets any more")]
@@ -69,6 +118,12 @@ pub fn handle(
                 Some((hit.score, symbol))
             });
         found.extend(hits);
+    }
+    for folder in snapshot.foreign.values() {
+        if token.is_cancelled() {
+            break;
+        }
+        found.extend(in_foreign(snapshot, folder, &query));
     }
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     found.truncate(MANY);

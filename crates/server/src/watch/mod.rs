@@ -16,7 +16,7 @@ use lsp_types::{
 };
 
 use rutter_code::Language;
-use rutter_workspace::AgentFiles;
+use rutter_workspace::{AgentFiles, ForeignFolder};
 
 use crate::session::Session;
 
@@ -31,6 +31,12 @@ const PATTERNS: [&str; 8] = [
     "**/.github/copilot-instructions.md",
     "**/.github/instructions/**",
 ];
+
+/// What is watched besides, only where there are specs of other tools.
+const FOREIGN: [&str; 3] = ["**/.specify/**", "**/openspec/**", "**/specs/**/*.md"];
+
+/// The folders of these.
+const FOREIGN_FOLDERS: [&str; 3] = [".specify", "openspec", "specs"];
 
 /// The folders of a workspace folder that are watched with all below them; of the workspace folder itself only what
 /// stands right in it.
@@ -49,14 +55,21 @@ const MOST_FILES: usize = 50_000;
 pub fn start(session: &Session) {
     let snapshot = session.snapshot();
     let files = &session.environment().files;
-    let ours = |root: &&PathBuf| AgentFiles::are_in(files.as_ref(), root);
+    let has_foreign = |root: &&PathBuf| ForeignFolder::are_in(files.as_ref(), root);
+    let ours = |root: &&PathBuf| AgentFiles::are_in(files.as_ref(), root) || has_foreign(root);
     let roots: Vec<&PathBuf> = snapshot.roots.iter().filter(ours).collect();
     if session.client().watches_files {
         if !roots.is_empty() && session.begin_watching() {
             ask_client(session, "rutter-files", &PATTERNS);
         }
+        if roots.iter().any(|root| has_foreign(root)) && session.begin_watching_foreign() {
+            ask_client(session, "rutter-foreign", &FOREIGN);
+        }
     } else {
+        let foreign = roots.iter().filter(|root| has_foreign(root));
+        let foreign = foreign.flat_map(|root| FOREIGN_FOLDERS.map(|f| root.join(f)));
         let folders = roots.iter().flat_map(|root| FOLDERS.map(|f| root.join(f)));
+        let folders = folders.chain(foreign);
         session.watch_disk(
             folders.filter(|folder| files.exists(folder)),
             RecursiveMode::Recursive,

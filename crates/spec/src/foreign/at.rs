@@ -55,7 +55,7 @@ pub fn named<'a>(
     for document in &spec.documents {
         for mention in &document.mentions {
             if super::key(&mention.id) == wanted {
-                found.push((document, mention.range.clone(), false));
+                found.push((document.as_ref(), mention.range.clone(), false));
             }
         }
     }

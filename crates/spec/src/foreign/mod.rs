@@ -11,6 +11,7 @@ mod speckit;
 mod trace;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rutter_text::Source;
 use rutter_text::markdown::Outline;
@@ -197,20 +198,21 @@ pub struct ForeignSpec {
     /// Whose format it is.
     pub flavour: Flavour,
     /// Its documents, in the order to read them.
-    pub documents: Vec<ForeignDocument>,
+    pub documents: Vec<Arc<ForeignDocument>>,
 }
 
 impl ForeignSpec {
     /// The document of a name.
     pub fn document(&self, name: &str) -> Option<&ForeignDocument> {
-        self.documents.iter().find(|d| d.name == name)
+        let mut documents = self.documents.iter();
+        documents.find(|d| d.name == name).map(AsRef::as_ref)
     }
 
     /// Every item, with its document.
     pub fn items(&self) -> impl Iterator<Item = (&ForeignDocument, &Item)> {
         self.documents
             .iter()
-            .flat_map(|d| d.items.iter().map(move |item| (d, item)))
+            .flat_map(|d| d.items.iter().map(move |item| (d.as_ref(), item)))
     }
 
     /// The item that an id means: as it is written, else as a link can write it.

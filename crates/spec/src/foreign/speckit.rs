@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use rutter_text::markdown::{LineKind, Outline};
 
-use super::fields::{bytes, checkbox, id, ids, item_end, marker, plain, section, short};
+use rutter_text::tags::{id, ids};
+
+use super::fields::{bytes, checkbox, item_end, marker, plain, section, short};
 use super::{Item, ItemKind, Mention, Role};
 
 /// What asks for an answer.

@@ -11,7 +11,16 @@ use crate::agent_files::{AgentFiles, AgentKind};
 use crate::folder::relative;
 
 /// Folders of which everything is ours or of a tool whose files we read.
-const FOLDERS: [&str; 5] = [".kiro", ".rutter", ".cursor", ".windsurf", ".github"];
+const FOLDERS: [&str; 8] = [
+    ".kiro",
+    ".rutter",
+    ".cursor",
+    ".windsurf",
+    ".github",
+    ".specify",
+    "openspec",
+    "specs",
+];
 
 impl World {
     /// Whether a path could be one that is read here. For watchers of folders that also hold other files.

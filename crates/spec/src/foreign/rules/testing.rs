@@ -1,5 +1,7 @@
 //! A foreign spec out of texts, and findings as lines, for the tests of rules.
 
+use std::sync::Arc;
+
 use rutter_text::Source;
 use rutter_text::rule::Levels;
 
@@ -7,8 +9,9 @@ use super::{Context, check};
 use crate::foreign::{Flavour, ForeignDocument, ForeignSpec};
 
 pub(in crate::foreign) fn spec(flavour: Flavour, files: &[(&str, &str)]) -> ForeignSpec {
-    let read =
-        |(name, text): &(&str, &str)| ForeignDocument::read(flavour, name, Source::new(*text));
+    let read = |(name, text): &(&str, &str)| {
+        Arc::new(ForeignDocument::read(flavour, name, Source::new(*text)))
+    };
     ForeignSpec {
         name: "sample".to_owned(),
         flavour,
