@@ -62,7 +62,7 @@ pub fn start(session: &Session) {
         if !roots.is_empty() && session.begin_watching() {
             ask_client(session, "rutter-files", &PATTERNS);
         }
-        if roots.iter().any(|root| has_foreign(root)) && session.begin_watching_foreign() {
+        if roots.iter().any(&has_foreign) && session.begin_watching_foreign() {
             ask_client(session, "rutter-foreign", &FOREIGN);
         }
     } else {
