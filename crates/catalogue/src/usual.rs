@@ -10,20 +10,35 @@ const SURE: i32 = 5;
 /// How many concerns are named at most.
 const NAMED: usize = 3;
 
+/// What only some features of a class have, so that nobody misses it where nothing speaks of it.
+const PRESUMES: [&str; 2] = ["both sides", "interactive calls"];
+
 /// What features of a class usually need and a spec leaves out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Usual<'a> {
     /// The class.
     pub class: &'a Class,
-    /// The concerns with their sentences, slots filled as the class itself would.
-    pub concerns: Vec<(&'a Criterion, String)>,
+    /// What is left out.
+    pub concerns: Vec<Open<'a>>,
+}
+
+/// A concern that a spec leaves out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Open<'a> {
+    /// Where the catalogue holds it.
+    pub criterion: &'a Criterion,
+    /// The situation that nobody thought of, such as `if an entry cannot be written`.
+    pub situation: String,
+    /// The whole sentence, slots filled as the class itself would.
+    pub sentence: String,
 }
 
 impl Catalogue {
     /// What a spec leaves out that features of its kind need. `name` is the spec's, with spaces.
     ///
-    /// A kind counts where name and introduction both speak of it, the introduction above all of it, and the criteria hold a
-    /// third of what belongs to it. Of what is left out only that is named which guards: against failure, loss or misuse.
+    /// A kind counts where the name speaks of it, the introduction above all of it and not as surely of another in the name,
+    /// and the criteria hold a third of what belongs to it. Of what is left out only situations are named that need a guard: against failure, loss
+    /// or misuse.
     #[must_use]
     pub fn usual<'a>(
         &'a self,
@@ -32,12 +47,16 @@ impl Catalogue {
         criteria: &[&str],
     ) -> Option<Usual<'a>> {
         let named = self.classify(name);
-        let class = self
-            .classify(introduction)
+        let spoken = self.classify(introduction);
+        let class = spoken
             .first()
             .filter(|found| found.score >= SURE)
             .map(|found| found.class)
-            .filter(|class| named.iter().any(|n| n.class.id == class.id))?;
+            .filter(|class| {
+                let sure = |id: &str| spoken.iter().any(|s| s.class.id == id && s.score >= SURE);
+                named.iter().any(|n| n.class.id == class.id)
+                    && !named.iter().any(|n| n.class.id != class.id && sure(&n.class.id))
+            })?;
         let needed = class.criteria.iter().filter(|c| c.p == 1).count();
         let gaps = review(class, criteria);
         let open: Vec<&Criterion> = gaps
@@ -53,11 +72,29 @@ impl Catalogue {
             .into_iter()
             // What takes something for granted, such as people with rights, may not be meant here.
             .filter(|criterion| criterion.guards() && criterion.needs.is_empty())
-            .filter_map(|criterion| Some((criterion, sentence(class, &criterion.text)?)))
+            .filter(|criterion| !PRESUMES.iter().any(|p| criterion.text.contains(p)))
+            .filter_map(|criterion| {
+                let sentence = sentence(class, &criterion.text)?;
+                Some(Open {
+                    criterion,
+                    situation: situation(&sentence)?,
+                    sentence,
+                })
+            })
             .take(NAMED)
             .collect();
         (!concerns.is_empty()).then_some(Usual { class, concerns })
     }
+}
+
+/// When a sentence applies, in small letters: `if …` or `when …`. `None` where it always does: what a feature always does is
+/// no situation that somebody forgot.
+fn situation(sentence: &str) -> Option<String> {
+    let (opener, rest, end) = [("IF ", "if", ", THEN "), ("WHEN ", "when", ", THE ")]
+        .iter()
+        .find_map(|(opener, word, end)| Some((*word, sentence.strip_prefix(opener)?, *end)))?;
+    let (when, _) = rest.split_once(end)?;
+    Some(format!("{opener} {when}"))
 }
 
 /// A sentence of a class about the class's own things, decisions as recommended.
@@ -112,14 +149,32 @@ mod tests {
         let named: Vec<&str> = usual
             .concerns
             .iter()
-            .map(|(c, _)| c.concern.as_str())
+            .map(|c| c.criterion.concern.as_str())
             .collect();
         assert_eq!(named, ["reuse"]);
-        assert!(
-            !usual.concerns[0].1.contains('{'),
-            "{}",
-            usual.concerns[0].1
-        );
+        let [reuse] = usual.concerns.as_slice() else {
+            panic!("{usual:?}")
+        };
+        assert!(!reuse.sentence.contains('{'), "{}", reuse.sentence);
+        assert_eq!(reuse.situation, "if a code was accepted before");
+    }
+
+    #[test]
+    fn a_name_of_two_kinds_may_mean_either() {
+        let catalogue = Catalogue::builtin();
+        let class = catalogue.class("permissions").unwrap();
+        let written: Vec<String> = class
+            .criteria
+            .iter()
+            .filter(|c| c.concern != "escalate")
+            .filter_map(|c| sentence(class, &c.text))
+            .collect();
+        let criteria: Vec<&str> = written.iter().map(String::as_str).collect();
+        let alone = "Roles and permissions: administrators give roles and permissions to users.";
+        let usual = |name, introduction: &str| catalogue.usual(name, introduction, &criteria);
+        assert!(usual("role based access", alone).is_some());
+        let both = format!("{alone} A dashboard with charts and reports shows business metrics.");
+        assert_eq!(usual("role based dashboard", &both), None);
     }
 
     #[test]

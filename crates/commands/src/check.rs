@@ -99,7 +99,7 @@ fn usual(spec: &Spec, levels: &Levels) -> Vec<rules::Usual> {
             concerns: usual
                 .concerns
                 .into_iter()
-                .map(|(criterion, sentence)| (criterion.test.clone(), sentence))
+                .map(|open| (open.situation, open.sentence))
                 .collect(),
         })
         .into_iter()

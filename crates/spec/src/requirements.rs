@@ -64,6 +64,12 @@ pub struct Criterion {
 }
 
 impl Criterion {
+    /// What it says, without comments behind it.
+    pub(crate) fn sentence(&self) -> &str {
+        let end = self.text.find("<!--").unwrap_or(self.text.len());
+        self.text[..end].trim_end()
+    }
+
     /// The binding verbs, `SHALL` and its like, in bytes of [`Self::text`].
     pub fn binding(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         self.ears

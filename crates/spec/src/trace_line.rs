@@ -15,7 +15,9 @@ pub fn read(text: &str, line: Range<usize>) -> Option<(ReferenceLabel, Range<usi
             .len();
     let body = &content[lead..];
     let wrapped = content[..lead].ends_with(['_', '*', '`']);
-    let colon = body.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
+    let Some(colon) = body.char_indices().find(|(_, c)| matches!(c, ':' | '：')) else {
+        return worded(text, line.start + lead..line.end);
+    };
     let label = body[..colon.0].trim_matches(['*', '_', ' ']);
     if label.is_empty() || label.chars().count() > 40 {
         return None;
@@ -35,6 +37,28 @@ pub fn read(text: &str, line: Range<usize>) -> Option<(ReferenceLabel, Range<usi
         ReferenceLabel::Unknown => None,
         kind => Some((kind, list)),
     }
+}
+
+/// `Requirements 1.1, 2.3`: a label without a colon, and ids and nothing else behind it.
+fn worded(text: &str, body: Range<usize>) -> Option<(ReferenceLabel, Range<usize>)> {
+    let content = text[body.clone()].trim_end_matches(['_', '*', '`', '.', ' ', '\r']);
+    let (word, rest) = content.split_once(' ')?;
+    let kind = labels::reference_label(word);
+    if !matches!(
+        kind,
+        ReferenceLabel::Requirements | ReferenceLabel::Validates
+    ) {
+        return None;
+    }
+    let list = rest.trim_start();
+    let list = body.start + content.len() - list.len()..body.start + content.len();
+    let ids = match text[list.clone()].split_once(' ') {
+        Some((again, ids)) if labels::reference_label(again) == ReferenceLabel::Requirements => {
+            list.end - ids.len()..list.end
+        }
+        _ => list.clone(),
+    };
+    only_ids(text, ids).then_some((kind, list))
 }
 
 /// A label in a language the lists don't know still announces references when ids and nothing else stand behind it.
@@ -94,6 +118,16 @@ mod tests {
                 "8.1, 8.2",
             ),
             ("- _Design: Overview_", ReferenceLabel::Other, "Overview"),
+            (
+                "*Requirements 1.6, 10.3, 11.3.*",
+                ReferenceLabel::Requirements,
+                "1.6, 10.3, 11.3",
+            ),
+            (
+                "**Validates Requirements 2.1**",
+                ReferenceLabel::Validates,
+                "Requirements 2.1",
+            ),
         ] {
             let read = read(line, 0..line.len());
             assert_eq!(
@@ -105,6 +139,8 @@ mod tests {
         for line in [
             "- Add the counter: 1.1 per second",
             "no colon",
+            "Requirements 1.1 and 1.2 say so",
+            "- Requirements of 1.1",
             "- _Version: 2_",
             "- **预估工时**：0.5 小时",
             "- **边界**：单 PR（与 T9.3 可合并）",

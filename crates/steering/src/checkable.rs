@@ -1,5 +1,5 @@
-//! Sentences that ask an agent for what a tool does by itself: format, lint, check types. A hook sees to that each time;
-//! prose is forgotten.
+//! Sentences that ask an agent for what a tool does by itself: format, lint, check types. A hook does that each time;
+//! a sentence is forgotten.
 
 use std::ops::Range;
 

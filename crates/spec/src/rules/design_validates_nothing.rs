@@ -1,7 +1,7 @@
 //! A correctness property validates no requirement.
 //!
 //! Nobody can say which promise breaks when it does not hold, and the criteria that it tests look untested. Where tasks that
-//! test the property cite criteria, these are offered. Nothing is said where no property of the design cites anything.
+//! test the property cite criteria, these are offered. Where no property of the design cites anything, it is said once.
 //!
 //! ```markdown
 //! ### Property 2: Locks end
@@ -33,7 +33,22 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let text = design.source.text();
-    for property in design.properties.iter().filter(|p| p.validates.is_empty()) {
+    let silent = |p: &&Property| p.validates.is_empty();
+    if let [first, _, ..] = design.properties.as_slice()
+        && design.properties.iter().all(|p| silent(&p))
+    {
+        let finding = sink.finding(
+            first.heading.clone(),
+            format!(
+                "None of the {} properties here says which criterion of {} it validates.",
+                design.properties.len(),
+                document.file_name()
+            ),
+        );
+        sink.add(Document::Design.file_name(), finding);
+        return;
+    }
+    for property in design.properties.iter().filter(silent) {
         let mut finding = sink.finding(
             property.heading.clone(),
             format!(
@@ -116,6 +131,23 @@ mod tests {
                 "design.md|Property 2: Q|Property 2 validates no criterion of requirements.md.|Validate 1.2, as its tasks do → _Validates: 1.2_"
             ]
         );
+    }
+
+    #[test]
+    fn properties_that_all_cite_nothing_are_one_finding() {
+        let design = "### P1: Exact\n\nx\n\n### P2: Sorted\n\ny\n\n### P3: Kept\n\nz\n";
+        assert_eq!(
+            found(design, ""),
+            [
+                "design.md|P1: Exact|None of the 3 properties here says which criterion of requirements.md it validates."
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_without_colon_cites() {
+        let design = "### Property 1: P\n\n*Requirements 1.1, 1.2.*\n\nx\n";
+        assert_eq!(found(design, ""), [""; 0]);
     }
 
     #[test]

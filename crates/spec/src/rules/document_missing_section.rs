@@ -35,7 +35,7 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     if let Some((document, wanted)) = spec.wanted() {
         let text = wanted.source.text();
         if wanted.is_bugfix {
-            bug(document, wanted, sink);
+            bug(document, text, wanted, sink);
         } else {
             requirements(document, text, wanted, sink);
         }
@@ -133,7 +133,7 @@ fn has_list(text: &str, wanted: &Requirements, range: &Range<usize>) -> bool {
         )
 }
 
-fn bug(document: Document, wanted: &Requirements, sink: &mut Sink<'_>) {
+fn bug(document: Document, text: &str, wanted: &Requirements, sink: &mut Sink<'_>) {
     let has = |chapter: u32| {
         wanted.criteria().any(|(_, c)| {
             c.explicit && c.id.prefix.is_empty() && c.id.numbers.first() == Some(&chapter)
@@ -142,11 +142,12 @@ fn bug(document: Document, wanted: &Requirements, sink: &mut Sink<'_>) {
     let Some(last) = wanted.requirements.last().filter(|_| has(1)) else {
         return;
     };
+    let told = parts_with_text(text, wanted);
     for (chapter, name, says) in [
         (2, "2.1", "what is expected instead"),
         (3, "3.1", "what must not change"),
     ] {
-        if !has(chapter) {
+        if !has(chapter) && told < chapter {
             sink.add(
                 document.file_name(),
                 sink.finding(
@@ -156,6 +157,27 @@ fn bug(document: Document, wanted: &Requirements, sink: &mut Sink<'_>) {
             );
         }
     }
+}
+
+/// How many parts the analysis has that say something, from the one with the first point on. They may say it without points.
+fn parts_with_text(text: &str, wanted: &Requirements) -> u32 {
+    let outline = &wanted.outline;
+    let Some(first) = wanted.requirements.first() else {
+        return 0;
+    };
+    let start = outline.line_at(first.range.start);
+    let Some((level, _)) = outline.heading(start) else {
+        return 0;
+    };
+    let parts = (start..outline.lines.len())
+        .take_while(|&i| outline.heading(i).is_none_or(|(l, _)| l >= level))
+        .filter(|&i| outline.heading(i).is_some_and(|(l, _)| l == level));
+    let says = |part: &usize| {
+        outline
+            .text_lines(part + 1..outline.section_end(*part))
+            .any(|i| !text[outline.lines[i].range.clone()].trim().is_empty())
+    };
+    u32::try_from(parts.filter(says).count()).unwrap_or(u32::MAX)
 }
 
 /// `fails`: whether a criterion says what happens when something goes wrong, so that the design has to.
@@ -280,6 +302,10 @@ mod tests {
             (
                 "requirements.md",
                 "# 要件\n\n## はじめに\n\nこれ。\n\n### 要件 1: A\n\n#### 受け入れ基準\n\n1. THE A SHALL b\n",
+            ),
+            (
+                "bugfix.md",
+                "# B\n\n## Bug Analysis\n\n### Current Behavior (Defect)\n\n1.1 WHEN a THEN the system b\n\n### Expected Behavior (Correct)\n\n- Keys: from the vault\n\n### Unchanged Behavior\n\nAll must go on:\n\n1. Users sign in\n",
             ),
             ("requirements.md", ""),
             ("design.md", "# D\n\n## Overview\n\nx\n"),

@@ -1,6 +1,7 @@
 //! A code block is opened and never closed.
 //!
-//! Everything below it counts as code: its headings, criteria and tasks are not seen.
+//! Everything below it counts as code: its headings, criteria and tasks are not seen. Where a block holds a block, the outer
+//! one needs more marks (four backticks), or it ends with the inner one.
 //!
 //! ````markdown
 //! ```json

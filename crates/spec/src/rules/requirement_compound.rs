@@ -16,6 +16,7 @@ use rutter_text::{Edit, Fix};
 use super::{Context, Level, Rule, Sink};
 use crate::edits::references;
 use crate::edits::split::{self, Halves};
+use crate::wording::seam::opens_condition;
 use crate::{Criterion, Document};
 
 pub(super) const RULE: Rule = Rule {
@@ -37,13 +38,14 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         if let Some(seam) = &criterion.facts().seam {
             let place = criterion.place(text, seam.second.clone());
             let verb = &criterion.text[seam.verb.clone()];
-            sink.add(
-                document.file_name(),
-                sink.finding(
-                    place,
-                    format!("This is a second requirement in one criterion: \"{verb}\" stands twice. Split it."),
-                ),
+            let times = match seam.times {
+                2 => "twice".to_owned(),
+                n => format!("{n} times"),
+            };
+            let message = format!(
+                "This is a second requirement in one criterion: \"{verb}\" stands {times}. Split it."
             );
+            sink.add(document.file_name(), sink.finding(place, message));
         }
     }
 }
@@ -90,7 +92,7 @@ fn halves(text: &str, criterion: &Criterion) -> Option<Halves> {
     let (condition, system) = head(&sentence[..seam.verb.start])?;
     let rest = &sentence[seam.again.start..];
     let joint = &sentence[seam.joint.clone()];
-    let own_sentence = joint.starts_with('.');
+    let own_sentence = joint.starts_with('.') || opens_condition(subject);
     let second = if subject.is_empty() || AGAIN.iter().any(|a| subject.eq_ignore_ascii_case(a)) {
         format!("{condition}{system}{rest}")
     } else if own_sentence || condition.is_empty() {
@@ -108,16 +110,7 @@ fn halves(text: &str, criterion: &Criterion) -> Option<Halves> {
 
 /// The trigger with what divides it from the subject, and the subject with the space behind.
 fn head(before_verb: &str) -> Option<(&str, &str)> {
-    let opens = [
-        "when ", "while ", "where ", "if ", "wenn ", "falls ", "sobald ",
-    ]
-    .iter()
-    .any(|o| {
-        before_verb
-            .get(..o.len())
-            .is_some_and(|s| s.eq_ignore_ascii_case(o))
-    });
-    if !opens {
+    if !opens_condition(before_verb) {
         return Some(("", before_verb));
     }
     let at = [", then ", ", THEN ", " THEN ", " then ", ", "]
@@ -198,9 +191,26 @@ mod tests {
                 "WHEN x, THE A SHALL stop. The B SHALL go on",
                 "2. The B SHALL go on",
             ),
+            (
+                "WHEN x, THE A SHALL stop. IF y is left, THE A SHALL warn",
+                "2. IF y is left, THE A SHALL warn",
+            ),
+            (
+                "THE text SHALL work alone; leaving out notes and adding hints SHALL give the short form",
+                "2. Leaving out notes and adding hints SHALL give the short form",
+            ),
         ] {
             assert_eq!(split(criterion).0[1], second, "{criterion}");
         }
+    }
+
+    #[test]
+    fn of_three_requirements_the_first_is_split_off() {
+        let three = "THE A SHALL b, and THE B SHALL c, and THE C SHALL d";
+        assert!(criteria(RULE.code, &[three])[0].contains("stands 3 times"));
+        let lines = split(three).0;
+        assert_eq!(lines[0], "1. THE A SHALL b");
+        assert!(criteria(RULE.code, &[&lines[1][3..]])[0].contains("stands twice"));
     }
 
     #[test]
@@ -223,6 +233,9 @@ mod tests {
             "THE A SHALL print \"you SHALL not pass\" and stop",
             "THE A SHALL check (the rule is: B SHALL c, and SHALL d) it",
             "THE A SHALL reject names which must be short and shall be long",
+            "THE A SHALL show one list — there SHALL NOT be a second mode",
+            "THE A SHALL keep all texts — no step, no gate, or rule SHALL change",
+            "THE A SHALL only remove links and SHALL NOT delete files",
         ] {
             assert_eq!(criteria(RULE.code, &[criterion]), [""; 0], "{criterion}");
         }

@@ -1,8 +1,8 @@
 //! A feature of this kind usually says more.
 //!
-//! The catalogue of features knows what is often forgotten, such as what happens when a code is used twice. It is said once
-//! a kind of feature, where the name and the introduction of the spec both speak of that kind and its criteria show it, for
-//! what goes wrong when nobody asks for it. A concern that stands under *Further Concerns* was thought of, and is not named.
+//! The catalogue of features knows what is often forgotten, such as what happens when a code is used twice. It is said once,
+//! where the name and the introduction of the spec both speak of one kind of feature and its criteria show it. A concern that
+//! stands under *Further Concerns* was thought of, and is not named. The specs are read in English.
 //!
 //! ```markdown
 //! # Two-Factor Sign-In      <- nothing says that a code works once
@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 pub struct Usual {
     /// The kind of feature, as a person calls it.
     pub kind: String,
-    /// What each says, in a few words, and as a criterion.
+    /// The situation of each, such as `if a code was accepted before`, and the whole criterion.
     pub concerns: Vec<(String, String)>,
 }
 
@@ -50,8 +50,8 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let mut finding = sink.finding(
             place.clone(),
             format!(
-                "Features of this kind ({kind}) usually also say, and nothing here does: {}.",
-                said.join("; ")
+                "Nothing here says what happens {}. Specs of this kind ({kind}) usually do.",
+                listed(&said)
             ),
         );
         for (says, sentence) in open {
@@ -61,6 +61,19 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             );
         }
         sink.add(document.file_name(), finding);
+    }
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn listed(parts: &[&str]) -> String {
+    match parts {
+        [front @ .., before, last] => {
+            let mut out: String = front.iter().flat_map(|p| [p, ", "]).collect();
+            out.push_str(&format!("{before} or {last}"));
+            out
+        }
+        [one] => (*one).to_owned(),
+        [] => String::new(),
     }
 }
 
@@ -107,11 +120,11 @@ mod tests {
             kind: "two-factor sign-in".into(),
             concerns: vec![
                 (
-                    "a code works once".into(),
+                    "if a code was accepted before".into(),
                     "IF a code was accepted before, THEN THE A SHALL refuse it".into(),
                 ),
                 (
-                    "codes are limited".into(),
+                    "if 5 codes are wrong".into(),
                     "IF 5 codes are wrong, THEN THE A SHALL lock the account".into(),
                 ),
             ],
@@ -134,7 +147,7 @@ mod tests {
                 .unwrap();
             assert_eq!(
                 finding.message,
-                "Features of this kind (two-factor sign-in) usually also say, and nothing here does: a code works once; codes are limited."
+                "Nothing here says what happens if a code was accepted before or if 5 codes are wrong. Specs of this kind (two-factor sign-in) usually do."
             );
             let noted = edit::apply(&text, &finding.fixes[0].edits);
             assert!(

@@ -13,7 +13,7 @@ use rutter_text::Edit;
 use rutter_text::rule::docs;
 
 use super::{Context, Level, Rule, Sink};
-use crate::wording::lack::Lack;
+use crate::wording::lack::{Lack, is_note};
 use crate::{Criterion, Requirement};
 
 pub(super) const RULE: Rule = Rule {
@@ -54,6 +54,9 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     }
     for (criterion, Lack { weak }) in found {
+        if weak.is_none() && is_note(&criterion.text) {
+            continue;
+        }
         let place = weak.clone().map(|range| criterion.place(text, range));
         let finding = match place {
             Some(place) => {
@@ -139,6 +142,13 @@ mod tests {
         ] {
             assert_eq!(criteria(RULE.code, &[criterion]), [""; 0], "{criterion}");
         }
+    }
+
+    #[test]
+    fn a_note_among_criteria_is_left_alone() {
+        let note = "**Going further:** the weights are left for a later version";
+        assert_eq!(criteria(RULE.code, &["THE A SHALL b", note]), [""; 0]);
+        assert_eq!(criteria(RULE.code, &[note; 4]).len(), 1);
     }
 
     #[test]

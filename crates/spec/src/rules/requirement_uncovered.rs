@@ -14,6 +14,7 @@ use foldhash::fast::RandomState;
 use rutter_text::refs::Target;
 
 use super::{Context, Level, Rule, Sink};
+use crate::Criterion;
 use crate::tasks::Mark;
 use rutter_text::rule::docs;
 
@@ -53,15 +54,23 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     if !cites {
         return;
     }
-    for (_, criterion) in wanted.criteria() {
-        if !covered.contains(criterion.label.as_str()) {
-            sink.add(
-                document.file_name(),
-                sink.finding(
-                    criterion.marker.clone(),
-                    format!("No task cites criterion {}.", criterion.label),
-                ),
-            );
+    let file = document.file_name();
+    for requirement in wanted.wanted() {
+        let open: Vec<&Criterion> = requirement
+            .criteria
+            .iter()
+            .filter(|c| !covered.contains(c.label.as_str()))
+            .collect();
+        if let [first, .., last] = open.as_slice()
+            && open.len() == requirement.criteria.len()
+        {
+            let message = format!("No task cites criteria {} to {}.", first.label, last.label);
+            sink.add(file, sink.finding(requirement.heading.clone(), message));
+            continue;
+        }
+        for criterion in open {
+            let message = format!("No task cites criterion {}.", criterion.label);
+            sink.add(file, sink.finding(criterion.marker.clone(), message));
         }
     }
 }
@@ -90,6 +99,14 @@ mod tests {
         assert_eq!(
             found("- [ ] 1. A\n  - _Requirements: 1.1, 2_\n"),
             ["requirements.md|2.|No task cites criterion 1.2."]
+        );
+    }
+
+    #[test]
+    fn a_whole_requirement_without_task_is_one_finding() {
+        assert_eq!(
+            found("- [ ] 1. A\n  - _Requirements: 2_\n"),
+            ["requirements.md|Requirement 1: A|No task cites criteria 1.1 to 1.2."]
         );
     }
 

@@ -37,7 +37,10 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 Document::Tasks.file_name(),
                 sink.finding(
                     task.title_range.clone(),
-                    format!("Task {} cites no requirement.", task.key()),
+                    match &task.number {
+                        Some(number) => format!("Task {number} cites no requirement."),
+                        None => "This task cites no requirement.".to_owned(),
+                    },
                 ),
             );
         }

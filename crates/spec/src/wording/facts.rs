@@ -46,8 +46,8 @@ pub(crate) struct Facts {
 impl Facts {
     fn new(criterion: &Criterion) -> Self {
         Self {
-            hits: phrases::hits(&criterion.text).into(),
-            names: terms::names(&criterion.text).into(),
+            hits: phrases::hits(criterion.sentence()).into(),
+            names: terms::names(criterion.sentence()).into(),
             seam: seam::seam(criterion),
             statement: statement::read(criterion),
             lack: lack::lack(criterion),

@@ -19,7 +19,7 @@ pub(super) fn lack(criterion: &Criterion) -> Option<Lack> {
     if criterion.binds() || criterion.text.contains(" MAY ") {
         return None;
     }
-    let sentence = criterion.text.as_str();
+    let sentence = criterion.sentence();
     match language::guess(sentence)? {
         Language::English => Some(Lack {
             weak: weak(sentence, &["should", "will", "needs to", "has to"]),
@@ -45,6 +45,14 @@ pub(super) fn lack(criterion: &Criterion) -> Option<Lack> {
                 .then_some(Lack { weak: None })
         }
     }
+}
+
+/// Whether a sentence opens with a label in bold letters that ends in a colon: among criteria in EARS, it is a note.
+pub(crate) fn is_note(sentence: &str) -> bool {
+    sentence
+        .strip_prefix("**")
+        .and_then(|rest| rest.split_once("**"))
+        .is_some_and(|(label, rest)| label.ends_with([':', '：']) || rest.starts_with([':', '：']))
 }
 
 /// The first of some words outside code and quotations.

@@ -58,7 +58,7 @@ pub(super) fn hits(sentence: &str) -> Vec<Hit> {
         return Vec::new();
     };
     let mut language = None;
-    let mut found = Vec::new();
+    let mut found: Vec<Hit> = Vec::new();
     for hit in automaton.find_iter(sentence) {
         if !is_word(sentence, hit.range()) || is_quoted(sentence, hit.start()) {
             continue;
@@ -71,10 +71,18 @@ pub(super) fn hits(sentence: &str) -> Vec<Hit> {
         if let Some(kind) = kind
             && counts(sentence, hit.range(), kind)
         {
-            found.push(Hit {
-                kind,
-                range: hit.range(),
-            });
+            match found.last_mut() {
+                // "appropriate user-friendly" is one slip.
+                Some(Hit { kind: of, range })
+                    if *of == kind && sentence[range.end..hit.start()].trim().is_empty() =>
+                {
+                    range.end = hit.end();
+                }
+                _ => found.push(Hit {
+                    kind,
+                    range: hit.range(),
+                }),
+            }
         }
     }
     found
@@ -101,15 +109,32 @@ fn counts(sentence: &str, range: Range<usize>, kind: Kind) -> bool {
         {
             !in_brackets && !after.starts_with(|c: char| c.is_whitespace())
         }
-        Kind::OpenEnded | Kind::Escape => !in_brackets,
+        Kind::Escape => !in_brackets && !is_only(before),
+        // `field_0`, `field_1`, etc.: a series that everyone can go on with.
+        Kind::OpenEnded => {
+            !in_brackets && !before.trim_end_matches([' ', ',']).ends_with(['`', '"'])
+        }
         Kind::Either => true,
     }
 }
 
+/// `only if necessary` forbids the rest, and lets nobody out.
+fn is_only(before: &str) -> bool {
+    const ONLY: [&str; 8] = ["only", "nur", "只在", "只有", "只", "仅在", "仅", "僅在"];
+    let before = before.trim_end();
+    ONLY.iter().any(|word| {
+        before
+            .len()
+            .checked_sub(word.len())
+            .and_then(|at| before.get(at..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(word))
+    })
+}
+
 /// Whether what follows says what is meant: `appropriate headers (CSP, HSTS)`, `gracefully, without losing the draft`.
 fn is_explained(after: &str) -> bool {
-    const NEXT: [&str; 7] = ["without ", "by ", "and ", "with ", "enough ", "for ", "to "];
-    const LATER: [&str; 16] = [
+    const NEXT: [&str; 6] = ["without ", "by ", "with ", "enough ", "for ", "to "];
+    const LATER: [&str; 15] = [
         "such as ",
         "e.g.",
         "i.e.",
@@ -124,7 +149,6 @@ fn is_explained(after: &str) -> bool {
         "depending on ",
         "without ",
         "defined in ",
-        " with ",
         " accepting ",
     ];
     let next = after.trim_start_matches([' ', ',']);
@@ -135,7 +159,9 @@ fn is_explained(after: &str) -> bool {
 
 /// Whether the word is part of a reason, which nobody tests, or points back: `for fast queries`, `the appropriate mode`.
 fn is_reason(before: &str) -> bool {
-    const LAST: [&str; 6] = ["for", "the", "fail", "most", "more", "too"];
+    const LAST: [&str; 9] = [
+        "for", "the", "fail", "most", "more", "too", "without", "lack", "lacks",
+    ];
     let lower = before.to_ascii_lowercase();
     let last = lower.trim_end().rsplit(' ').next().unwrap_or_default();
     LAST.contains(&last)
@@ -174,6 +200,14 @@ mod tests {
                 &["Vague user-friendly", "Escape where possible"],
             ),
             ("The page shall show name and/or mail", &["Either and/or"]),
+            (
+                "The page shall show appropriate, user-friendly and robust suitable texts",
+                &[
+                    "Vague appropriate",
+                    "Vague user-friendly",
+                    "Vague robust suitable",
+                ],
+            ),
             ("The page shall show names, dates, etc.", &["OpenEnded etc"]),
             (
                 "Das System muss schnell antworten, wenn möglich",
@@ -194,6 +228,10 @@ mod tests {
             "The page shall send appropriate headers (CSP and HSTS)",
             "THE Página SHALL ser user-friendly cuando el usuario entra",
             "The page shall show the author (if applicable)",
+            "THE Page SHALL draw the list again only if necessary",
+            "系统应只在必要时重新绘制",
+            "THE Reader SHALL name them `row_0`, `row_1`, etc., in order",
+            "IF somebody without sufficient rights asks, THE Page SHALL refuse",
         ] {
             assert_eq!(found(sentence), [""; 0], "{sentence}");
         }

@@ -47,11 +47,13 @@ impl Statement {
 
 /// Reads a criterion with one binding verb; `None` where nothing can be compared.
 pub(crate) fn read(criterion: &Criterion) -> Option<Statement> {
-    let sentence = criterion.text.as_str();
+    let sentence = criterion.sentence();
     if sentence.chars().filter(|c| is_cjk(*c)).nth(3).is_some() {
         return cjk(sentence);
     }
-    let mut binding = criterion.binding();
+    let mut binding = criterion
+        .binding()
+        .filter(|verb| verb.end <= sentence.len());
     let verb = match (binding.next(), binding.next()) {
         (Some(verb), None) => verb,
         (Some(_), Some(_)) => return None,

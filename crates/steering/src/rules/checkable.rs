@@ -28,7 +28,7 @@ fn check(file: &Steering, _: &Context<'_>, sink: &mut Sink<'_>) {
     for found in checkable::find(&file.text) {
         if found.range.start >= file.body {
             let message = format!(
-                "A hook sees to `{}` each time; prose is forgotten.",
+                "A hook can run `{}` each time, so that nobody has to remember it.",
                 found.command
             );
             sink.report(found.range, message);
@@ -48,7 +48,7 @@ mod tests {
         assert_eq!(
             of("AGENTS.md"),
             [
-                "Run cargo fmt after each change.|A hook sees to `cargo fmt` each time; prose is forgotten."
+                "Run cargo fmt after each change.|A hook can run `cargo fmt` each time, so that nobody has to remember it."
             ]
         );
         assert_eq!(of(".kiro/skills/a/SKILL.md"), [""; 0]);

@@ -1,7 +1,8 @@
 //! A rule is said twice.
 //!
 //! The agent reads both and pays for both, and when one is changed the other contradicts it. Files that are always read
-//! together are compared; what other tools read is compared only with itself.
+//! together are compared; what other tools read is compared only with itself. Where two files share more than three
+//! sentences, it is said once.
 //!
 //! ```markdown
 //! - Use vitest for every unit test.
@@ -11,6 +12,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use rutter_text::Finding;
 use rutter_text::rule::{Level, docs};
 
 use super::{Context, Rule, Sink};
@@ -26,6 +28,12 @@ pub(super) const RULE: Rule = Rule {
 /// Which files say what, made once for all of them.
 #[derive(Default)]
 pub struct Said<'a>(HashMap<&'a str, Vec<Place<'a>>>);
+
+/// How many sentences two files share before it is said once for all of them.
+const MANY: usize = 3;
+
+/// A sentence, and where it was said first.
+type Repeat<'a> = (&'a Range<usize>, &'a Range<usize>);
 
 /// A file that says it, and where.
 type Place<'a> = (&'a Steering, &'a Range<usize>);
@@ -75,6 +83,7 @@ fn check(file: &Steering, context: &Context<'_>, sink: &mut Sink<'_>) {
         }
     };
     let mut own: BTreeMap<&str, &Range<usize>> = BTreeMap::new();
+    let mut by_file: BTreeMap<&String, Vec<Repeat<'_>>> = BTreeMap::new();
     for (rule, range) in file.rules.iter() {
         let (path, first) = match own.get(rule.as_str()) {
             Some(first) => (&file.path, *first),
@@ -86,16 +95,35 @@ fn check(file: &Steering, context: &Context<'_>, sink: &mut Sink<'_>) {
                 }
             }
         };
+        by_file.entry(path).or_default().push((range, first));
+    }
+    for (path, repeats) in by_file {
         let place = if *path == file.path {
             "above".to_owned()
         } else {
             format!("in {path}")
         };
-        let finding = sink.report(range.clone(), format!("The same is said {place}."));
-        *finding = finding
-            .clone()
-            .related(path.clone(), first.clone(), "It is said here first.");
+        if let [(range, first), ..] = repeats.as_slice()
+            && repeats.len() > MANY
+        {
+            let message = format!(
+                "This and {} more sentences of this file are also {place}.",
+                repeats.len() - 1
+            );
+            relate(sink.report((*range).clone(), message), path, first);
+            continue;
+        }
+        for (range, first) in repeats {
+            let message = format!("The same is said {place}.");
+            relate(sink.report(range.clone(), message), path, first);
+        }
     }
+}
+
+fn relate(finding: &mut Finding, path: &str, first: &Range<usize>) {
+    *finding = finding
+        .clone()
+        .related(path, first.clone(), "It is said here first.");
 }
 
 /// Whether an agent reads both whenever it reads either.
@@ -128,6 +156,22 @@ mod tests {
         assert_eq!(found(&RULE, &later, &[]).len(), 1);
         let first = [(".kiro/steering/b.md", here), ("AGENTS.md", other)];
         assert_eq!(found(&RULE, &first, &[]), [""; 0]);
+        let shared: String = (1..=5)
+            .map(|i| format!("- Run the whole test suite number {i} before each commit\n"))
+            .collect();
+        assert_eq!(
+            found(
+                &RULE,
+                &[
+                    (".kiro/steering/c.md", &shared),
+                    (".kiro/steering/b.md", &shared)
+                ],
+                &[]
+            ),
+            [
+                "Run the whole test suite number 1 before each commit|This and 4 more sentences of this file are also in .kiro/steering/b.md."
+            ]
+        );
         let claude = [("CLAUDE.md", here), ("AGENTS.md", other)];
         assert_eq!(found(&RULE, &claude, &[]), [""; 0]);
     }

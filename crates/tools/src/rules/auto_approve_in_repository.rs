@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     for server in &context.file.servers {
         if server.place.in_repository()
+            && !server.disabled
             && !server.auto_approve.is_empty()
             && let Some(key) = server.keys.get("autoApprove")
         {
@@ -51,6 +52,8 @@ mod tests {
             ["\"autoApprove\"|`autoApprove` in a repository counts only once you trust `a`."]
         );
         assert_eq!(found(RULE.code, &one("\"autoApprove\": []")), [""; 0]);
+        let off = one("\"disabled\": true, \"autoApprove\": [\"list\"]");
+        assert_eq!(found(RULE.code, &off), [""; 0]);
         assert_eq!(
             found_in(RULE.code, Place::User, &text, &[], &BTreeMap::new()),
             [""; 0]
