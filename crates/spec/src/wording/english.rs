@@ -74,7 +74,6 @@ pub(super) const LISTS: Lists = Lists {
         "if needed",
         "if possible",
         "if practicable",
-        "if required",
         "so far as",
         "to the extent possible",
         "to the extent practical",

@@ -100,7 +100,13 @@ fn counts(sentence: &str, range: Range<usize>, kind: Kind) -> bool {
     let (before, after) = (&sentence[..range.start], &sentence[range.end..]);
     let in_brackets = before.matches(['(', '（']).count() > before.matches([')', '）']).count();
     match kind {
-        Kind::Vague => !in_brackets && !is_explained(after) && !is_reason(before),
+        Kind::Vague => {
+            // `gracefully and tell the user`: what is meant comes next.
+            let told = sentence[range].ends_with("gracefully") && after.starts_with(" and ");
+            !in_brackets && !told && !is_explained(after) && !is_reason(before)
+        }
+        // `Where needed fields are missing` is a condition.
+        Kind::Escape if before.trim().is_empty() && after.starts_with(' ') => false,
         // `as required by the contract` and `as required options` say what is meant.
         Kind::Escape
             if sentence[range.clone()]
@@ -134,7 +140,7 @@ fn is_only(before: &str) -> bool {
 /// Whether what follows says what is meant: `appropriate headers (CSP, HSTS)`, `gracefully, without losing the draft`.
 fn is_explained(after: &str) -> bool {
     const NEXT: [&str; 6] = ["without ", "by ", "with ", "enough ", "for ", "to "];
-    const LATER: [&str; 15] = [
+    const LATER: [&str; 16] = [
         "such as ",
         "e.g.",
         "i.e.",
@@ -148,6 +154,7 @@ fn is_explained(after: &str) -> bool {
         "according to ",
         "depending on ",
         "without ",
+        " with `",
         "defined in ",
         " accepting ",
     ];
@@ -230,6 +237,9 @@ mod tests {
             "The page shall show the author (if applicable)",
             "THE Page SHALL draw the list again only if necessary",
             "系统应只在必要时重新绘制",
+            "WHERE needed fields are missing, THE Page SHALL say which",
+            "THE Page SHALL end gracefully and keep the draft",
+            "THE Page SHALL be properly cleared with `reset: all`",
             "THE Reader SHALL name them `row_0`, `row_1`, etc., in order",
             "IF somebody without sufficient rights asks, THE Page SHALL refuse",
         ] {

@@ -5,9 +5,8 @@ use std::ops::Range;
 use super::is_quoted;
 use crate::Criterion;
 
-/// Where a sentence may be cut, by what divides most: sentences and clauses, then parts that may also be two subjects of
-/// one verb, then a mere comma.
-const JOINTS: [&[&str]; 3] = [
+/// Where a sentence may be cut: between sentences and clauses, else where two subjects of one verb may meet too.
+const JOINTS: [&[&str]; 2] = [
     &[
         ". ",
         "; and ",
@@ -21,8 +20,7 @@ const JOINTS: [&[&str]; 3] = [
         ", und ",
         ", aber ",
     ],
-    &[" and ", " AND ", " but ", " und ", " UND "],
-    &[", "],
+    &[" and ", " AND ", " but ", " und ", " UND ", ", "],
 ];
 /// Words behind a dash that say the same once more, not something else: `— there SHALL NOT be another`.
 const ONCE_MORE: [&str; 5] = ["there ", "it ", "no ", "this ", "es "];
