@@ -55,7 +55,9 @@ impl Catalogue {
             .filter(|class| {
                 let sure = |id: &str| spoken.iter().any(|s| s.class.id == id && s.score >= SURE);
                 named.iter().any(|n| n.class.id == class.id)
-                    && !named.iter().any(|n| n.class.id != class.id && sure(&n.class.id))
+                    && !named
+                        .iter()
+                        .any(|n| n.class.id != class.id && sure(&n.class.id))
             })?;
         let needed = class.criteria.iter().filter(|c| c.p == 1).count();
         let gaps = review(class, criteria);

@@ -61,12 +61,24 @@ pub fn log(base: &Path, about: &[About], results: &[Result<'_>]) -> Value {
 }
 
 fn rule(about: &About) -> Value {
-    let what = about.docs.split("\n\n").next().unwrap_or_default();
-    let what = what.split_whitespace().collect::<Vec<_>>().join(" ");
+    let on_one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut parts = about.docs.split("\n\n");
+    let what = on_one_line(parts.next().unwrap_or_default());
+    // The example comes after; a description is plain text.
+    let why: Vec<String> = parts
+        .take_while(|part| !part.starts_with("```"))
+        .map(on_one_line)
+        .collect();
+    let full = if why.is_empty() {
+        what.clone()
+    } else {
+        why.join(" ")
+    };
     let enabled = about.default.severity();
     json!({
         "id": about.code,
         "shortDescription": {"text": what},
+        "fullDescription": {"text": full},
         "help": {"text": about.docs.trim_end(), "markdown": about.docs.trim_end()},
         "defaultConfiguration": {
             "enabled": enabled.is_some(),
@@ -169,6 +181,14 @@ mod tests {
         let rule = &run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().unwrap() as usize];
         assert_eq!(rule["id"], "task/cycle");
         assert_eq!(rule["defaultConfiguration"]["level"], "error");
+        for rule in run["tool"]["driver"]["rules"].as_array().unwrap() {
+            for text in ["shortDescription", "fullDescription", "help"] {
+                let text = rule[text]["text"].as_str().unwrap();
+                assert!(text.ends_with(['.', '`']), "{text}");
+            }
+            let full = rule["fullDescription"]["text"].as_str().unwrap();
+            assert!(!full.contains("```"), "{full}");
+        }
         assert_eq!(result["level"], "note");
         let place = &result["locations"][0]["physicalLocation"];
         assert_eq!(
