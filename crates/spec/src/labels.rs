@@ -242,6 +242,40 @@ pub fn names_requirement(word: &str) -> Option<bool> {
     }
 }
 
+/// Whether the heading of a table's column says that its cells name requirements, criteria or points of a bug.
+pub fn is_requirements_column(heading: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "requirements",
+        "reqs",
+        "criterion",
+        "criteria",
+        "kriterium",
+        "kriterien",
+        "defect",
+        "defects",
+        "bug",
+        "bugs",
+    ];
+    const PARTS: [&str; 8] = [
+        "需求",
+        "要件",
+        "要求",
+        "验收",
+        "驗收",
+        "受け入れ",
+        "缺陷",
+        "요구",
+    ];
+    let folded = fold(heading);
+    let word = |w: &str| {
+        WORDS.contains(&w) || w.len() > 2 && (REQUIREMENT.contains(&w) || REFERENCES.contains(&w))
+    };
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|w| word(w) || VALIDATES.contains(&w))
+        || PARTS.iter().any(|part| folded.contains(part))
+}
+
 /// What a labelled line in a task or property refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReferenceLabel {

@@ -1,6 +1,8 @@
-//! Ids that sentences name: `(1.3, 2.1)`, `requirement 1.2`, and in a task that cites it `a test for 1.2`.
+//! Ids that sentences name: `(1.3, 2.1)`, `requirement 1.2`, in a task that cites it `a test for 1.2`, and in a table the
+//! cells of a column about requirements.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
 
 use rutter_text::Ident;
@@ -25,6 +27,16 @@ pub(crate) struct Sentences<'a> {
     text: &'a str,
     tasks: Cow<'a, [Task]>,
     knows: &'a dyn Fn(&Ident) -> bool,
+    /// The table that was read last.
+    table: RefCell<Option<Table>>,
+}
+
+/// What a table's columns are about.
+struct Table {
+    /// The last line that is known to belong to it.
+    last: usize,
+    /// Whether each column names requirements.
+    names: Vec<bool>,
 }
 
 impl<'a> Sentences<'a> {
@@ -45,7 +57,12 @@ impl<'a> Sentences<'a> {
         knows: &'a dyn Fn(&Ident) -> bool,
     ) -> Self {
         let tasks = tasks.into();
-        Self { text, tasks, knows }
+        Self {
+            text,
+            tasks,
+            knows,
+            table: RefCell::new(None),
+        }
     }
 
     fn task_at(&self, offset: usize) -> Option<&Task> {
@@ -68,10 +85,14 @@ impl<'a> Sentences<'a> {
         }
         let lower = content.to_ascii_lowercase();
         let task = self.task_at(range.start);
-        let mut found = Vec::new();
+        let mut found = if is_row(content) {
+            self.cells(outline, line)
+        } else {
+            Vec::new()
+        };
         for (open, close) in brackets(content) {
             let list = range.start + open.end..range.start + close.start;
-            let Some(labelled) = self.is_list(list.clone()) else {
+            let Some(labelled) = self.is_list(list.clone(), false) else {
                 continue;
             };
             let free = self.tasks.is_empty();
@@ -113,12 +134,60 @@ impl<'a> Sentences<'a> {
         found
     }
 
+    /// The lists in the cells of a row: in a column about requirements, or behind a word that says so.
+    fn cells(&self, outline: &Outline, line: usize) -> Vec<Mention> {
+        let mut table = self.table.borrow_mut();
+        let known = table
+            .as_mut()
+            .filter(|t| t.last < line && t.last + 1 >= line);
+        let names = match known {
+            Some(table) => {
+                table.last = line;
+                &table.names
+            }
+            None => {
+                let names = self.columns(outline, line);
+                &table.insert(Table { last: line, names }).names
+            }
+        };
+        let start = outline.lines[line].range.start;
+        let content = &self.text[outline.lines[line].range.clone()];
+        let cells = cells(content).into_iter().enumerate();
+        cells
+            .filter_map(|(column, cell)| {
+                let said = names.get(column).copied().unwrap_or(false);
+                let list = start + cell.start..start + cell.end;
+                let labelled = self.is_list(list.clone(), said)?;
+                labelled.then_some(Mention { list, outer: None })
+            })
+            .collect()
+    }
+
+    /// What the columns of the table around a line are about.
+    fn columns(&self, outline: &Outline, line: usize) -> Vec<bool> {
+        let row = |i: usize| {
+            let line = &outline.lines[i];
+            let content = &self.text[line.range.clone()];
+            (line.kind == LineKind::Text && is_row(content)).then_some(content)
+        };
+        let above = (0..line).rev().take_while(|&i| row(i).is_some());
+        let Some(head) = above.last().and_then(row) else {
+            return Vec::new();
+        };
+        let cells = cells(head).into_iter();
+        cells
+            .map(|cell| labels::is_requirements_column(&head[cell]))
+            .collect()
+    }
+
     /// Whether a text holds ids and nothing else, and whether a word says what they are. `None` where it is no list.
-    fn is_list(&self, list: Range<usize>) -> Option<bool> {
+    /// `said` is whether something else says it.
+    fn is_list(&self, list: Range<usize>, said: bool) -> Option<bool> {
         let references = refs::parse(self.text, list.clone());
         let first = references.first()?.range.start;
         let word = self.text[list.start..first.max(list.start)].trim();
-        let labelled = labels::names_requirement(word) == Some(true)
+        let labelled = said && word.is_empty()
+            || labels::names_requirement(word) == Some(true)
             || matches!(
                 labels::reference_label(word),
                 labels::ReferenceLabel::Requirements | labels::ReferenceLabel::Validates
@@ -291,6 +360,36 @@ pub(crate) fn labelled_list(text: &str, line: Range<usize>) -> Option<Range<usiz
     (marked || plain).then_some(list)
 }
 
+fn is_row(line: &str) -> bool {
+    line.trim_start().starts_with('|')
+}
+
+/// The cells of a row, without the space around their content.
+fn cells(line: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = None;
+    let (mut escaped, mut code) = (false, false);
+    for (i, c) in line.char_indices() {
+        code ^= c == '`';
+        if c == '|' && !escaped && !code {
+            if let Some(from) = from {
+                found.push(trimmed(line, from..i));
+            }
+            from = Some(i + 1);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    let rest = from.map(|from| trimmed(line, from..line.len()));
+    found.extend(rest.filter(|r| !r.is_empty()));
+    found
+}
+
+fn trimmed(line: &str, range: Range<usize>) -> Range<usize> {
+    let content = &line[range.clone()];
+    let start = range.start + content.len() - content.trim_start().len();
+    start..(start + content.trim().len()).max(start)
+}
+
 fn is_joint(text: &str) -> bool {
     matches!(
         text,
@@ -321,4 +420,41 @@ fn brackets(line: &str) -> Vec<(Range<usize>, Range<usize>)> {
 
 pub(crate) fn in_code(line: &str, at: usize) -> bool {
     !line[..at].matches('`').count().is_multiple_of(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lists(text: &str) -> Vec<String> {
+        let outline = Outline::new(text);
+        let knows = |id: &Ident| id.numbers[0] < 5;
+        let sentences = Sentences::new(text, &knows);
+        (0..outline.lines.len())
+            .flat_map(|line| sentences.mentions(&outline, line))
+            .map(|m| text[m.list].to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn cells_of_tables_about_requirements() {
+        for (text, expected) in [
+            (
+                "| Test `a|b` | Covers |\n|---|---|\n| x 1.1 | 1.1, 1.2 |\n| \\| y | Req 2.1 |\n| z | 9.1 |\n\n| Version |\n|---|\n| 1.1 |\n",
+                vec!["1.1, 1.2", "Req 2.1"],
+            ),
+            (
+                "| 缺陷编号 | 策略 |\n|--|--|\n| 1.1 | 2.1 |\n| 1.2 | 见 1.3 |\n",
+                vec!["1.1", "1.2"],
+            ),
+            ("| 要件 |\n|--|\n| 1.1-1.4 |\n| 2 |\n", vec!["1.1-1.4", "2"]),
+            ("| Requirement 1.2 |\n", vec!["Requirement 1.2"]),
+            ("| Required |\n|--|\n| 1.2 |\n", vec![]),
+            ("|||\n| ` | 1.2\n", vec![]),
+        ] {
+            for ending in ["\n", "\r\n"] {
+                assert_eq!(lists(&text.replace('\n', ending)), expected, "{text}");
+            }
+        }
+    }
 }
