@@ -201,6 +201,31 @@ fn findings_follow_an_edit_of_another_document() {
 }
 
 #[test]
+fn who_asks_is_told_when_another_document_has_other_findings() {
+    let mut editor = Editor::start(Folder::rate_limit(), &Setup::of(Kind::VsCode));
+    let (requirements, tasks) = (editor.open(REQUIREMENTS), editor.open(TASKS));
+    let criterion = "4. WHERE an admin bypass is set, THE Limiter SHALL skip counting\n";
+    assert_eq!(editor.pull(&tasks)["items"], json!([]));
+    editor.settle();
+    for there in [false, true] {
+        let seen = editor.refreshes.len();
+        if there {
+            let back = format!("return 429\n{criterion}");
+            editor.replace(&requirements, "return 429\n", &back);
+        } else {
+            editor.replace(&requirements, criterion, "");
+        }
+        editor.until(|e| {
+            let mut new = e.refreshes[seen..].iter();
+            new.any(|r| r == "workspace/diagnostic/refresh")
+                .then_some(())
+        });
+        let found = editor.pull(&tasks)["items"].as_array().unwrap().len();
+        assert_eq!(found == 0, there);
+    }
+}
+
+#[test]
 fn what_is_closed_or_removed_keeps_no_wrong_finding() {
     let mut editor = Editor::start(Folder::rate_limit(), &Setup::of(Kind::Zed));
     let name = editor.open(TASKS);

@@ -3,6 +3,9 @@
 //! One thread, woken by every change. The first change is answered at once; while changes keep coming the latest wins,
 //! at most one set of findings of an open document a [`PERIOD`] and one state a [`STATE_PERIOD`]. What changes the state
 //! alone, such as the progress of jobs, neither looks for findings nor holds them up.
+//!
+//! A client that asks for findings asks about the document that it changed. Where others changed with it, such as a function
+//! whose requirement is another now, it is told to ask again, a [`PERIOD`] later: by then its own question is answered.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -58,6 +61,9 @@ impl Publisher {
                 let changed = signal.wait(shown.next_state);
                 if ending.is_cancelled() {
                     break;
+                }
+                if changed.findings && session.client().pulls {
+                    signal.rest(PERIOD, &ending);
                 }
                 let begun = Instant::now();
                 if shown.update(&session, changed) {
@@ -148,27 +154,43 @@ impl Shown {
         let client = session.client();
         let snapshot = session.snapshot();
         let mut told = false;
-        if changed.findings && !client.pulls {
-            let settings = findings::settings_mark(&snapshot);
-            let folders = snapshot.folders.values();
-            let mut groups: Vec<Group> = folders
-                .map(|folder| session.findings(&snapshot, folder, settings))
-                .collect();
-            groups.push(session.foreign_findings(&snapshot, settings));
-            groups.extend(session.own_findings(&snapshot, settings));
-            groups.extend(session.agent_findings(&snapshot, settings));
-            let mut sources = findings::of_sources(session, &snapshot);
-            for (path, list) in session.drift().on_links().iter() {
-                let all = sources.entry(path.clone()).or_default();
-                all.extend(list.iter().cloned());
+        if changed.findings {
+            let groups = groups(session, &snapshot);
+            if client.pulls {
+                self.ask_again(session, &snapshot, &groups);
+            } else {
+                told = self.publish(session, &snapshot, &groups);
             }
-            groups.push(Arc::new(sources));
-            told = self.publish(session, &snapshot, &groups);
         }
         if changed.state && client.state {
             self.show_state(session, &snapshot);
         }
         told
+    }
+
+    /// Tells a client that asks to ask again, where findings of an open document changed and its text did not.
+    fn ask_again(&mut self, session: &Session, snapshot: &Snapshot, groups: &[Group]) {
+        let mut others = false;
+        let mut now = BTreeMap::new();
+        for (path, open) in snapshot.open.iter() {
+            let empty = Group::default();
+            let mut holding = groups.iter().filter(|group| group.contains_key(path));
+            let group = holding.next().unwrap_or(&empty);
+            let version = Some(open.version);
+            let list = |group: &Group| group.get(path).cloned().unwrap_or_default();
+            others |= match self.diagnostics.get(path) {
+                Some((shown, of)) => {
+                    *of == version && !Arc::ptr_eq(shown, group) && list(shown) != list(group)
+                }
+                None => false,
+            };
+            now.insert(path.clone(), (Arc::clone(group), version));
+        }
+        self.diagnostics = now;
+        if others {
+            let calls = &session.handles().calls;
+            calls.refresh("workspace/diagnostic/refresh");
+        }
     }
 
     fn publish(&mut self, session: &Session, snapshot: &Snapshot, groups: &[Group]) -> bool {
@@ -223,6 +245,25 @@ impl Shown {
             self.state = Some(state);
         }
     }
+}
+
+/// The findings of everything, folder by folder.
+fn groups(session: &Session, snapshot: &Snapshot) -> Vec<Group> {
+    let settings = findings::settings_mark(snapshot);
+    let folders = snapshot.folders.values();
+    let mut groups: Vec<Group> = folders
+        .map(|folder| session.findings(snapshot, folder, settings))
+        .collect();
+    groups.push(session.foreign_findings(snapshot, settings));
+    groups.extend(session.own_findings(snapshot, settings));
+    groups.extend(session.agent_findings(snapshot, settings));
+    let mut sources = findings::of_sources(session, snapshot);
+    for (path, list) in session.drift().on_links().iter() {
+        let all = sources.entry(path.clone()).or_default();
+        all.extend(list.iter().cloned());
+    }
+    groups.push(Arc::new(sources));
+    groups
 }
 
 fn send(session: &Session, snapshot: &Snapshot, path: &Path, diagnostics: &[Diagnostic]) {

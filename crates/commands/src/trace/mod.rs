@@ -66,10 +66,19 @@ fn unsettled(sources: &Sources, folders: &[&Arc<SpecFolder>], folder: &SpecFolde
     found
 }
 
-/// `it could mean a or b`
+/// `it could mean a or b`; of many only the first are named.
 fn could_mean(folders: &[&Arc<SpecFolder>]) -> String {
+    const NAMED: usize = 4;
     let names: Vec<&str> = folders.iter().map(|f| f.name.as_str()).collect();
-    format!("it could mean {}", names.join(" or "))
+    if names.len() <= NAMED + 1 {
+        return format!("it could mean {}", names.join(" or "));
+    }
+    let more = names.len() - NAMED;
+    format!(
+        "it could mean any of {} specs: {} and {more} more",
+        names.len(),
+        names[..NAMED].join(", ")
+    )
 }
 
 /// The ids of a link that a spec does not have; none where it has no criteria at all to compare with.
