@@ -7,6 +7,7 @@ use rutter_catalogue::{Catalogue, Problem};
 use rutter_host::Settings;
 use rutter_spec::rules;
 use rutter_text::{Encoding, Finding, Severity, Source};
+use rutter_workspace::dismissed::Dismissed;
 use rutter_workspace::{OwnFile, OwnFiles};
 
 use crate::check;
@@ -24,6 +25,16 @@ pub fn findings(own: &OwnFiles, settings: &Settings) -> BTreeMap<PathBuf, Vec<Fi
             .entry(path.clone())
             .or_default()
             .extend(of_settings(text.text()));
+    }
+    if let Some((path, text)) = own.dismissed.as_ref().and_then(readable) {
+        let broken = Dismissed::parse(text.text()).broken.into_iter();
+        found
+            .entry(path.clone())
+            .or_default()
+            .extend(broken.map(|range| {
+                let message = "This line dismisses no link, because it can't be read. Remove it.";
+                Finding::new("config/ignored", Severity::Warning, range, message)
+            }));
     }
     let levels = check::levels(settings);
     let rule = rules::rules().iter().find(|rule| rule.code == CATALOGUE);

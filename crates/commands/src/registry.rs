@@ -80,6 +80,12 @@ pub const COMMANDS: &[Command] = &[
         run: |cx, v| trace::link::run(cx, &args(v)?),
     },
     Command {
+        name: "rutter.dismissLink",
+        drafts: false,
+        previews: false,
+        run: |cx, v| trace::likely::dismiss(cx, &args(v)?),
+    },
+    Command {
         name: "rutter.newHook",
         drafts: false,
         previews: false,

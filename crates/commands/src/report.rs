@@ -85,8 +85,8 @@ pub fn trace(trace: &Trace, unsettled: &[String]) -> String {
             criterion.text.replace('|', "\\|"),
             listed(&criterion.tasks),
             listed(&criterion.properties),
-            listed(&places(&criterion.code)),
-            listed(&places(&criterion.tests)),
+            listed(&with_likely(criterion, false)),
+            listed(&with_likely(criterion, true)),
         );
     }
     let open: [Open; 3] = [
@@ -112,6 +112,22 @@ pub fn trace(trace: &Trace, unsettled: &[String]) -> String {
         let _ = writeln!(out, "- {line}.");
     }
     out
+}
+
+/// What names a criterion, and in italics with a question mark what commits say of other code.
+fn with_likely(criterion: &CriterionRow, tests: bool) -> Vec<String> {
+    let named = if tests {
+        &criterion.tests
+    } else {
+        &criterion.code
+    };
+    let mut all = places(named);
+    for one in criterion.likely.iter().filter(|one| one.test == tests) {
+        let name = one.name.replace('|', "\\|");
+        let place = format!("{name} {}:{}", one.path, one.line);
+        all.push(format!("*{} ?*", place.trim_start()));
+    }
+    all
 }
 
 fn places(places: &[Place]) -> Vec<String> {

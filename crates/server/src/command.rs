@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use lsp_types::{ExecuteCommandParams, MessageType};
-use rutter_commands::trace::link;
+use rutter_commands::trace::{likely, link};
 use rutter_commands::{Code, Command, CommandError, Context, Outcome};
 use rutter_host::{Cancel, NoProgress, Progress};
 use rutter_model::Chat;
@@ -24,6 +24,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     rutter_commands::COMMANDS.iter().map(|c| c.name).chain([
         "rutter.cancel",
         "rutter.choose",
+        likely::CONFIRM,
         "rutter.runHook",
         "rutter.mcpTools",
     ])

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use lsp_types::Diagnostic;
 use parking_lot::Mutex;
 use rutter_commands::check;
+use rutter_commands::trace::likely;
 use rutter_host::{Cancel, Files};
 use rutter_spec::rules;
 use rutter_text::{Finding, Severity, silence};
@@ -15,6 +16,8 @@ use rutter_workspace::baseline::{Baseline, baselines};
 use rutter_workspace::drift::{self, CodeNow};
 use rutter_workspace::evidence::{self, Record};
 use rutter_workspace::history::{History, Repository};
+use rutter_workspace::likely::{Likely, claims};
+use rutter_workspace::past::Past;
 use rutter_workspace::{Snapshot, Sources, SpecFolder, trace};
 
 use crate::findings;
@@ -71,13 +74,17 @@ impl DriftIndex {
             let index = session.drift();
             index.0.lock().waiting.remove(&root);
             let known = index.0.lock().bases.get(&root).cloned();
-            let basis = basis(&session, &root, known.as_deref());
+            let (basis, likely) = basis(&session, &root, known.as_deref());
             let news = known
                 .map(|known| Arc::clone(&known.baselines))
                 .unwrap_or_default()
                 != basis.baselines;
             index.0.lock().bases.insert(root.clone(), Arc::new(basis));
-            if news {
+            let same = session.snapshot().likely.get(&root).map(Arc::as_ref) == Some(&likely);
+            if !same {
+                session.change(|world| world.set_likely(&root, likely));
+            }
+            if news || !same {
                 session.change(|_| ());
                 session.refresh_views();
             }
@@ -246,7 +253,7 @@ fn severity(snapshot: &Snapshot, root: &Path) -> Option<Severity> {
 }
 
 /// Reads what tasks are measured against; history only where another commit is checked out than before.
-fn basis(session: &Session, root: &Path, known: Option<&Basis>) -> Basis {
+fn basis(session: &Session, root: &Path, known: Option<&Basis>) -> (Basis, Likely) {
     let files = session.environment().files.as_ref();
     let snapshot = session.snapshot();
     let stop = Cancel::new();
@@ -265,8 +272,12 @@ fn basis(session: &Session, root: &Path, known: Option<&Basis>) -> Basis {
         .map(Arc::clone)
         .collect();
     let records = records(files, root, &folders);
-    let found = baselines(&folders, &records, &history, repository.as_ref(), &stop);
+    let mut past = Past::new(repository.as_ref());
+    let found = baselines(&folders, &records, &history, &mut past, &stop);
     let found = found.unwrap_or_default();
+    let claims = claims(&folders, &history, &mut past, &stop);
+    let mut likely = Likely::new(claims.unwrap_or_default());
+    likely.place_all(&|name| likely::text_of(&snapshot, files, &root.join(name)));
     let mut code = CodeNow::default();
     if !found.is_empty()
         && let Some(sources) = snapshot.sources.get(root)
@@ -288,11 +299,12 @@ fn basis(session: &Session, root: &Path, known: Option<&Basis>) -> Basis {
         };
         code.put(name, text.as_deref());
     }
-    Basis {
+    let basis = Basis {
         history,
         baselines: Arc::new(found),
         code,
-    }
+    };
+    (basis, likely)
 }
 
 /// The evidence of some specs. What is no record of ours is none.

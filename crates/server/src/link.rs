@@ -1,10 +1,11 @@
-//! `rutter.choose` and `rutter.link`: what they leave open is asked, one question after the other.
+//! `rutter.choose`, `rutter.confirmLink` and `rutter.link`: what they leave open is asked, one question after the other.
 
 use std::ops::Range;
 use std::path::Path;
 
 use lsp_types::request::ShowMessageRequest;
 use lsp_types::{MessageActionItem, MessageType, ShowMessageRequestParams};
+use rutter_commands::trace::likely;
 use rutter_commands::trace::question::{self, Choice, Question};
 use rutter_commands::{Code, CommandError};
 use rutter_text::Source;
@@ -26,7 +27,10 @@ pub(crate) async fn settle(
     let text = text_of(session, argument);
     for _ in 0..MOST {
         let current = chosen.unwrap_or(name).to_owned();
-        if !matches!(current.as_str(), "rutter.choose" | "rutter.link") {
+        if !matches!(
+            current.as_str(),
+            "rutter.choose" | "rutter.link" | likely::CONFIRM
+        ) {
             return Ok(chosen);
         }
         let Some(range) = range else {

@@ -143,6 +143,10 @@ fn read_again(session: &Session) {
                 let name = rutter_workspace::relative(root, path);
                 news |= session.drift().put_code(root, &name, text);
                 let has_foreign = snapshot.foreign_in(root).next().is_some();
+                let likely = snapshot.likely.get(root);
+                if let Some(lines) = likely.and_then(|likely| likely.lines_in(&name, text)) {
+                    news |= session.change(|world| world.put_likely(root, &name, lines));
+                }
                 let file = source
                     .as_ref()
                     .and_then(|source| SourceFile::read(root, path, source.clone(), has_foreign));

@@ -19,6 +19,23 @@ pub struct Place {
     pub name: String,
 }
 
+/// A place in source code that a commit speaks of, and no link yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LikelyPlace {
+    /// The path below the root of the workspace, with `/`.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The name of what stands there; empty for the whole file.
+    pub name: String,
+    /// Whether it is a test.
+    pub test: bool,
+    /// The commit.
+    pub commit: String,
+    /// The task that the commit did.
+    pub task: String,
+}
+
 /// What links to one criterion from source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
@@ -26,6 +43,8 @@ pub struct Links {
     pub code: Vec<Place>,
     /// Tests that name it.
     pub tests: Vec<Place>,
+    /// What commits say of code that names it not.
+    pub likely: Vec<LikelyPlace>,
 }
 
 /// The matrix of one spec; its JSON is part of the command line's contract.
@@ -67,6 +86,9 @@ pub struct CriterionRow {
     pub code: Vec<Place>,
     /// Tests that name it.
     pub tests: Vec<Place>,
+    /// Code that commits say is there for it, and that names it not; counts as neither of the above.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub likely: Vec<LikelyPlace>,
 }
 
 /// A task.
@@ -141,6 +163,7 @@ pub fn trace(spec: &Spec, links: &dyn Fn(&str) -> Links) -> Trace {
                     properties: of(&properties_of),
                     code: links.code,
                     tests: links.tests,
+                    likely: links.likely,
                 }
             })
             .collect(),
@@ -228,7 +251,7 @@ mod tests {
                     line: 7,
                     name: "lock".into(),
                 }],
-                tests: Vec::new(),
+                ..Links::default()
             },
             _ => Links::default(),
         };

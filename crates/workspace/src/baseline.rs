@@ -1,20 +1,19 @@
 //! What a done task was measured against: its evidence record, else the commit whose trailer names it, else the commit
 //! that ticked it and changed files that belong to it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rutter_code::links::links;
-use rutter_code::{CodeDigest, Language, Unit, units};
+use rutter_code::CodeDigest;
 use rutter_host::Cancel;
 use rutter_spec::hash::items;
-use rutter_spec::{Document, Mark, Reading, Spec, Task};
+use rutter_spec::{Document, Task};
 use rutter_text::Source;
 
 use crate::evidence::{self, Record, short};
 use crate::folder::SpecFolder;
-use crate::history::{Commit, History, Mention, Repository, TaskName, Tie};
+use crate::history::{History, Mention, TaskName, Tie};
+use crate::past::{Past, task_in};
 use crate::trace::criteria;
 
 /// More changed units of one commit are not compared.
@@ -76,13 +75,9 @@ pub fn baselines(
     folders: &[Arc<SpecFolder>],
     records: &[Record],
     history: &History,
-    repository: Option<&Repository>,
+    past: &mut Past<'_>,
     cancel: &Cancel,
 ) -> Option<Vec<Baseline>> {
-    let mut past = Past {
-        repository,
-        commits: HashMap::new(),
-    };
     let mut found = Vec::new();
     for folder in folders {
         // What is read to know this does not stay.
@@ -97,8 +92,8 @@ pub fn baselines(
             let of_spec = records.iter().filter(|record| record.spec == folder.name);
             let record = of_spec.clone().find(|record| is_of(record, task, &titles));
             let baseline = match record {
-                Some(record) => Some(past.of_record(folder, record, task)),
-                None => past.of_commits(folder, task, &titles, history),
+                Some(record) => Some(of_record(past, folder, record, task)),
+                None => of_commits(past, folder, task, &titles, history),
             };
             found.extend(baseline);
         }
@@ -127,232 +122,112 @@ fn is_of(record: &Record, task: &Task, titles: &[&str]) -> bool {
             .any(|t| evidence::short_title(t) == record.title)
 }
 
-/// A commit, looked into.
-struct Looked {
-    /// The units it changed, by file.
-    units: BTreeMap<String, Vec<UnitBase>>,
-    /// The ids that links in the files it changed name, by file.
-    links: BTreeMap<String, BTreeSet<(Option<String>, String)>>,
-}
-
-struct Past<'a> {
-    repository: Option<&'a Repository>,
-    commits: HashMap<String, Rc<Looked>>,
-}
-
-impl Past<'_> {
-    fn of_record(&self, folder: &SpecFolder, record: &Record, task: &Task) -> Baseline {
-        let units = record.units.iter().filter_map(|unit| {
-            Some(UnitBase {
-                path: unit.path.clone(),
-                name: unit.name.clone(),
-                digest: unit.digest()?,
-            })
-        });
-        // The texts are not in the record: the commit it was made on may have them.
-        let then = self.repository.zip(record.commit.as_deref());
-        let then = then.map(|(repository, commit)| spec_at(repository, folder, commit));
-        let wanted = then
-            .as_ref()
-            .and_then(|then| Some((then, then.wanted()?.0)));
-        let known = wanted.map_or_else(Vec::new, |(then, document)| items(then, document));
-        let criteria = record.criteria.iter().map(|criterion| CriterionBase {
-            id: criterion.id.clone(),
-            sha256: criterion.sha256.clone(),
-            text: known
-                .iter()
-                .find(|item| short(&item.sha256) == criterion.sha256)
-                .map(|item| item.own.clone()),
-        });
-        Baseline {
-            spec: record.spec.clone(),
-            task: name_of(task),
-            origin: Origin::Record,
-            commit: record.commit.clone(),
-            at: record.at.chars().take(19).collect(),
-            criteria: criteria.collect(),
-            units: units.collect(),
-        }
-    }
-
-    fn of_commits(
-        &mut self,
-        folder: &SpecFolder,
-        task: &Task,
-        titles: &[&str],
-        history: &History,
-    ) -> Option<Baseline> {
-        let repository = self.repository?;
-        let others: Vec<&str> = titles
-            .iter()
-            .copied()
-            .filter(|t| *t != task.title)
-            .collect();
-        let number = task.number.as_deref();
-        let mentions: Vec<&Mention> = history
-            .of(&folder.name, number, &task.title, &others)
-            .collect();
-        let trailers: Vec<&Mention> = mentions
-            .iter()
-            .copied()
-            .filter(|m| m.tie == Tie::Trailer)
-            .collect();
-        let newest = trailers.first().copied();
-        let newest = newest.or_else(|| mentions.into_iter().find(|m| m.tie == Tie::Tick))?;
-        let commit = &newest.commit;
-        let then = spec_at(repository, folder, &commit.id);
-        let task_then = task_in(&then, &newest.task)?;
-        let cited = evidence::cited(&then, task_then);
-        let mut units: BTreeMap<(String, String), UnitBase> = BTreeMap::new();
-        if newest.tie == Tie::Trailer {
-            // A later commit for the same task says what is right since.
-            for mention in trailers.iter().rev() {
-                for unit in self.look(&mention.commit).units.values().flatten() {
-                    units.insert((unit.path.clone(), unit.name.clone()), unit.clone());
-                }
-            }
-        } else {
-            let looked = self.look(commit);
-            let ids: BTreeSet<String> = cited.iter().map(|item| item.id.clone()).collect();
-            let text = then.source(Document::Tasks).map_or("", Source::text);
-            let named = text.get(task_then.range.clone()).unwrap_or_default();
-            let mut belongs = commit.files.iter().filter(|file| {
-                names_file(named, &file.path)
-                    || looked.links.get(&file.path).is_some_and(|all| {
-                        all.iter().any(|(spec, id)| {
-                            spec.as_deref()
-                                .is_none_or(|name| is_name_of(name, &folder.name))
-                                && criteria(&then, id).iter().any(|id| ids.contains(id))
-                        })
-                    })
-            });
-            let first = belongs.next()?;
-            for file in std::iter::once(first).chain(belongs) {
-                for unit in looked.units.get(&file.path).into_iter().flatten() {
-                    units.insert((unit.path.clone(), unit.name.clone()), unit.clone());
-                }
-            }
-        }
-        Some(Baseline {
-            spec: folder.name.clone(),
-            task: name_of(task),
-            origin: Origin::Commit(newest.tie),
-            commit: Some(commit.id.clone()),
-            at: commit.utc(),
-            criteria: cited
-                .into_iter()
-                .map(|item| CriterionBase {
-                    sha256: short(&item.sha256).to_owned(),
-                    id: item.id,
-                    text: Some(item.own),
-                })
-                .collect(),
-            units: units.into_values().take(MAX_UNITS).collect(),
+fn of_record(past: &mut Past<'_>, folder: &SpecFolder, record: &Record, task: &Task) -> Baseline {
+    let units = record.units.iter().filter_map(|unit| {
+        Some(UnitBase {
+            path: unit.path.clone(),
+            name: unit.name.clone(),
+            digest: unit.digest()?,
         })
+    });
+    // The texts are not in the record: the commit it was made on may have them.
+    let commit = record.commit.as_deref();
+    let then = commit.and_then(|commit| past.spec_at(folder, &folder.name, commit));
+    let wanted = then
+        .as_ref()
+        .and_then(|then| Some((then, then.wanted()?.0)));
+    let known = wanted.map_or_else(Vec::new, |(then, document)| items(then, document));
+    let criteria = record.criteria.iter().map(|criterion| CriterionBase {
+        id: criterion.id.clone(),
+        sha256: criterion.sha256.clone(),
+        text: known
+            .iter()
+            .find(|item| short(&item.sha256) == criterion.sha256)
+            .map(|item| item.own.clone()),
+    });
+    Baseline {
+        spec: record.spec.clone(),
+        task: name_of(task),
+        origin: Origin::Record,
+        commit: record.commit.clone(),
+        at: record.at.chars().take(19).collect(),
+        criteria: criteria.collect(),
+        units: units.collect(),
     }
+}
 
-    fn look(&mut self, commit: &Commit) -> Rc<Looked> {
-        if let Some(known) = self.commits.get(&commit.id) {
-            return Rc::clone(known);
-        }
-        let mut looked = Looked {
-            units: BTreeMap::new(),
-            links: BTreeMap::new(),
-        };
-        if let Some(repository) = self.repository.filter(|_| !commit.is_wide()) {
-            looked.units = changed_units(repository, commit);
-            for file in &commit.files {
-                let text = file.after.and_then(|blob| repository.text(blob));
-                let Some((text, language)) = text.zip(Language::of_path(&file.path)) else {
-                    continue;
-                };
-                let ids = links(language, &text).into_iter().flat_map(|link| {
-                    let spec = link.spec;
-                    link.ids.into_iter().map(move |id| (spec.clone(), id))
-                });
-                looked.links.insert(file.path.clone(), ids.collect());
+fn of_commits(
+    past: &mut Past<'_>,
+    folder: &SpecFolder,
+    task: &Task,
+    titles: &[&str],
+    history: &History,
+) -> Option<Baseline> {
+    let others: Vec<&str> = titles
+        .iter()
+        .copied()
+        .filter(|t| *t != task.title)
+        .collect();
+    let number = task.number.as_deref();
+    let mentions: Vec<&Mention> = history
+        .of(&folder.name, number, &task.title, &others)
+        .collect();
+    let trailers: Vec<&Mention> = mentions
+        .iter()
+        .copied()
+        .filter(|m| m.tie == Tie::Trailer)
+        .collect();
+    let newest = trailers.first().copied();
+    let newest = newest.or_else(|| mentions.into_iter().find(|m| m.tie == Tie::Tick))?;
+    let commit = &newest.commit;
+    let then = past.spec_at(folder, &newest.spec, &commit.id)?;
+    let task_then = task_in(&then, &newest.task)?;
+    let cited = evidence::cited(&then, task_then);
+    let mut units: BTreeMap<(String, String), UnitBase> = BTreeMap::new();
+    if newest.tie == Tie::Trailer {
+        // A later commit for the same task says what is right since.
+        for mention in trailers.iter().rev() {
+            for unit in past.look(&mention.commit).units.values().flatten() {
+                units.insert((unit.path.clone(), unit.name.clone()), unit.base());
             }
         }
-        let looked = Rc::new(looked);
-        self.commits.insert(commit.id.clone(), Rc::clone(&looked));
-        looked
-    }
-}
-
-/// The units whose code a commit changed, by file: the innermost ones; one that only moved did not change.
-pub fn changed_units(repository: &Repository, commit: &Commit) -> BTreeMap<String, Vec<UnitBase>> {
-    let mut before: BTreeSet<(String, CodeDigest)> = BTreeSet::new();
-    let mut after: Vec<(&str, Vec<Unit>)> = Vec::new();
-    for file in commit.files.iter().filter(|_| !commit.is_wide()) {
-        let Some(language) = Language::of_path(&file.path) else {
-            continue;
-        };
-        let read = |blob| repository.text(blob).map(|text| units(language, &text));
-        let old = file.before.and_then(read).unwrap_or_default();
-        before.extend(old.into_iter().map(|unit| (unit.full_name(), unit.digest)));
-        after.extend(
-            file.after
-                .and_then(read)
-                .map(|new| (file.path.as_str(), new)),
-        );
-    }
-    let mut changed: BTreeMap<String, Vec<UnitBase>> = BTreeMap::new();
-    for (path, all) in after {
-        let news = innermost(&all).filter(|u| !before.contains(&(u.full_name(), u.digest)));
-        let news: Vec<UnitBase> = news
-            .map(|unit| UnitBase {
-                path: path.to_owned(),
-                name: unit.full_name(),
-                digest: unit.digest,
-            })
-            .collect();
-        if !news.is_empty() {
-            changed.insert(path.to_owned(), news);
+    } else {
+        let looked = past.look(commit);
+        let ids: BTreeSet<String> = cited.iter().map(|item| item.id.clone()).collect();
+        let text = then.source(Document::Tasks).map_or("", Source::text);
+        let named = text.get(task_then.range.clone()).unwrap_or_default();
+        let mut belongs = commit.files.iter().filter(|file| {
+            names_file(named, &file.path)
+                || looked.links.get(&file.path).is_some_and(|all| {
+                    all.iter().any(|(spec, id)| {
+                        spec.as_deref()
+                            .is_none_or(|name| is_name_of(name, &folder.name))
+                            && criteria(&then, id).iter().any(|id| ids.contains(id))
+                    })
+                })
+        });
+        let first = belongs.next()?;
+        for file in std::iter::once(first).chain(belongs) {
+            for unit in looked.units.get(&file.path).into_iter().flatten() {
+                units.insert((unit.path.clone(), unit.name.clone()), unit.base());
+            }
         }
     }
-    changed
-}
-
-/// The units that hold no other: a class changes with each of its methods, and would say the same twice.
-pub fn innermost(all: &[Unit]) -> impl Iterator<Item = &Unit> {
-    all.iter().enumerate().filter_map(|(at, unit)| {
-        let inside = |other: &Unit| {
-            unit.range.start <= other.range.start
-                && other.range.end <= unit.range.end
-                && other.range != unit.range
-        };
-        // In source order what is inside follows at once.
-        let holds = all.get(at + 1).is_some_and(inside);
-        (!holds).then_some(unit)
-    })
-}
-
-/// The spec as a commit left it.
-fn spec_at(repository: &Repository, folder: &SpecFolder, commit: &str) -> Spec {
-    let mut spec = Spec {
-        name: folder.name.clone(),
-        config: folder.spec().config.clone(),
-        ..Spec::default()
-    };
-    for document in Document::ALL {
-        let path = folder.relative(&folder.path_of(document));
-        let text = repository.text_at(commit, &path);
-        spec.set(
-            document,
-            text.map(|text| Reading::new(document, Source::new(text))),
-        );
-    }
-    spec
-}
-
-fn task_in<'a>(spec: &'a Spec, name: &TaskName) -> Option<&'a Task> {
-    let tasks = &spec.tasks.as_ref()?.tasks;
-    let by_title = tasks
-        .iter()
-        .find(|t| t.title == name.title && t.number == name.number && t.mark == Mark::Done);
-    by_title.or_else(|| {
-        let mut numbered = tasks.iter().filter(|t| t.number == name.number);
-        numbered.next().filter(|_| name.number.is_some())
+    Some(Baseline {
+        spec: folder.name.clone(),
+        task: name_of(task),
+        origin: Origin::Commit(newest.tie),
+        commit: Some(commit.id.clone()),
+        at: commit.utc(),
+        criteria: cited
+            .into_iter()
+            .map(|item| CriterionBase {
+                sha256: short(&item.sha256).to_owned(),
+                id: item.id,
+                text: Some(item.own),
+            })
+            .collect(),
+        units: units.into_values().take(MAX_UNITS).collect(),
     })
 }
 

@@ -79,6 +79,8 @@ pub enum Tie {
 /// A commit that belongs to a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
+    /// The name of the spec then.
+    pub spec: String,
     /// The task, as it was then.
     pub task: TaskName,
     /// How.
@@ -100,6 +102,12 @@ impl History {
     /// The specs that commits name.
     pub fn specs(&self) -> impl Iterator<Item = &str> {
         self.specs.keys().map(String::as_str)
+    }
+
+    /// Every mention, with the name its spec has by now.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Mention)> {
+        let specs = self.specs.iter();
+        specs.flat_map(|(spec, all)| all.iter().map(move |mention| (spec.as_str(), mention)))
     }
 
     /// The commits that belong to a task of a spec, newest first. `others` are the titles of the other tasks: a number

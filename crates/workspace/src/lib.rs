@@ -3,6 +3,7 @@
 
 mod agent_files;
 pub mod baseline;
+pub mod dismissed;
 pub mod drift;
 pub mod evidence;
 mod folder;
@@ -10,9 +11,11 @@ pub mod foreign;
 mod ground;
 pub mod history;
 pub mod hook_files;
+pub mod likely;
 mod location;
 mod open;
 mod own;
+pub mod past;
 mod snapshot;
 mod sources;
 mod steering;

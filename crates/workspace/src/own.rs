@@ -1,9 +1,11 @@
-//! What a repository keeps for us below `.rutter`: its settings and the catalogue of the team.
+//! What a repository keeps for us below `.rutter`: its settings, the catalogue of the team, and which likely links are none.
 
 use std::path::{Path, PathBuf};
 
 use rutter_host::{FileKind, Files};
 use rutter_text::Source;
+
+use crate::dismissed;
 
 /// The folder, from the root of the workspace.
 const FOLDER: &str = ".rutter";
@@ -24,6 +26,8 @@ pub struct OwnFiles {
     pub settings: Option<OwnFile>,
     /// The files of `catalogue/`, by name.
     pub catalogue: Vec<OwnFile>,
+    /// `dismissed-links.jsonl`, where there is one.
+    pub dismissed: Option<OwnFile>,
 }
 
 impl OwnFiles {
@@ -31,17 +35,19 @@ impl OwnFiles {
     pub fn read(files: &dyn Files, root: &Path) -> Self {
         let folder = root.join(FOLDER);
         let settings = folder.join("config.toml");
-        let settings = match files.read_text_if_any(&settings) {
+        let read = |path: PathBuf| match files.read_text_if_any(&path) {
             Ok(None) => None,
             Ok(Some(text)) => Some(OwnFile {
-                path: settings,
+                path,
                 text: Ok(Source::new(text)),
             }),
             Err(error) => Some(OwnFile {
-                path: settings,
+                path,
                 text: Err(error.to_string()),
             }),
         };
+        let settings = read(settings);
+        let dismissed = read(dismissed::path_of(root));
         let entries = files.list(&folder.join("catalogue")).unwrap_or_default();
         let catalogue = entries
             .into_iter()
@@ -57,6 +63,7 @@ impl OwnFiles {
         Self {
             settings,
             catalogue,
+            dismissed,
         }
     }
 
@@ -69,12 +76,14 @@ impl OwnFiles {
 
     /// Every file there is.
     pub fn files(&self) -> impl Iterator<Item = &OwnFile> {
-        self.settings.iter().chain(&self.catalogue)
+        let one_each = self.settings.iter().chain(&self.dismissed);
+        one_each.chain(&self.catalogue)
     }
 
     /// Lays the editor's text over a file; one that is not on disk is none of these.
     pub(crate) fn lay_over(&mut self, path: &Path, source: &Source) {
-        let known = self.settings.iter_mut().chain(&mut self.catalogue);
+        let one_each = self.settings.iter_mut().chain(&mut self.dismissed);
+        let known = one_each.chain(&mut self.catalogue);
         for file in known.filter(|file| file.path == path) {
             file.text = Ok(source.clone());
         }

@@ -10,6 +10,7 @@ use rutter_text::{Encoding, Source};
 use crate::agent_files::{AgentFile, AgentFiles};
 use crate::folder::{SpecFolder, relative};
 use crate::foreign::ForeignFolder;
+use crate::likely::Likely;
 use crate::location::locate;
 use crate::open::OpenDocument;
 use crate::own::OwnFiles;
@@ -35,6 +36,8 @@ pub struct Snapshot {
     pub foreign: Arc<BTreeMap<PathBuf, Arc<ForeignFolder>>>,
     /// The sources that name requirements, by the workspace folder; nothing before they were looked through.
     pub sources: Arc<BTreeMap<PathBuf, Arc<Sources>>>,
+    /// What commits say of code, by the workspace folder; nothing before they were looked into.
+    pub likely: Arc<BTreeMap<PathBuf, Arc<Likely>>>,
     /// How the client counts characters.
     pub encoding: Encoding,
     /// Grows with every change.

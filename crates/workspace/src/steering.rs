@@ -354,6 +354,7 @@ mod tests {
             agents: Arc::default(),
             foreign: Arc::default(),
             sources: Arc::default(),
+            likely: Arc::default(),
             encoding: Encoding::Utf16,
             revision: 0,
         }

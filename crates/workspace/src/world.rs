@@ -8,6 +8,7 @@ use rutter_host::{FileKind, Files, Home, Settings};
 use rutter_text::{Encoding, Source};
 
 use crate::folder::{Problem, SpecFolder};
+use crate::likely::Likely;
 use crate::location::locate;
 use crate::open::{Change, OpenDocument};
 use crate::own::OwnFiles;
@@ -42,6 +43,7 @@ impl World {
             agents: Arc::default(),
             foreign: Arc::default(),
             sources: Arc::default(),
+            likely: Arc::default(),
             encoding,
             revision: 0,
         };
@@ -102,6 +104,7 @@ impl World {
         let kept = Arc::clone(&self.now.roots);
         let open = Arc::clone(&self.now.open);
         Arc::make_mut(&mut self.now.sources).retain(|root, _| kept.contains(root));
+        Arc::make_mut(&mut self.now.likely).retain(|root, _| kept.contains(root));
         Arc::make_mut(&mut self.now.folders).retain(|path, _| {
             kept.iter().any(|r| path.starts_with(r)) || open.keys().any(|p| p.starts_with(path))
         });
@@ -147,6 +150,22 @@ impl World {
     pub fn set_sources(&mut self, root: &Path, sources: Sources) {
         Arc::make_mut(&mut self.now.sources).insert(root.to_owned(), Arc::new(sources));
         self.touch();
+    }
+
+    /// What commits say of the code of a workspace folder, looked into elsewhere.
+    pub fn set_likely(&mut self, root: &Path, likely: Likely) {
+        Arc::make_mut(&mut self.now.likely).insert(root.to_owned(), Arc::new(likely));
+        self.touch();
+    }
+
+    /// Where the functions of a file are that commits speak of. Tells whether that is news.
+    pub fn put_likely(&mut self, root: &Path, name: &str, lines: BTreeMap<String, usize>) -> bool {
+        let known = Arc::make_mut(&mut self.now.likely).get_mut(root);
+        let news = known.is_some_and(|likely| Arc::make_mut(likely).put(name, lines));
+        if news {
+            self.touch();
+        }
+        news
     }
 
     /// What a source file says, read elsewhere from `source`. Nothing changes where the editor has another text by now: it

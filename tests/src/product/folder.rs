@@ -149,6 +149,31 @@ impl Folder {
         fs::write(path, text).expect("it can be written");
     }
 
+    /// Runs git in the workspace, with a user of its own; gives what it says.
+    pub fn git(&self, arguments: &[&str]) -> String {
+        let output = std::process::Command::new("git")
+            .args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"])
+            .args(["-c", "commit.gpgsign=false", "-c", "core.hooksPath=none"])
+            .args(arguments)
+            .current_dir(self.root())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env_remove("GIT_DIR")
+            .env_remove("GIT_WORK_TREE")
+            .env_remove("GIT_INDEX_FILE")
+            .output()
+            .expect("git runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{arguments:?}: {said}");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// Commits all there is.
+    pub fn commit(&self, message: &str) {
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "--allow-empty", "-m", message]);
+    }
+
     /// Every file with its text, by path below the workspace; bytes that are no text are replaced.
     pub fn all(&self) -> Vec<(String, String)> {
         let mut found = Vec::new();

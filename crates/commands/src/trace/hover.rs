@@ -5,9 +5,11 @@ use std::path::Path;
 
 use rutter_code::links::Link;
 use rutter_spec::{Mark, Spec};
+use rutter_workspace::likely::Shown;
 use rutter_workspace::trace::{Meant, Use, criteria};
 use rutter_workspace::{Snapshot, SourceFile, SpecFolder};
 
+use super::likely::of_criteria;
 use super::{could_mean, meaning, tasks_by_criterion};
 
 /// How many lines of a list are written out.
@@ -103,6 +105,37 @@ fn tasks(spec: &Spec, labels: &[String]) -> Option<String> {
         }
     }
     (!lines.is_empty()).then(|| format!("Tasks:\n{}", list(lines)))
+}
+
+/// Makes a link to a place that a commit speaks of.
+pub type LinkedLikely<'a> = &'a dyn Fn(&Shown<'_>) -> String;
+
+/// What commits say of code that names none of some criteria of a spec; nothing where none does.
+pub fn likely(
+    snapshot: &Snapshot,
+    folder: &SpecFolder,
+    labels: &[String],
+    linked: LinkedLikely<'_>,
+) -> Option<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for shown in of_criteria(snapshot, folder, labels) {
+        let claim = shown.claim;
+        let subject: String = claim
+            .subject
+            .chars()
+            .filter(|c| !"[]`*<".contains(*c))
+            .collect();
+        let line = format!(
+            "- {} (task {}, commit {} “{subject}”)",
+            linked(&shown),
+            claim.task,
+            claim.commit
+        );
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    (!lines.is_empty()).then(|| format!("Likely, by commits that did its tasks:\n{}", list(lines)))
 }
 
 /// The code and the tests that name any of some criteria of a spec; nothing where none does.

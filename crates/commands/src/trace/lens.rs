@@ -129,9 +129,11 @@ fn behind(
     out
 }
 
-fn some(ids: &[&str]) -> String {
+/// `1.2, 1.3 +4`
+pub(super) fn some<T: AsRef<str>>(ids: &[T]) -> String {
     let more = ids.len().saturating_sub(MANY);
-    let shown = ids[..ids.len() - more].join(", ");
+    let shown: Vec<&str> = ids.iter().take(MANY).map(AsRef::as_ref).collect();
+    let shown = shown.join(", ");
     if more == 0 {
         shown
     } else {

@@ -4,9 +4,9 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rutter_code::Language;
 use rutter_code::comments::comments;
 use rutter_code::links::{Link, edit as link_edit, links};
+use rutter_code::{Language, Unit};
 use rutter_text::{Edit, Source, edit};
 use rutter_workspace::trace::{Meant, criteria, meant};
 use rutter_workspace::{Snapshot, SpecFolder};
@@ -81,6 +81,11 @@ impl<'a> Place<'a> {
             Meant::Several(fits) => Some((link, fits)),
             _ => None,
         })
+    }
+
+    /// The function or type at a place, or the one that a comment there belongs to.
+    pub(super) fn unit_at(&self, offset: usize) -> Option<Unit> {
+        link_edit::unit_at(self.language, self.source.text(), offset)
     }
 
     fn could_mean(&self, link: &Link, folder: &SpecFolder) -> bool {

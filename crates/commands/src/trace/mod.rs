@@ -2,6 +2,7 @@
 
 pub mod hover;
 pub mod lens;
+pub mod likely;
 pub mod link;
 pub mod question;
 mod rank;
@@ -12,7 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rutter_code::links::Link;
-use rutter_host::Files;
+use rutter_host::{Cancel, Files};
 use rutter_spec::features::{At, at};
 use rutter_spec::trace::{Trace, trace};
 use rutter_spec::{Document, Spec, Task};
@@ -32,8 +33,24 @@ pub fn matrix(
     });
     let folders = snapshot.folders_in(&folder.root);
     let links = by_criterion(folder.spec(), &uses(&sources, &folders, folder));
+    let read;
+    let likely = match snapshot.likely.get(&folder.root) {
+        Some(likely) => likely.as_ref(),
+        None => {
+            read = likely::read(snapshot, files, &folder.root, &Cancel::new()).unwrap_or_default();
+            &read
+        }
+    };
+    // A link counts as one here too where nothing was looked through before.
+    let mut linked = snapshot.clone();
+    Arc::make_mut(&mut linked.sources)
+        .entry(folder.root.clone())
+        .or_insert_with(|| Arc::clone(&sources));
+    let likely = likely::by_criterion(&linked, likely, folder);
     let matrix = trace(folder.spec(), &|id| {
-        links.get(id).cloned().unwrap_or_default()
+        let mut links = links.get(id).cloned().unwrap_or_default();
+        links.likely = likely.get(id).cloned().unwrap_or_default();
+        links
     });
     (matrix, unsettled(&sources, &folders, folder))
 }

@@ -9,6 +9,7 @@ use rutter_workspace::SpecFolder;
 use rutter_workspace::trace::{Meant, criteria, meant};
 use serde_json::{Value, json};
 
+use super::likely;
 use super::link::Place;
 use super::rank::ranked;
 use super::shortened;
@@ -38,7 +39,7 @@ pub struct Choice {
     pub argument: Value,
 }
 
-/// What `rutter.choose` and `rutter.link` must ask first; `None` where everything is said.
+/// What `rutter.choose`, `rutter.confirmLink` and `rutter.link` must ask first; `None` where everything is said.
 pub fn next(
     cx: &Context<'_>,
     command: &str,
@@ -48,7 +49,11 @@ pub fn next(
     let uri = argument.get("uri").and_then(Value::as_str);
     let place = Place::at(cx, uri.unwrap_or_default())?;
     if command == "rutter.choose" {
-        return Ok(Some(what(&place, range)));
+        return Ok(Some(what(cx, &place, range)));
+    }
+    if command == likely::CONFIRM {
+        let spec = argument.get("spec").and_then(Value::as_str);
+        return likely::ask(cx, &place, range.start, spec).map(Some);
     }
     let ids: Vec<&str> = match argument.get("ids").and_then(Value::as_array) {
         Some(ids) => ids.iter().filter_map(Value::as_str).collect(),
@@ -83,13 +88,13 @@ pub fn next(
 }
 
 /// What to do here.
-fn what(place: &Place<'_>, range: &Range<usize>) -> Question {
+fn what(cx: &Context<'_>, place: &Place<'_>, range: &Range<usize>) -> Question {
     let text = place.source.text();
     let link = place
         .links
         .iter()
         .find(|link| link.range.start <= range.end && range.start <= link.range.end);
-    let mut choices = Vec::new();
+    let mut choices = likely::offered(cx, place, range.start);
     let mut add = "Link it to a requirement";
     if let Some(link) = link {
         match meant(&place.folders, link) {

@@ -53,5 +53,5 @@ pub fn handle(
         });
         lenses.collect()
     });
-    beside.or_else(|| linked::at(snapshot, uri)?.lenses(uri))
+    beside.or_else(|| linked::lenses(snapshot, uri))
 }

@@ -6,6 +6,7 @@ use lsp_types::{
 use rutter_commands::trace::{hover as of_link, labels_at};
 use rutter_spec::features;
 use rutter_workspace::Snapshot;
+use rutter_workspace::likely::Shown;
 
 use super::target;
 use crate::session::Session;
@@ -54,6 +55,11 @@ fn in_spec(
     if let Some(naming) = of_link::naming(snapshot, &target.folder, &labels, &linked::markdown) {
         hover.markdown.push_str("\n\n");
         hover.markdown.push_str(&naming);
+    }
+    let place_of = |one: &Shown<'_>| linked::markdown_of_commit(&target.folder.root, one);
+    if let Some(likely) = of_link::likely(snapshot, &target.folder, &labels, &place_of) {
+        hover.markdown.push_str("\n\n");
+        hover.markdown.push_str(&likely);
     }
     let range = convert::range(&target.source, &hover.range, snapshot.encoding);
     Some((hover.markdown, range))

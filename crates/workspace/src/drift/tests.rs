@@ -10,6 +10,7 @@ use crate::evidence::Record;
 use crate::folder::SpecFolder;
 use crate::history::testing::Fixture;
 use crate::history::{History, Repository, Tie};
+use crate::past::Past;
 use crate::sources::Sources;
 use crate::trace::uses;
 use crate::user::Who;
@@ -52,7 +53,7 @@ fn measured(root: &Path, records: &[Record]) -> Vec<Baseline> {
         &folders,
         records,
         &history,
-        repository.as_ref(),
+        &mut Past::new(repository.as_ref()),
         &Cancel::new(),
     )
     .unwrap()

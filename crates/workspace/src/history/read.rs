@@ -1,6 +1,6 @@
 //! Reading the history of tasks from a repository.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,6 +26,20 @@ const TRAILER: &str = "Spec-Task";
 /// Where specs lie.
 const SPECS: &str = ".kiro/specs";
 
+/// A document that shares so much of its lines with one that went is that one under another name: git's own measure.
+const ALIKE: f64 = 0.5;
+
+/// Specs under other names: the one before, the one since.
+type Renamed = Vec<(String, String)>;
+
+/// What a commit did to specs.
+#[derive(Default)]
+struct SpecsChanged {
+    /// The tasks whose marks went from open to done, each with its spec's name.
+    ticked: Vec<(String, TaskName)>,
+    renamed: Renamed,
+}
+
 /// Objects that were just read stay in memory up to so many bytes.
 const CACHE: usize = 4 * 1024 * 1024;
 
@@ -45,19 +59,30 @@ impl Repository {
         let Ok(walk) = self.git.rev_walk([head.detach()]).sorting(newest).all() else {
             return Some(history);
         };
+        // What specs are called by now, by the names that they had before.
+        let mut called: BTreeMap<String, String> = BTreeMap::new();
         for info in walk.take(MAX_COMMITS) {
             if cancel.is_cancelled() {
                 return None;
             }
             let Ok(info) = info else { continue };
-            for (spec, mention) in self.mentions(&info).unwrap_or_default() {
-                history.specs.entry(spec).or_default().push(mention);
+            let Some((mentions, renamed)) = self.mentions(&info) else {
+                continue;
+            };
+            for mention in mentions {
+                let now = called.get(&mention.spec).unwrap_or(&mention.spec).clone();
+                history.specs.entry(now).or_default().push(mention);
+            }
+            for (old, new) in renamed {
+                let now = called.get(&new).cloned().unwrap_or(new);
+                called.insert(old, now);
             }
         }
         Some(history)
     }
 
-    fn mentions(&self, info: &gix::revision::walk::Info<'_>) -> Option<Vec<(String, Mention)>> {
+    /// The tasks that a commit names or ticked, and the specs it renamed.
+    fn mentions(&self, info: &gix::revision::walk::Info<'_>) -> Option<(Vec<Mention>, Renamed)> {
         let commit = info.object().ok()?;
         let parents: Vec<ObjectId> = info.parent_ids().map(gix::Id::detach).collect();
         let mut named: Vec<(String, TaskName, Tie)> = Vec::new();
@@ -75,16 +100,15 @@ impl Repository {
             None => None,
         };
         // What a merge brings was ticked where it comes from.
+        let mut renamed = Renamed::new();
         if parents.len() == 1 {
-            let ticked = self.ticked(parent?, tree).unwrap_or_default();
-            named.extend(
-                ticked
-                    .into_iter()
-                    .map(|(spec, task)| (spec, task, Tie::Tick)),
-            );
+            let changed = self.specs_changed(parent?, tree).unwrap_or_default();
+            let ticked = changed.ticked.into_iter();
+            named.extend(ticked.map(|(spec, task)| (spec, task, Tie::Tick)));
+            renamed = changed.renamed;
         }
         if named.is_empty() {
-            return None;
+            return Some((Vec::new(), renamed));
         }
         let commit = Arc::new(Commit {
             id: info.id.to_string(),
@@ -94,13 +118,18 @@ impl Repository {
         });
         let mentions = named.into_iter().map(|(spec, task, tie)| {
             let commit = Arc::clone(&commit);
-            (spec, Mention { task, tie, commit })
+            Mention {
+                spec,
+                task,
+                tie,
+                commit,
+            }
         });
-        Some(mentions.collect())
+        Some((mentions.collect(), renamed))
     }
 
-    /// The tasks whose marks went from open to done between two trees.
-    fn ticked(&self, before: ObjectId, after: ObjectId) -> Option<Vec<(String, TaskName)>> {
+    /// What happened to specs between two trees.
+    fn specs_changed(&self, before: ObjectId, after: ObjectId) -> Option<SpecsChanged> {
         let specs = |tree: ObjectId| {
             let tree = self.git.find_tree(tree).ok()?;
             let entry = tree.lookup_entry_by_path(self.full(SPECS)).ok()??;
@@ -110,22 +139,35 @@ impl Repository {
         if before == after {
             return None;
         }
-        let mut ticked = Vec::new();
+        let mut tasks: Vec<(String, Option<String>, Option<String>)> = Vec::new();
         for change in self.diff(Some(before), after)? {
-            let (Some(old), Some(new)) = (change.before, change.after) else {
-                continue;
-            };
             let at = locate(&Path::new(SPECS).join(&change.path));
             let Some(at) = at.filter(|at| at.document == Some(Document::Tasks)) else {
                 continue;
             };
-            if let (Some(old), Some(new)) = (self.text(old), self.text(new)) {
-                let (old, new) = (Tasks::parse(&old), Tasks::parse(&new));
+            let text = |blob: Option<Blob>| blob.and_then(|blob| self.text(blob));
+            tasks.push((at.name, text(change.before), text(change.after)));
+        }
+        let mut found = SpecsChanged::default();
+        for (name, old, new) in &tasks {
+            let Some(new) = new else { continue };
+            let moved = tasks.iter().filter(|(_, _, after)| after.is_none());
+            let moved = moved.filter_map(|(from, before, _)| {
+                let before = before.as_ref().filter(|_| old.is_none())?;
+                Some((alike(before, new), from, before))
+            });
+            let moved = moved.max_by(|a, b| a.0.total_cmp(&b.0));
+            let moved = moved.filter(|(alike, ..)| *alike >= ALIKE);
+            if let Some((_, from, _)) = moved {
+                found.renamed.push((from.clone(), name.clone()));
+            }
+            if let Some(old) = old.as_ref().or(moved.map(|(_, _, before)| before)) {
+                let (old, new) = (Tasks::parse(old), Tasks::parse(new));
                 let tasks = newly_done(&old, &new);
-                ticked.extend(tasks.map(|task| (at.name.clone(), task)));
+                found.ticked.extend(tasks.map(|task| (name.clone(), task)));
             }
         }
-        Some(ticked)
+        Some(found)
     }
 
     /// The files of the workspace folder that differ between two trees.
@@ -195,6 +237,23 @@ impl Repository {
         }
         Some(files.into_values().collect())
     }
+}
+
+/// How much of the longer of two texts stands in the other: lines, from 0 to 1.
+fn alike(one: &str, other: &str) -> f64 {
+    let mut lines: HashMap<&str, usize> = HashMap::new();
+    for line in one.lines() {
+        *lines.entry(line).or_default() += 1;
+    }
+    let shared = other.lines().filter(|line| match lines.get_mut(line) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            true
+        }
+        _ => false,
+    });
+    let longer = one.lines().count().max(other.lines().count());
+    shared.count() as f64 / longer.max(1) as f64
 }
 
 /// `login#3.1`, also several: `login#3.1, 3.2`.

@@ -1,8 +1,10 @@
 //! A git repository, opened to look back.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use gix::ObjectId;
+use gix::bstr::ByteSlice;
 
 /// The content of a file at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +53,17 @@ impl Repository {
         let tree = self.git.find_commit(id).ok()?.tree().ok()?;
         let entry = tree.lookup_entry_by_path(self.full(path)).ok()??;
         self.text(Blob(entry.object_id()))
+    }
+
+    /// The files of the workspace folder as the commit that is checked out has them; none where that can't be read.
+    pub fn files(&self) -> BTreeSet<String> {
+        let Ok(tree) = self.git.head_tree() else {
+            return BTreeSet::new();
+        };
+        let entries = tree.traverse().breadthfirst.files().unwrap_or_default();
+        let paths = entries.iter().filter(|entry| entry.mode.is_blob());
+        let paths = paths.filter_map(|entry| self.below(entry.filepath.to_str().ok()?));
+        paths.map(str::to_owned).collect()
     }
 
     /// A path of the workspace folder below the work tree.
