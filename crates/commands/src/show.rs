@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use rutter_text::Ident;
-use rutter_workspace::{ForeignFolder, SpecFolder};
+use rutter_workspace::trace::{Use, criteria, uses_of};
+use rutter_workspace::{ForeignFolder, Sources, SpecFolder};
 use serde::Deserialize;
 
 use crate::context::Context;
@@ -15,12 +16,14 @@ use crate::{report, status, steering, trace};
 /// The argument.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Args {
-    /// `status`, `trace`, `criterion`, `requests` or `steering`.
+    /// `status`, `trace`, `criterion`, `test`, `requests` or `steering`.
     pub what: String,
     /// The spec, or any file of it; every spec where there is none. For `steering` any file.
     pub uri: Option<String>,
-    /// For `criterion` its id, or a requirement's.
+    /// For `criterion` its id, or a requirement's; for `test` that of the criterion it names.
     pub id: Option<String>,
+    /// For `test` its name; the first one where there is none.
+    pub name: Option<String>,
 }
 
 /// Writes the report and shows it.
@@ -45,13 +48,14 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
             .collect::<Vec<_>>()
             .join("\n"),
         "criterion" => return criterion(&folders, args.id.as_deref().unwrap_or_default()),
+        "test" => return test(cx, &folders, args),
         "requests" => report::requests(&waiting::all(cx)?),
         "steering" => steering::report(cx, args.uri.as_deref())?,
         other => {
             return Err(CommandError::new(
                 Code::WrongArgument,
                 format!("There is no report `{other}`."),
-                "Use status, trace, criterion, requests or steering.",
+                "Use status, trace, criterion, test, requests or steering.",
             ));
         }
     };
@@ -116,6 +120,54 @@ fn shown(cx: &Context<'_>, what: &str, text: &str) -> Result<Outcome, CommandErr
         documents: vec![path],
         ..Outcome::default()
     })
+}
+
+/// Goes to a test that names a criterion.
+fn test(
+    cx: &Context<'_>,
+    folders: &[Arc<SpecFolder>],
+    args: &Args,
+) -> Result<Outcome, CommandError> {
+    let id = args.id.as_deref().unwrap_or_default();
+    for folder in folders {
+        let root = &folder.root;
+        let looked;
+        let sources = match cx.snapshot.sources.get(root) {
+            Some(sources) => sources.as_ref(),
+            None => {
+                let stop = || cx.cancel.is_cancelled();
+                looked = Sources::read(cx.files, root, &cx.snapshot.open, &stop);
+                &looked
+            }
+        };
+        let labels = criteria(folder.spec(), id);
+        let uses = uses_of(sources, &cx.snapshot.folders_in(root), folder, &labels);
+        let wanted = |used: &&Use<'_>| {
+            let unit = used.link.unit.as_ref();
+            used.link.is_test
+                && args
+                    .name
+                    .as_ref()
+                    .is_none_or(|name| unit.is_some_and(|unit| unit.full_name() == *name))
+        };
+        if let Some(used) = uses.iter().find(wanted) {
+            let unit = used.link.unit.as_ref();
+            let range = unit.map_or(&used.link.range, |unit| &unit.name_range);
+            return Ok(Outcome {
+                show: Some(Show {
+                    path: used.file.path.clone(),
+                    selection: Some(range.clone()),
+                }),
+                documents: vec![used.file.path.clone()],
+                ..Outcome::default()
+            });
+        }
+    }
+    Err(CommandError::new(
+        Code::UnknownItem,
+        format!("No test names `{id}`."),
+        "Link a test to it with `rutter.link`.",
+    ))
 }
 
 /// Goes to where a criterion or a requirement stands.

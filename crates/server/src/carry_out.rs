@@ -2,6 +2,8 @@
 //!
 //! The reply to the command never waits for the client.
 
+use std::path::PathBuf;
+
 use lsp_types::Uri;
 use rutter_commands::{Code, Command, CommandError, FileChange, Outcome, apply};
 
@@ -67,6 +69,10 @@ pub fn carry_out(
         );
         // After a conflict too: the next call shall see what is there.
         session.refresh(to_disk.iter().map(|c| c.path.as_path()));
+        // A record of evidence may be among them.
+        let paths: Vec<PathBuf> = to_disk.iter().map(|c| c.path.clone()).collect();
+        session.drift().changed(session, &paths);
+        session.sources().changed(session, paths);
         written?;
         // The first spec of a project is also the first thing to watch there.
         watch::start(session);

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use lsp_types::Diagnostic;
 use parking_lot::Mutex;
 use rutter_commands::check;
+use rutter_commands::trace::changed::Changed;
 use rutter_commands::trace::likely;
 use rutter_host::{Cancel, Files};
 use rutter_spec::rules;
 use rutter_text::{Finding, Severity, silence};
-use rutter_workspace::baseline::{Baseline, baselines};
-use rutter_workspace::drift::{self, CodeNow};
+use rutter_workspace::baseline::{Baseline, baselines, fill_texts};
+use rutter_workspace::drift::{self, CodeNow, FileNow};
 use rutter_workspace::evidence::{self, Record};
 use rutter_workspace::history::{History, Repository};
 use rutter_workspace::likely::{Likely, claims};
@@ -39,6 +40,8 @@ struct State {
     waiting: BTreeSet<PathBuf>,
     /// By spec folder.
     told: HashMap<PathBuf, Told>,
+    /// Somebody is about to ask which commit is checked out.
+    looking: bool,
 }
 
 /// What tasks of a workspace folder were measured against, and the code there is.
@@ -60,6 +63,8 @@ struct Told {
     findings: Group,
     /// Those of source files.
     links: Group,
+    /// What they are made of.
+    changed: Arc<Vec<Changed>>,
 }
 
 impl DriftIndex {
@@ -97,6 +102,9 @@ impl DriftIndex {
     pub fn changed(&self, session: &Session, paths: &[PathBuf]) {
         let known: Vec<PathBuf> = self.0.lock().bases.keys().cloned().collect();
         for root in known {
+            if paths.iter().any(|path| is_of_git(path)) {
+                self.look_for_commit(session);
+            }
             let concerns = |path: &&PathBuf| {
                 path.starts_with(root.join(evidence::FOLDER))
                     || rutter_workspace::locate(path).is_some_and(|at| at.root == root)
@@ -109,10 +117,15 @@ impl DriftIndex {
 
     /// A source file has another text. True where code that a task was measured against changed with it.
     pub fn put_code(&self, root: &Path, name: &str, text: Option<&str>) -> bool {
-        let mut state = self.0.lock();
-        match state.bases.get_mut(root) {
-            Some(basis) if basis.code.has(name) => Arc::make_mut(basis).code.put(name, text),
-            _ => false,
+        let has = |state: &State| state.bases.get(root).is_some_and(|b| b.code.has(name));
+        if !has(&self.0.lock()) {
+            return false;
+        }
+        // Nobody waits while it is parsed.
+        let now = FileNow::read(name, text);
+        match self.0.lock().bases.get_mut(root) {
+            Some(basis) => Arc::make_mut(basis).code.set(name, now),
+            None => false,
         }
     }
 
@@ -128,6 +141,50 @@ impl DriftIndex {
             Some(told) => told.findings,
             None => base,
         }
+    }
+
+    /// What changed since the done tasks of a spec were done.
+    pub fn changed_of(
+        &self,
+        session: &Session,
+        snapshot: &Snapshot,
+        folder: &Arc<SpecFolder>,
+    ) -> Arc<Vec<Changed>> {
+        session.findings(snapshot, folder, findings::settings_mark(snapshot));
+        let state = self.0.lock();
+        let told = state.told.get(&folder.path);
+        told.map_or_else(Arc::default, |told| Arc::clone(&told.changed))
+    }
+
+    /// Another commit may be checked out: where one is, what tasks are measured against is read anew.
+    pub fn look_for_commit(&self, session: &Session) {
+        {
+            let mut state = self.0.lock();
+            if state.bases.is_empty() || std::mem::replace(&mut state.looking, true) {
+                return;
+            }
+        }
+        let worker = session.weak();
+        let work = move || {
+            let Some(session) = worker.get() else { return };
+            let index = session.drift();
+            index.0.lock().looking = false;
+            let bases: Vec<(PathBuf, Arc<Basis>)> = {
+                let state = index.0.lock();
+                let bases = state.bases.iter();
+                bases
+                    .map(|(root, basis)| (root.clone(), Arc::clone(basis)))
+                    .collect()
+            };
+            for (root, basis) in bases {
+                let head = Repository::open(&root).and_then(|repository| repository.head());
+                if head != basis.history.head {
+                    index.read(&session, &root);
+                }
+            }
+        };
+        let background = &session.handles().background;
+        background.run(CancelToken::new(), work).detach();
     }
 
     /// The hints on links in source files; a file without any is not listed. Those of the specs whose findings were asked
@@ -169,7 +226,8 @@ impl DriftIndex {
         {
             return Some(told.clone());
         }
-        let (documents, links) = hints(session, snapshot, folder, &basis, sources.as_deref());
+        let (documents, links, changed) =
+            hints(session, snapshot, folder, &basis, sources.as_deref());
         let mut merged = base.as_ref().clone();
         for (path, list) in documents {
             merged.entry(path).or_default().extend(list);
@@ -181,6 +239,7 @@ impl DriftIndex {
             sources,
             findings: Arc::new(merged),
             links: Arc::new(links),
+            changed: Arc::new(changed),
         };
         let mut state = self.0.lock();
         state
@@ -189,6 +248,11 @@ impl DriftIndex {
         state.told.insert(folder.path.clone(), told.clone());
         Some(told)
     }
+}
+
+/// Whether a file tells which commit is checked out.
+fn is_of_git(path: &Path) -> bool {
+    path.ends_with(".git/HEAD") || path.ends_with(".git/logs/HEAD")
 }
 
 fn same<T>(one: Option<&Arc<T>>, other: Option<&Arc<T>>) -> bool {
@@ -208,10 +272,10 @@ fn hints(
     folder: &Arc<SpecFolder>,
     basis: &Basis,
     sources: Option<&Sources>,
-) -> (ByPath, ByPath) {
+) -> (ByPath, ByPath, Vec<Changed>) {
     let (mut documents, mut links) = (ByPath::new(), ByPath::new());
     let Some(severity) = severity(snapshot, &folder.root) else {
-        return (documents, links);
+        return (documents, links, Vec::new());
     };
     let read = snapshot.to_read(folder);
     let spec = read.spec();
@@ -241,7 +305,7 @@ fn hints(
             }
         }
     }
-    (documents, links)
+    (documents, links, Changed::of(spec, &drifts))
 }
 
 fn severity(snapshot: &Snapshot, root: &Path) -> Option<Severity> {
@@ -274,7 +338,10 @@ fn basis(session: &Session, root: &Path, known: Option<&Basis>) -> (Basis, Likel
     let records = records(files, root, &folders);
     let mut past = Past::new(repository.as_ref());
     let found = baselines(&folders, &records, &history, &mut past, &stop);
-    let found = found.unwrap_or_default();
+    let mut found = found.unwrap_or_default();
+    for folder in &folders {
+        fill_texts(&mut found, folder, &|sha| session.approved_text(sha));
+    }
     let claims = claims(&folders, &history, &mut past, &stop);
     let mut likely = Likely::new(claims.unwrap_or_default());
     likely.place_all(&|name| likely::text_of(&snapshot, files, &root.join(name)));

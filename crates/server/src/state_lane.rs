@@ -39,6 +39,7 @@ pub fn open(session: &Session, params: DidOpenTextDocumentParams) {
         )
     });
     session.sources().opened(session, &path);
+    session.drift().look_for_commit(session);
 }
 
 /// `textDocument/didChange`
@@ -71,6 +72,7 @@ pub fn save(session: &Session, params: DidSaveTextDocumentParams) {
         session.refresh_views();
     }
     tell(session, Trigger::PostFileSave, &params.text_document.uri);
+    session.drift().look_for_commit(session);
 }
 
 /// `workspace/didCreateFiles`

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use rutter_code::CodeDigest;
 use rutter_host::Cancel;
-use rutter_spec::hash::items;
-use rutter_spec::{Document, Task};
+use rutter_spec::hash::{Item, items};
+use rutter_spec::{Document, Reading, Spec, Stage, Task};
 use rutter_text::Source;
 
 use crate::evidence::{self, Record, short};
@@ -99,6 +99,41 @@ pub fn baselines(
         }
     }
     Some(found)
+}
+
+/// Fills in what criteria said where no commit has it: `texts` are texts that were approved once.
+pub fn fill_texts(
+    baselines: &mut [Baseline],
+    folder: &SpecFolder,
+    texts: &dyn Fn(&str) -> Option<Arc<str>>,
+) {
+    let open = |c: &CriterionBase| c.text.is_none();
+    let wants = |b: &&mut Baseline| b.spec == folder.name && b.criteria.iter().any(open);
+    let mut known: Option<Vec<Item>> = None;
+    for baseline in baselines.iter_mut().filter(wants) {
+        let known = known.get_or_insert_with(|| approved_items(folder, texts));
+        for criterion in baseline.criteria.iter_mut().filter(|c| open(c)) {
+            let mut items = known.iter();
+            let item = items.find(|item| short(&item.sha256) == criterion.sha256);
+            criterion.text = item.map(|item| item.own.clone());
+        }
+    }
+}
+
+fn approved_items(folder: &SpecFolder, texts: &dyn Fn(&str) -> Option<Arc<str>>) -> Vec<Item> {
+    let read = || {
+        let approval = folder.approvals().get(Stage::Requirements)?;
+        let mut wanted = [Document::Requirements, Document::Bugfix].into_iter();
+        let document = wanted.find(|document| approval.is_for(*document))?;
+        let text = texts(&approval.sha256)?;
+        let mut spec = Spec {
+            name: folder.name.clone(),
+            ..Spec::default()
+        };
+        spec.set(document, Some(Reading::new(document, Source::new(&*text))));
+        Some(items(&spec, document))
+    };
+    read().unwrap_or_default()
 }
 
 fn name_of(task: &Task) -> TaskName {

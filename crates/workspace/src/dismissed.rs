@@ -81,8 +81,8 @@ impl Dismissed {
         let new = serde_json::to_string(one).unwrap_or_default();
         let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let mut lines: Vec<&str> = text.lines().collect();
-        let is_after = |line: &&str| serde_json::from_str::<NoLink>(line).is_ok_and(|l| l > *one);
-        let at = lines.iter().position(|line| is_after(line));
+        let is_after = |line: &str| serde_json::from_str::<NoLink>(line).is_ok_and(|l| l > *one);
+        let at = lines.iter().position(|line: &&str| is_after(line));
         lines.insert(at.unwrap_or(lines.len()), &new);
         lines.join(ending) + ending
     }

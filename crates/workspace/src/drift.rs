@@ -26,6 +26,19 @@ pub struct CodeNow {
     files: BTreeMap<String, Arc<BTreeSet<(String, CodeDigest)>>>,
 }
 
+/// The code of one file, as it is now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileNow(BTreeSet<(String, CodeDigest)>);
+
+impl FileNow {
+    /// Reads a text; `None` for a file that is gone.
+    pub fn read(path: &str, text: Option<&str>) -> Self {
+        let read = text.zip(Language::of_path(path));
+        let all = read.map_or_else(Vec::new, |(text, language)| units(language, text));
+        Self(all.into_iter().map(|u| (u.full_name(), u.digest)).collect())
+    }
+}
+
 impl CodeNow {
     /// Whether a file was ever read.
     pub fn has(&self, path: &str) -> bool {
@@ -34,13 +47,15 @@ impl CodeNow {
 
     /// Reads a file anew; `None` for one that is gone. True where its code is another than before.
     pub fn put(&mut self, path: &str, text: Option<&str>) -> bool {
-        let read = text.zip(Language::of_path(path));
-        let all = read.map_or_else(Vec::new, |(text, language)| units(language, text));
-        let now: BTreeSet<_> = all.into_iter().map(|u| (u.full_name(), u.digest)).collect();
-        if self.files.get(path).is_some_and(|before| **before == now) {
+        self.set(path, FileNow::read(path, text))
+    }
+
+    /// Takes in a file that was read. True where its code is another than before.
+    pub fn set(&mut self, path: &str, now: FileNow) -> bool {
+        if self.files.get(path).is_some_and(|before| **before == now.0) {
             return false;
         }
-        self.files.insert(path.to_owned(), Arc::new(now));
+        self.files.insert(path.to_owned(), Arc::new(now.0));
         true
     }
 
@@ -94,6 +109,13 @@ pub struct Drift<'a> {
     pub criteria: Vec<CriterionDrift>,
     /// The code that changed, and how.
     pub units: Vec<(&'a UnitBase, Fate)>,
+}
+
+impl Drift<'_> {
+    /// The task, as the spec has it now.
+    pub fn task<'s>(&self, spec: &'s Spec) -> Option<&'s Task> {
+        task_of(spec, self.baseline)
+    }
 }
 
 /// The same while the code that a spec's tasks were measured against is the same; nothing where none were.

@@ -13,6 +13,7 @@ use rutter_spec::{Mark, Spec, Task};
 
 pub use place::{Likely, Shown, counts};
 
+use crate::dismissed::NoLink;
 use crate::evidence;
 use crate::folder::SpecFolder;
 use crate::history::{Commit, History, Mention, Tie};
@@ -56,8 +57,7 @@ pub fn claims(
         all.push((spec, mention));
     }
     // The newest commit of a task says it of a function; older ones say the same.
-    let mut found: BTreeMap<(String, Option<String>, String, String), (i64, Claim)> =
-        BTreeMap::new();
+    let mut found: BTreeMap<NoLink, (i64, Claim)> = BTreeMap::new();
     for mentions in by_commit.values() {
         if cancel.is_cancelled() {
             return None;
@@ -67,8 +67,7 @@ pub fn claims(
         };
         let at = first.commit.at;
         for claim in of_commit(folders, history, past, mentions) {
-            let (path, name) = (claim.path.clone(), claim.name.clone());
-            let key = (path, name, claim.spec.clone(), claim.task.clone());
+            let key = NoLink::of(&claim);
             let older = found.get(&key).is_some_and(|(known, _)| *known >= at);
             if !older {
                 found.insert(key, (at, claim));

@@ -1,5 +1,6 @@
 //! What source says of specs, and specs of source: the matrix, lenses, hovers, and the command that links them.
 
+pub mod changed;
 pub mod hover;
 pub mod lens;
 pub mod likely;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rutter_code::comments::comment_at;
 use rutter_code::links::{Link, edit as link_edit};
-use rutter_workspace::SpecFolder;
 use rutter_workspace::trace::{Meant, criteria, meant};
+use rutter_workspace::{Snapshot, SpecFolder};
 use serde_json::{Value, json};
 
 use super::likely;
@@ -18,6 +18,9 @@ use crate::error::CommandError;
 
 /// So many criteria are offered at once.
 const PAGE: usize = 6;
+
+/// So many tests are offered.
+const MOST_TESTS: usize = 3;
 
 /// A question.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,6 +104,7 @@ fn what(cx: &Context<'_>, place: &Place<'_>, range: &Range<usize>) -> Question {
             Meant::Several(fits) => return which_spec(place, link, &fits),
             Meant::One(folder) => {
                 choices.extend(go(folder, link));
+                choices.extend(tests(cx, folder, link));
                 add = "Link it to another requirement";
             }
             Meant::Unknown => {}
@@ -138,6 +142,51 @@ fn go(folder: &Arc<SpecFolder>, link: &Link) -> Vec<Choice> {
         argument: json!({"what": "criterion", "uri": folder.path, "id": id}),
     });
     choices.collect()
+}
+
+/// The tests of what code is there for.
+fn tests(cx: &Context<'_>, folder: &Arc<SpecFolder>, link: &Link) -> Vec<Choice> {
+    if link.is_test {
+        return Vec::new();
+    }
+    let ids = link.ids.iter().flat_map(|id| criteria(folder.spec(), id));
+    let labels: Vec<String> = ids.collect();
+    open_tests(cx.snapshot, folder, &labels)
+        .into_iter()
+        .map(|(label, argument)| Choice {
+            label,
+            command: "rutter.show",
+            argument,
+        })
+        .collect()
+}
+
+/// What opens the tests that name some criteria: what to call it, and the argument of `rutter.show`.
+pub fn open_tests(
+    snapshot: &Snapshot,
+    folder: &SpecFolder,
+    labels: &[String],
+) -> Vec<(String, Value)> {
+    let mut found: Vec<(String, Value)> = Vec::new();
+    for used in snapshot.uses_of_criteria(folder, labels) {
+        let unit = used.link.unit.as_ref().filter(|_| used.link.is_test);
+        let ids = used
+            .link
+            .ids
+            .iter()
+            .flat_map(|id| criteria(folder.spec(), id));
+        let id = ids.into_iter().find(|id| labels.contains(id));
+        let (Some(unit), Some(id)) = (unit, id) else {
+            continue;
+        };
+        let label = format!("Open the test {}", shortened(&unit.name, 60));
+        if found.len() < MOST_TESTS && !found.iter().any(|(known, _)| *known == label) {
+            let name = unit.full_name();
+            let argument = json!({"what": "test", "uri": folder.path, "id": id, "name": name});
+            found.push((label, argument));
+        }
+    }
+    found
 }
 
 fn which_spec(place: &Place<'_>, link: &Link, fits: &[&Arc<SpecFolder>]) -> Question {

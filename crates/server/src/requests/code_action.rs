@@ -6,16 +6,18 @@ use std::path::{Path, PathBuf};
 
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Command,
-    Diagnostic, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
-    TextEdit, Uri, WorkspaceEdit,
+    Diagnostic, DocumentChanges, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
+    TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 use rutter_code::Language;
 use rutter_commands::steps::{self, Reach, Step};
+use rutter_commands::trace::labels_at;
+use rutter_commands::trace::question::open_tests;
 use rutter_commands::{check, check_agents, prompt, steering};
 use rutter_spec::rules;
 use rutter_text::{Edit, Finding, Fix, Source};
-use rutter_workspace::Snapshot;
 use rutter_workspace::foreign::meant;
+use rutter_workspace::{Snapshot, drift};
 use serde_json::json;
 
 use super::{Target, target};
@@ -50,6 +52,9 @@ pub fn handle(
         }
         if wants(&CodeActionKind::REFACTOR) {
             actions.extend(next_steps(snapshot, &target, &selected, uri, &client));
+            actions.extend(tests_of_drift(
+                session, snapshot, &target, &selected, &client,
+            ));
         }
     } else {
         let found = documents::at(session, snapshot, uri, |here, kind| {
@@ -109,6 +114,43 @@ fn next_steps(
     let steps = steps::steps(&target.folder, target.document, baseline.as_deref());
     reached(&target.source, steps, selected)
         .map(|step| wrapped(of_spec(uri, step), client))
+        .collect()
+}
+
+/// Where something changed since a task was done: the tests that say whether it still holds.
+fn tests_of_drift(
+    session: &Session,
+    snapshot: &Snapshot,
+    target: &Target,
+    selected: &Range<usize>,
+    client: &Client,
+) -> Vec<CodeActionOrCommand> {
+    let settings = findings::settings_mark(snapshot);
+    let all = session.findings(snapshot, &target.folder, settings);
+    let lines = convert::range(&target.source, selected, snapshot.encoding);
+    let drifted = all.get(&target.path).into_iter().flatten().find(|found| {
+        let is_drift = found.code == Some(NumberOrString::String(drift::RULE.to_owned()));
+        is_drift
+            && found.range.start.line <= lines.end.line
+            && lines.start.line <= found.range.end.line
+    });
+    let Some(found) = drifted else {
+        return Vec::new();
+    };
+    let bytes = convert::bytes(&target.source, found.range, snapshot.encoding);
+    let labels = labels_at(target.folder.spec(), target.document, bytes.start);
+    let tests = open_tests(snapshot, &target.folder, &labels).into_iter();
+    let uri = convert::uri(&target.path);
+    tests
+        .map(|(title, mut argument)| {
+            argument["uri"] = json!(uri.as_ref().map(|uri| uri.as_str()));
+            let command = Command {
+                title,
+                command: "rutter.show".to_owned(),
+                arguments: Some(vec![argument]),
+            };
+            wrapped(command, client)
+        })
         .collect()
 }
 

@@ -3,10 +3,13 @@
 use lsp_types::{
     Hover, HoverContents, HoverParams, MarkupContent, MarkupKind, TextDocumentPositionParams,
 };
-use rutter_commands::trace::{hover as of_link, labels_at};
+use rutter_commands::trace::likely::text_of;
+use rutter_commands::trace::{changed, hover as of_link, labels_at};
 use rutter_spec::features;
 use rutter_workspace::Snapshot;
+use rutter_workspace::history::Repository;
 use rutter_workspace::likely::Shown;
+use rutter_workspace::trace::{Meant, meant};
 
 use super::target;
 use crate::session::Session;
@@ -16,13 +19,13 @@ use crate::{convert, documents, foreign, linked};
 pub fn handle(session: &Session, snapshot: &Snapshot, params: &HoverParams) -> Option<Hover> {
     let place = &params.text_document_position_params;
     let uri = &place.text_document.uri;
-    let (markdown, range) = match in_spec(snapshot, place) {
+    let (markdown, range) = match in_spec(session, snapshot, place) {
         Some(found) => found,
         None => documents::at(session, snapshot, uri, |here, kind| {
             let said = kind.hover(here, here.offset(place.position))?;
             Some((said.markdown, here.range(&said.range)))
         })
-        .unwrap_or_else(|| in_source(snapshot, place))?,
+        .unwrap_or_else(|| in_source(session, snapshot, place))?,
     };
     // A client that names no format takes plain text only; our Markdown reads as that too.
     let kind = if session.client().markdown_hover {
@@ -40,6 +43,7 @@ pub fn handle(session: &Session, snapshot: &Snapshot, params: &HoverParams) -> O
 }
 
 fn in_spec(
+    session: &Session,
     snapshot: &Snapshot,
     place: &TextDocumentPositionParams,
 ) -> Option<(String, lsp_types::Range)> {
@@ -61,12 +65,27 @@ fn in_spec(
         hover.markdown.push_str("\n\n");
         hover.markdown.push_str(&likely);
     }
+    let changed = session
+        .drift()
+        .changed_of(session, snapshot, &target.folder);
+    if !changed.is_empty() {
+        let root = &target.folder.root;
+        let files = session.environment().files.as_ref();
+        let now = |name: &str| text_of(snapshot, files, &root.join(name));
+        let repository = Repository::open(root);
+        let document = target.document;
+        let said = changed::in_spec(spec, &changed, document, offset, repository.as_ref(), &now);
+        hover
+            .markdown
+            .extend(said.map(|said| format!("\n\n{said}")));
+    }
     let range = convert::range(&target.source, &hover.range, snapshot.encoding);
     Some((hover.markdown, range))
 }
 
 /// In a source file only on a link.
 fn in_source(
+    session: &Session,
     snapshot: &Snapshot,
     place: &TextDocumentPositionParams,
 ) -> Option<(String, lsp_types::Range)> {
@@ -75,6 +94,20 @@ fn in_source(
     let ours = of_link::of_link(snapshot, here.root, &here.file, offset, &linked::markdown);
     let found =
         ours.or_else(|| rutter_commands::foreign::of_link(snapshot, here.root, &here.file, offset));
-    let (range, said) = found?;
+    let (range, mut said) = found?;
+    let link = here.file.link_at(offset)?;
+    if let Meant::One(folder) = meant(&snapshot.folders_in(here.root), link) {
+        let changed = session.drift().changed_of(session, snapshot, folder);
+        let repository = (!changed.is_empty()).then(|| Repository::open(here.root));
+        let repository = repository.flatten();
+        let more = changed::on_link(
+            folder.spec(),
+            &changed,
+            &here.file,
+            link,
+            repository.as_ref(),
+        );
+        said.extend(more.map(|more| format!("\n\n{more}")));
+    }
     Some((said, here.range(&range)))
 }

@@ -83,12 +83,21 @@ pub fn start(session: &Session) {
 pub fn sources(session: &Session, root: &Path) {
     if !session.client().watches_files {
         whole(session, root);
+        // A commit is noticed by its line in the log.
+        let git = root.join(".git");
+        let folders = [git.join("logs"), git].into_iter();
+        let folders = folders.filter(|folder| session.environment().files.exists(folder));
+        session.watch_disk(folders, RecursiveMode::NonRecursive);
     } else if session.begin_watching_sources() {
         let pattern = format!(
             "**/*.{{{}}}",
             Language::extensions().collect::<Vec<_>>().join(",")
         );
-        ask_client(session, "rutter-sources", &[&pattern]);
+        ask_client(
+            session,
+            "rutter-sources",
+            &[&pattern, "**/.git/HEAD", "**/.git/logs/HEAD"],
+        );
     }
 }
 

@@ -26,6 +26,7 @@ pub fn matrix(spec: &ForeignSpec, links: &dyn Fn(&str) -> Links) -> Trace {
             properties: Vec::new(),
             code: named.code,
             tests: named.tests,
+            likely: named.likely,
         }
     };
     let mut requirements: Vec<RequirementRow> = Vec::new();
