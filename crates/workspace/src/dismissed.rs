@@ -117,6 +117,6 @@ mod tests {
         let more = Dismissed::with(&odd, &one("src/c.rs", "1"));
         assert!(more.starts_with(&odd), "{more}");
         let read = Dismissed::parse(&more);
-        assert_eq!((read.all.len(), read.broken), (3, vec![0..12]));
+        assert_eq!((read.all.len(), read.broken.first()), (3, Some(&(0..12))));
     }
 }
