@@ -95,8 +95,9 @@ fn in_source(
     let found =
         ours.or_else(|| rutter_commands::foreign::of_link(snapshot, here.root, &here.file, offset));
     let (range, mut said) = found?;
-    let link = here.file.link_at(offset)?;
-    if let Meant::One(folder) = meant(&snapshot.folders_in(here.root), link) {
+    if let Some(link) = here.file.link_at(offset)
+        && let Meant::One(folder) = meant(&snapshot.folders_in(here.root), link)
+    {
         let changed = session.drift().changed_of(session, snapshot, folder);
         let repository = (!changed.is_empty()).then(|| Repository::open(here.root));
         let repository = repository.flatten();
