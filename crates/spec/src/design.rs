@@ -112,7 +112,13 @@ fn property(text: &str, outline: &Outline, line: usize) -> Option<Property> {
             Some((ReferenceLabel::Validates | ReferenceLabel::Requirements, list)) => {
                 validates.extend(refs::parse(text, list))
             }
-            _ => sentences.push(content),
+            _ => {
+                if let Some((_, list)) = trace_line::trailing(text, outline.lines[i].range.clone())
+                {
+                    validates.extend(refs::parse(text, list));
+                }
+                sentences.push(content);
+            }
         }
     }
     Some(Property {
@@ -180,6 +186,10 @@ mod tests {
             design.properties[0].text,
             "*For any* series, the Limiter SHALL accept five."
         );
+        let inline = Design::parse(
+            "### Property 1: A\n\n*For all* lists,\nthe order stays. **Validates: Requirements 1.2, 2.1**\n",
+        );
+        assert_eq!(inline.properties[0].validates.len(), 2);
         assert!(
             matches!(&design.properties[1].validates[0].target, Target::Id(id) if id.to_string() == "2.1")
         );

@@ -331,6 +331,13 @@ fn detail(text: &str, outline: &Outline, i: usize, tasks: &mut [Task]) {
         }
         Some((ReferenceLabel::Validates, list)) => task.validates.extend(refs::parse(text, list)),
         _ => {
+            match trace_line::trailing(text, line.range.clone()) {
+                Some((ReferenceLabel::Validates, list)) => {
+                    task.validates.extend(refs::parse(text, list));
+                }
+                Some((_, list)) => task.requirements.extend(refs::parse(text, list)),
+                None => {}
+            }
             if let Some(property) = named_property(text, line.range.clone()) {
                 task.validates.push(property);
             }

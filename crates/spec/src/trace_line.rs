@@ -39,6 +39,22 @@ pub fn read(text: &str, line: Range<usize>) -> Option<(ReferenceLabel, Range<usi
     }
 }
 
+/// A marked list at the end of a sentence: `… in that order. **Validates: Requirements 1.2**`.
+pub fn trailing(text: &str, line: Range<usize>) -> Option<(ReferenceLabel, Range<usize>)> {
+    let content = text[line.clone()].trim_end();
+    let bare = content.trim_end_matches('.');
+    let mark = [" **", " _", " *"]
+        .into_iter()
+        .find(|m| bare.ends_with(m.trim_start()))?;
+    let start = bare.rfind(mark)? + 1;
+    let (label, list) = read(text, line.start + start..line.start + content.len())?;
+    let known = matches!(
+        label,
+        ReferenceLabel::Requirements | ReferenceLabel::Validates
+    );
+    (known && !refs::parse(text, list.clone()).is_empty()).then_some((label, list))
+}
+
 /// `Requirements 1.1, 2.3`: a label without a colon, and ids and nothing else behind it.
 fn worded(text: &str, body: Range<usize>) -> Option<(ReferenceLabel, Range<usize>)> {
     let content = text[body.clone()].trim_end_matches(['_', '*', '`', '.', ' ', '\r']);
@@ -86,6 +102,31 @@ fn is_joint(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_at_the_end_of_a_sentence() {
+        for (line, list) in [
+            (
+                "keeps the order of questions. **Validates: Requirements 1.2, 2.1**",
+                "Requirements 1.2, 2.1",
+            ),
+            (
+                "- Log each event in `a_b`. _Requirements: 2.1, 2.2_",
+                "2.1, 2.2",
+            ),
+        ] {
+            let found = trailing(line, 0..line.len()).map(|(_, r)| &line[r]);
+            assert_eq!(found, Some(list), "{line}");
+        }
+        for line in [
+            "keeps the **order**",
+            "a _b_ and **Note: see above**",
+            "**",
+            "",
+        ] {
+            assert_eq!(trailing(line, 0..line.len()), None, "{line}");
+        }
+    }
 
     #[test]
     fn labels_and_lists() {

@@ -1,7 +1,8 @@
 //! A correctness property validates no requirement.
 //!
 //! Nobody can say which promise breaks when it does not hold, and the criteria that it tests look untested. Where tasks that
-//! test the property cite criteria, these are offered. Where no property of the design cites anything, it is said once.
+//! test the property cite criteria, these are offered. Where no property of the design cites anything, it is said once; where the property says in words
+//! what it stands for, not at all.
 //!
 //! ```markdown
 //! ### Property 2: Locks end
@@ -33,7 +34,7 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let text = design.source.text();
-    let silent = |p: &&Property| p.validates.is_empty();
+    let silent = |p: &&Property| p.validates.is_empty() && !is_told(p);
     if let [first, _, ..] = design.properties.as_slice()
         && design.properties.iter().all(|p| silent(&p))
     {
@@ -70,6 +71,23 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         }
         sink.add(Document::Design.file_name(), finding);
     }
+}
+
+/// Whether its text says in words what it stands for, such as *no criterion of its own*.
+fn is_told(property: &Property) -> bool {
+    let text = property.text.to_lowercase();
+    [
+        "requirement",
+        "criteri",
+        "anforderung",
+        "kriteri",
+        "要件",
+        "需求",
+        "基準",
+        "标准",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
 }
 
 /// The criteria that the tasks cite which test a property and no other.
@@ -145,9 +163,15 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_colon_cites() {
-        let design = "### Property 1: P\n\n*Requirements 1.1, 1.2.*\n\nx\n";
-        assert_eq!(found(design, ""), [""; 0]);
+    fn every_way_to_cite_counts() {
+        for said in [
+            "*Requirements 1.1, 1.2.*\n\nx",
+            "*For all* x, the order\nstays. **Validates: Requirements 1.1**",
+            "*Implicit requirement; guards against loss.*\n\nx",
+        ] {
+            let design = format!("### Property 1: P\n\n{said}\n");
+            assert_eq!(found(&design, ""), [""; 0], "{said}");
+        }
     }
 
     #[test]

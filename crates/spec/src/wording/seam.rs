@@ -29,6 +29,9 @@ const RELATIVE: [&str; 14] = [
     "that", "which", "who", "whose", "where", "when", "if", "because", "so", "how", "whether",
     "dass", "wenn", "what",
 ];
+/// Words that rule out all else.
+const EXCLUSIVE: [&str; 4] = ["only", "solely", "exclusively", "read-only"];
+
 /// Where one requirement ends and the next begins, in bytes of the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Seam {
@@ -68,7 +71,7 @@ pub(super) fn seam(criterion: &Criterion) -> Option<Seam> {
             // `SHALL only read, and SHALL NOT write` is one promise, said from both sides.
             let both_sides = subject.trim().is_empty()
                 && starts_with(&sentence[again.end..], " not ")
-                && between.split(' ').any(|w| w == "only");
+                && between.split([' ', ',']).any(|w| EXCLUSIVE.contains(&w));
             let joint = verb.end + at..verb.end + at + joint.len();
             let inside = open_brackets(&sentence[..joint.start]);
             (!relative && !says_again && !both_sides && !inside).then(|| Seam {
