@@ -116,3 +116,52 @@ pub fn levels(settings: &Settings) -> Levels {
     }
     levels
 }
+
+#[cfg(test)]
+mod tests {
+    use rutter_text::Source;
+
+    use super::*;
+
+    const AUDIT: &str = "# Requirements Document
+
+## Introduction
+
+An audit log records who changed what. Auditors read the audit trail; every audit entry is kept.
+
+## Requirements
+
+### Requirement 1: Record
+
+#### Acceptance Criteria
+
+1. WHEN a user changes an invoice, THE Audit_Log SHALL store who did it, when and what in an audit entry
+2. IF an act is rolled back, THEN THE Audit_Log SHALL hold no entry that says it happened
+3. IF someone tries to change or delete an entry, THEN THE Audit_Log SHALL refuse it
+4. WHEN an auditor asks for a period, THE Audit_Log SHALL list its entries, newest first
+5. THE Audit_Log SHALL keep entries for 10 years
+6. THE Audit_Log SHALL leave passwords and tokens out of entries
+";
+
+    fn messages(name: &str, text: &str) -> Vec<String> {
+        let folder = SpecFolder::new(name.into(), "/w".into(), "/w/.kiro/specs/x".into());
+        let folder = folder.with_file("requirements.md", Some(Source::new(text)));
+        let found = super::folder(&folder, &Settings::default(), &|_| None);
+        found["requirements.md"]
+            .iter()
+            .filter(|f| f.code == MISSING_CONCERN)
+            .map(|f| f.message.clone())
+            .collect()
+    }
+
+    #[test]
+    fn what_such_a_feature_usually_needs_is_named() {
+        assert_eq!(
+            messages("audit-log", AUDIT),
+            [
+                "Nothing here says what happens if an entry cannot be written. Specs of this kind (logging and audit trail) usually do."
+            ]
+        );
+        assert_eq!(messages("invoices", AUDIT), [""; 0]);
+    }
+}
