@@ -209,3 +209,70 @@ fn an_unusual_but_legal_file_gets_no_warning() {
         Cli(&home).run(&["check"]).stdout
     );
 }
+
+#[test]
+fn drift_and_dead_links_are_found_as_in_an_editor() {
+    let home = sample();
+    let git = |arguments: &[&str]| {
+        let output = std::process::Command::new("git")
+            .args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"])
+            .args(arguments)
+            .current_dir(home.root())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{arguments:?}");
+    };
+    let tasks = home.read(TASKS);
+    home.write(TASKS, tasks.replace("- [x] 1.1", "- [ ] 1.1"));
+    git(&["init", "-q", "-b", "main"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "Plan"]);
+    home.write(TASKS, &tasks);
+    home.write(
+        "src/limit.rs",
+        "// Requirements 1.1\nfn rejects(n: u32) -> bool {\n    n > 5\n}\n\n// spec:rate-limit#9.9\nfn other() {}\n",
+    );
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "Reject"]);
+    let traced = |home: &Home, paths: &[&str]| -> Vec<String> {
+        let all = rows(home, paths).into_iter();
+        let traced = all.filter(|row| row["code"].as_str().unwrap().starts_with("trace/"));
+        traced
+            .map(|row| {
+                let line = row["range"]["start"]["line"].as_u64().unwrap();
+                let (code, path) = (&row["code"], &row["path"]);
+                format!(
+                    "{} {}:{line}",
+                    code.as_str().unwrap(),
+                    path.as_str().unwrap()
+                )
+            })
+            .collect()
+    };
+    let dead = "trace/unknown-requirement src/limit.rs:5";
+    assert_eq!(traced(&home, &[]), [dead]);
+    let code = home.read("src/limit.rs");
+    home.write("src/limit.rs", code.replace("n > 5", "n > 9"));
+    let on_task = format!("trace/drift {TASKS}:5");
+    assert_eq!(
+        traced(&home, &[]),
+        [on_task.as_str(), dead, "trace/drift src/limit.rs:0"]
+    );
+    assert_eq!(
+        traced(&home, &[".kiro/specs/rate-limit"]),
+        [on_task.as_str()]
+    );
+    let sarif = Cli(&home).run(&["check", "--format", "sarif"]).stdout;
+    assert!(
+        sarif.contains("\"ruleId\":\"trace/drift\"")
+            || sarif.contains("\"ruleId\": \"trace/drift\"")
+    );
+    home.write(
+        ".rutter/config.toml",
+        "[rules]\n\"trace/drift\" = \"off\"\n\"trace/unknown-requirement\" = \"warning\"\n",
+    );
+    assert_eq!(traced(&home, &[]), [dead]);
+    assert_eq!(Cli(&home).run(&["check"]).exit(), 1);
+}

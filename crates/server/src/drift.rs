@@ -7,19 +7,16 @@ use std::sync::Arc;
 
 use lsp_types::Diagnostic;
 use parking_lot::Mutex;
-use rutter_commands::check;
 use rutter_commands::trace::changed::Changed;
-use rutter_commands::trace::likely;
-use rutter_host::{Cancel, Files};
-use rutter_spec::rules;
-use rutter_text::{Finding, Severity, silence};
-use rutter_workspace::baseline::{Baseline, baselines, fill_texts};
-use rutter_workspace::drift::{self, CodeNow, FileNow};
-use rutter_workspace::evidence::{self, Record};
-use rutter_workspace::history::{History, Repository};
-use rutter_workspace::likely::{Likely, claims};
-use rutter_workspace::past::Past;
-use rutter_workspace::{Snapshot, Sources, SpecFolder, trace};
+use rutter_commands::trace::drift::{self, Basis};
+use rutter_host::Cancel;
+use rutter_text::{Finding, Source};
+use rutter_workspace::baseline::Baseline;
+use rutter_workspace::drift::{FileNow, mark};
+use rutter_workspace::evidence;
+use rutter_workspace::history::Repository;
+use rutter_workspace::likely::Likely;
+use rutter_workspace::{Snapshot, Sources, SpecFolder};
 
 use crate::findings;
 use crate::front::CancelToken;
@@ -42,14 +39,6 @@ struct State {
     told: HashMap<PathBuf, Told>,
     /// Somebody is about to ask which commit is checked out.
     looking: bool,
-}
-
-/// What tasks of a workspace folder were measured against, and the code there is.
-#[derive(Clone)]
-struct Basis {
-    history: Arc<History>,
-    baselines: Arc<Vec<Baseline>>,
-    code: CodeNow,
 }
 
 /// The hints of a spec, with what they were found in.
@@ -213,7 +202,7 @@ impl DriftIndex {
         let sources = snapshot.sources.get(&folder.root).cloned();
         let fates = basis
             .as_ref()
-            .and_then(|basis| drift::mark(&folder.name, &basis.baselines, &basis.code));
+            .and_then(|basis| mark(&folder.name, &basis.baselines, &basis.code));
         let (Some(basis), Some(fates)) = (basis, fates) else {
             self.0.lock().told.remove(&folder.path);
             return None;
@@ -274,119 +263,32 @@ fn hints(
     sources: Option<&Sources>,
 ) -> (ByPath, ByPath, Vec<Changed>) {
     let (mut documents, mut links) = (ByPath::new(), ByPath::new());
-    let Some(severity) = severity(snapshot, &folder.root) else {
-        return (documents, links, Vec::new());
+    let found = drift::findings(snapshot, folder, basis, sources);
+    let told = |source: &Source, list: &[Finding]| -> Vec<Diagnostic> {
+        let list = list.iter();
+        list.map(|f| findings::diagnostic(session, folder, source, f))
+            .collect()
     };
-    let read = snapshot.to_read(folder);
-    let spec = read.spec();
-    let drifts = drift::drift(spec, &basis.baselines, &basis.code);
-    let mut found: BTreeMap<&str, Vec<Finding>> = BTreeMap::new();
-    for (document, finding) in drift::in_spec(spec, &drifts, severity) {
-        found.entry(document.file_name()).or_default().push(finding);
-    }
-    for (name, mut list) in found {
-        let Some(source) = folder.source(name) else {
-            continue;
-        };
-        silence::retain(source.text(), &mut list);
-        let list = list
-            .iter()
-            .map(|f| findings::diagnostic(session, folder, source, f));
-        documents.insert(folder.path.join(name), list.collect());
-    }
-    if let Some(sources) = sources.filter(|_| !drifts.is_empty()) {
-        let uses = trace::uses(sources, &snapshot.folders_in(&folder.root), folder);
-        for (name, list) in drift::in_source(spec, &drifts, &uses, severity) {
-            if let Some(file) = sources.get(&name) {
-                let list = list
-                    .iter()
-                    .map(|f| findings::diagnostic(session, folder, &file.source, f));
-                links.insert(file.path.clone(), list.collect());
-            }
+    for (name, list) in found.documents {
+        if let Some(source) = folder.source(name) {
+            documents.insert(folder.path.join(name), told(source, &list));
         }
     }
-    (documents, links, Changed::of(spec, &drifts))
+    for (name, list) in found.sources {
+        if let Some(file) = sources.and_then(|sources| sources.get(&name)) {
+            links.insert(file.path.clone(), told(&file.source, &list));
+        }
+    }
+    (documents, links, found.changed)
 }
 
-fn severity(snapshot: &Snapshot, root: &Path) -> Option<Severity> {
-    let rule = rules::rules()
-        .iter()
-        .find(|rule| rule.code == drift::RULE)?;
-    let levels = check::levels(&snapshot.settings_of(root));
-    levels.of(&rule.about()).severity()
-}
-
-/// Reads what tasks are measured against; history only where another commit is checked out than before.
+/// Reads what tasks are measured against, until the server ends.
 fn basis(session: &Session, root: &Path, known: Option<&Basis>) -> (Basis, Likely) {
-    let files = session.environment().files.as_ref();
-    let snapshot = session.snapshot();
     let stop = Cancel::new();
     let stopper = stop.clone();
     let _listener = session.handles().ending.on_cancel(move || stopper.cancel());
-    let mut repository = Repository::open(root);
-    let head = repository.as_ref().and_then(Repository::head);
-    let history = match (known, repository.as_mut()) {
-        (Some(known), _) if known.history.head == head => Arc::clone(&known.history),
-        (_, Some(repository)) => Arc::new(repository.history(&stop).unwrap_or_default()),
-        (_, None) => Arc::default(),
-    };
-    let folders: Vec<Arc<SpecFolder>> = snapshot
-        .folders_in(root)
-        .into_iter()
-        .map(Arc::clone)
-        .collect();
-    let records = records(files, root, &folders);
-    let mut past = Past::new(repository.as_ref());
-    let found = baselines(&folders, &records, &history, &mut past, &stop);
-    let mut found = found.unwrap_or_default();
-    for folder in &folders {
-        fill_texts(&mut found, folder, &|sha| session.approved_text(sha));
-    }
-    let claims = claims(&folders, &history, &mut past, &stop);
-    let mut likely = Likely::new(claims.unwrap_or_default());
-    likely.place_all(&|name| likely::text_of(&snapshot, files, &root.join(name)));
-    let mut code = CodeNow::default();
-    if !found.is_empty()
-        && let Some(sources) = snapshot.sources.get(root)
-    {
-        for file in sources.files() {
-            code.put(&file.name, Some(file.source.text()));
-        }
-    }
-    let named: BTreeSet<&str> = found
-        .iter()
-        .flat_map(|b| &b.units)
-        .map(|unit| unit.path.as_str())
-        .collect();
-    for name in named {
-        let path = root.join(name);
-        let text = match snapshot.open.get(&path) {
-            Some(open) => Some(open.source.text().to_owned()),
-            None => files.read_text_if_any(&path).ok().flatten(),
-        };
-        code.put(name, text.as_deref());
-    }
-    let basis = Basis {
-        history,
-        baselines: Arc::new(found),
-        code,
-    };
-    (basis, likely)
-}
-
-/// The evidence of some specs. What is no record of ours is none.
-fn records(files: &dyn Files, root: &Path, folders: &[Arc<SpecFolder>]) -> Vec<Record> {
-    let folders = folders
-        .iter()
-        .map(|folder| evidence::folder_of(root, &folder.name));
-    let entries = folders.flat_map(|folder| files.list(&folder).unwrap_or_default());
-    entries
-        .filter(|entry| {
-            entry
-                .path
-                .extension()
-                .is_some_and(|extension| extension == "json")
-        })
-        .filter_map(|entry| Record::parse(&files.read_text(&entry.path).ok()?))
-        .collect()
+    let snapshot = session.snapshot();
+    let files = session.environment().files.as_ref();
+    let approved = |sha: &str| session.approved_text(sha);
+    drift::read(&snapshot, files, root, known, &approved, &stop)
 }

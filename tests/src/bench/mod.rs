@@ -10,6 +10,7 @@ mod peer;
 mod reading;
 mod sample;
 mod session;
+mod sources;
 mod steering;
 mod table;
 
@@ -24,20 +25,40 @@ use self::table::Row;
 pub fn run(options: &Options) -> String {
     let servers = &options.servers;
     let mut rows: Vec<Row> = Vec::new();
-    rows.extend(lifetime::rows(servers));
-    for (name, bytes, bar) in [
-        ("15 KB", 15_000, 2.0),
-        ("100 KB", 100_000, 5.0),
-        ("1 MB", 1_000_000, 30.0),
-    ] {
-        rows.push(edits::single(servers, name, bytes, bar));
+    let wants = |name: &str| options.only.as_deref().is_none_or(|only| only == name);
+    if wants("lifetime") {
+        rows.extend(lifetime::rows(servers));
     }
-    rows.push(steering::row(servers));
-    rows.extend(reading::rows(servers));
-    rows.extend(drafts::rows(servers));
-    rows.extend(hooks::rows(servers));
-    rows.extend(edits::burst(servers));
-    rows.push(check::row(servers));
+    if wants("edits") {
+        for (name, bytes, bar) in [
+            ("15 KB", 15_000, 2.0),
+            ("100 KB", 100_000, 5.0),
+            ("1 MB", 1_000_000, 30.0),
+        ] {
+            rows.push(edits::single(servers, name, bytes, bar));
+        }
+    }
+    if wants("steering") {
+        rows.push(steering::row(servers));
+    }
+    if wants("sources") {
+        rows.extend(sources::rows(servers));
+    }
+    if wants("reading") {
+        rows.extend(reading::rows(servers));
+    }
+    if wants("drafts") {
+        rows.extend(drafts::rows(servers));
+    }
+    if wants("hooks") {
+        rows.extend(hooks::rows(servers));
+    }
+    if wants("edits") {
+        rows.extend(edits::burst(servers));
+    }
+    if wants("check") {
+        rows.push(check::row(servers));
+    }
     let mut out = format!("{}\n\n| what | bar (p95) |", machine());
     for Server { name, .. } in servers {
         out.push_str(&format!(" {name} p50 | p95 |"));

@@ -16,10 +16,12 @@ pub struct Server {
 pub struct Options {
     /// The servers, in the order of the table.
     pub servers: Vec<Server>,
+    /// The one set of rows to measure; all where there is none.
+    pub only: Option<String>,
 }
 
 impl Options {
-    /// Reads `--server "path lsp"`, any number of times; without one, `RUTTER_BIN` or the `rutter` beside this program.
+    /// Reads `--only ROWS` and `--server "path lsp"`, this any number of times; without one, `RUTTER_BIN` or the `rutter` beside this program.
     ///
     /// # Errors
     /// How to call the program, where it was called otherwise or no server is found.
@@ -30,7 +32,10 @@ impl Options {
                 ("--server", Some(command)) if !command.trim().is_empty() => {
                     options.servers.push(Server::of(&command));
                 }
-                _ => return Err("usage: bench [--server \"path lsp\"]...".to_owned()),
+                ("--only", Some(rows)) => options.only = Some(rows),
+                _ => {
+                    return Err("usage: bench [--server \"path lsp\"]... [--only ROWS]".to_owned());
+                }
             }
         }
         if options.servers.is_empty() {
@@ -82,6 +87,12 @@ mod tests {
         let options = Options::of(words.map(str::to_owned).into_iter()).unwrap();
         let names: Vec<_> = options.servers.iter().map(|s| s.name.as_str()).collect();
         assert_eq!(names, ["rutter", "rumdl"]);
+        let only = Options::of(
+            ["--server", "a lsp", "--only", "sources"]
+                .map(str::to_owned)
+                .into_iter(),
+        );
+        assert_eq!(only.unwrap().only.as_deref(), Some("sources"));
         assert!(Options::of(["--serve".to_owned()].into_iter()).is_err());
     }
 }

@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rutter_commands::mcp::View;
 use rutter_commands::mcp::check::Around;
+use rutter_commands::trace::check as between;
 use rutter_commands::{
     Code, CommandError, Context, check, check_agents, check_own, foreign, steering,
 };
-use rutter_host::{FileKind, Files};
+use rutter_host::{Cancel, FileKind, Files};
 use rutter_server::Environment;
 use rutter_text::{Encoding, Finding, Position, Source};
 use rutter_workspace::{AgentKind, ForeignFolder, Snapshot, SpecFolder, locate};
@@ -204,6 +205,7 @@ fn rows(
     for root in snapshot.roots.iter() {
         rows.extend(of_own(snapshot, base, root));
         rows.extend(of_agents(environment, snapshot, base, root, paths));
+        rows.extend(of_sources(environment, snapshot, base, root, paths));
     }
     rows
 }
@@ -264,6 +266,25 @@ fn of_own(snapshot: &Snapshot, base: &Path, root: &Path) -> Vec<Row> {
         rows.extend(findings.map(|f| row(base, &file.path, source, f)));
     }
     rows
+}
+
+/// What is wrong between specs and source.
+fn of_sources(
+    environment: &Environment,
+    snapshot: &Snapshot,
+    base: &Path,
+    root: &Path,
+    paths: &[PathBuf],
+) -> Vec<Row> {
+    let approved = |sha: &str| environment.store.text(sha).ok().flatten().map(Arc::from);
+    let files = environment.files.as_ref();
+    let found = between::findings(snapshot, files, root, &approved, &Cancel::new());
+    let within = |path: &PathBuf| paths.iter().any(|p| path.starts_with(p));
+    let found = found.iter().filter(|(path, _)| within(path));
+    let rows = found.flat_map(|(path, (source, list))| {
+        list.iter().map(|finding| row(base, path, source, finding))
+    });
+    rows.collect()
 }
 
 /// What is wrong with hook files, steering and the like.

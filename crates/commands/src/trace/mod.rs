@@ -1,6 +1,8 @@
 //! What source says of specs, and specs of source: the matrix, lenses, hovers, and the command that links them.
 
 pub mod changed;
+pub mod check;
+pub mod drift;
 pub mod hover;
 pub mod lens;
 pub mod likely;
