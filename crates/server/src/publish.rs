@@ -7,7 +7,7 @@
 //! A client that asks for findings asks about the document that it changed. Where others changed with it, such as a function
 //! whose requirement is another now, it is told to ask again, a [`PERIOD`] later: by then its own question is answered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,6 +16,7 @@ use lsp_types::{Diagnostic, MessageType, PublishDiagnosticsParams};
 use parking_lot::{Condvar, Mutex};
 use rutter_workspace::Snapshot;
 
+use crate::requests::diagnostic;
 use crate::session::Session;
 use crate::{convert, findings, view};
 
@@ -142,6 +143,8 @@ impl Signal {
 struct Shown {
     /// By document: the group that its findings stand in, and the version they were of.
     diagnostics: BTreeMap<PathBuf, (Group, Option<i32>)>,
+    /// By document: the mark of the findings that a client was told to ask about.
+    asked: HashMap<PathBuf, String>,
     state: Option<serde_json::Value>,
     /// When the state may be looked at again.
     next_state: Option<Instant>,
@@ -168,25 +171,20 @@ impl Shown {
         told
     }
 
-    /// Tells a client that asks to ask again, where findings of an open document changed and its text did not.
+    /// Tells a client that asks to ask again, where the findings of an open document are others than it was answered. Once:
+    /// what it doesn't look at, it doesn't ask about.
     fn ask_again(&mut self, session: &Session, snapshot: &Snapshot, groups: &[Group]) {
         let mut others = false;
-        let mut now = BTreeMap::new();
-        for (path, open) in snapshot.open.iter() {
-            let empty = Group::default();
-            let mut holding = groups.iter().filter(|group| group.contains_key(path));
-            let group = holding.next().unwrap_or(&empty);
-            let version = Some(open.version);
-            let list = |group: &Group| group.get(path).cloned().unwrap_or_default();
-            others |= match self.diagnostics.get(path) {
-                Some((shown, of)) => {
-                    *of == version && !Arc::ptr_eq(shown, group) && list(shown) != list(group)
-                }
-                None => false,
-            };
-            now.insert(path.clone(), (Arc::clone(group), version));
+        for (path, answered) in session.answered(|path| snapshot.open.contains_key(path)) {
+            let list = groups.iter().find_map(|group| group.get(&path));
+            let now = diagnostic::mark(list.map_or(&[], |list| list));
+            if now == answered {
+                self.asked.remove(&path);
+            } else if self.asked.get(&path) != Some(&now) {
+                self.asked.insert(path, now);
+                others = true;
+            }
         }
-        self.diagnostics = now;
         if others {
             let calls = &session.handles().calls;
             calls.refresh("workspace/diagnostic/refresh");

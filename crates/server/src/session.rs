@@ -85,6 +85,8 @@ struct Shared {
     own_findings: Mutex<HashMap<PathBuf, KnownOwn>>,
     agent_findings: Mutex<HashMap<PathBuf, KnownAgents>>,
     foreign_findings: Mutex<Option<KnownForeign>>,
+    /// By document: the mark of the findings that a client was answered last.
+    answered: Mutex<HashMap<PathBuf, String>>,
     projects: ProjectFiles,
     sources: SourceIndex,
     drift: DriftIndex,
@@ -121,6 +123,7 @@ impl Session {
             own_findings: Mutex::default(),
             agent_findings: Mutex::default(),
             foreign_findings: Mutex::default(),
+            answered: Mutex::default(),
             projects: ProjectFiles::default(),
             sources: SourceIndex::default(),
             drift: DriftIndex::default(),
@@ -323,6 +326,20 @@ impl Session {
             findings: Arc::clone(&findings),
         });
         findings
+    }
+
+    /// A client that asks was answered findings of this mark.
+    pub fn answer(&self, path: PathBuf, mark: String) {
+        self.0.answered.lock().insert(path, mark);
+    }
+
+    /// The marks of the findings that were answered; those of documents that are not kept are forgotten.
+    pub fn answered(&self, keeps: impl Fn(&Path) -> bool) -> Vec<(PathBuf, String)> {
+        let mut answered = self.0.answered.lock();
+        answered.retain(|path, _| keeps(path));
+        let all = answered.iter();
+        all.map(|(path, mark)| (path.clone(), mark.clone()))
+            .collect()
     }
 
     /// What the client calls itself.

@@ -25,10 +25,14 @@ pub fn document(
     snapshot: &Snapshot,
     params: &DocumentDiagnosticParams,
 ) -> DocumentDiagnosticReportResult {
-    let items = convert::path(&params.text_document.uri)
-        .map(|path| of(session, snapshot, &path))
-        .unwrap_or_default();
+    let path = convert::path(&params.text_document.uri);
+    let items = path
+        .as_ref()
+        .map_or_else(Vec::new, |path| of(session, snapshot, path));
     let result_id = mark(&items);
+    if let Some(path) = path {
+        session.answer(path, result_id.clone());
+    }
     let report = if params.previous_result_id.as_deref() == Some(&result_id) {
         DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
@@ -176,7 +180,8 @@ fn on_links(session: &Session, snapshot: &Snapshot, path: &Path, settings: u64) 
 }
 
 /// The same for the same findings.
-fn mark(items: &[Diagnostic]) -> String {
+/// A mark of findings: the same for the same.
+pub fn mark(items: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(items)
         .unwrap_or_default()
