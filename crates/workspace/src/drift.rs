@@ -229,8 +229,13 @@ fn unit_said(unit: &UnitBase, fate: Fate) -> String {
     format!("`{}` in {} {what}", unit.name, unit.path)
 }
 
-fn since(task: &str) -> String {
-    format!("Since task {task} was done")
+/// `Since tasks 1 and 2 of login were done`
+fn since(tasks: &[String], spec: Option<&str>) -> String {
+    let of = spec.map_or_else(String::new, |spec| format!(" of {spec}"));
+    match tasks {
+        [task] => format!("Since task {task}{of} was done"),
+        many => format!("Since tasks {}{of} were done", many.join(" and ")),
+    }
 }
 
 /// The findings in the spec's own documents.
@@ -257,7 +262,7 @@ pub fn in_spec(spec: &Spec, drifts: &[Drift<'_>], severity: Severity) -> Vec<(Do
         let all: Vec<String> = criteria.chain(units).collect();
         let message = format!(
             "{}, {}. See whether it still holds, and set it to done again if so.",
-            since(&task.key()),
+            since(&[task.key()], None),
             list(&all, 5)
         );
         let range = task.title_range.clone();
@@ -275,7 +280,7 @@ pub fn in_spec(spec: &Spec, drifts: &[Drift<'_>], severity: Severity) -> Vec<(Do
         if let Some(item) = now.iter().find(|item| item.id == id) {
             let message = format!(
                 "{}, {said}. The code made for it may not follow.",
-                since(&tasks.join(" and "))
+                since(&tasks, None)
             );
             let range = item.place.clone();
             found.push((document, Finding::new(RULE, severity, range, message)));
@@ -318,7 +323,7 @@ pub fn in_source(
         }
         for (what, tasks) in said {
             let tasks: Vec<String> = tasks.into_iter().collect();
-            let message = format!("{} of {}, {what}.", since(&tasks.join(" and ")), spec.name);
+            let message = format!("{}, {what}.", since(&tasks, Some(&spec.name)));
             let finding = Finding::new(RULE, severity, used.link.range.clone(), message);
             found
                 .entry(used.file.name.clone())

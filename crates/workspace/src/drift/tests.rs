@@ -128,7 +128,7 @@ fn a_changed_number_in_a_requirement_shows_at_both_ends() {
     assert_eq!(
         seen.source,
         [format!(
-            "src/login.rs 4: Since task 1 was done of login, {changed}."
+            "src/login.rs 4: Since task 1 of login was done, {changed}."
         )]
     );
 }
