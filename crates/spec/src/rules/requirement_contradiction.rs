@@ -34,18 +34,20 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         .flat_map(|r| &r.criteria)
         .filter_map(|c| Some((c, c.facts().statement.as_ref()?)))
         .collect();
-    let mut never: HashMap<(&str, &str), usize> = HashMap::new();
+    // By situation first: few have a prohibition, and only there responses are compared.
+    let mut never: HashMap<&str, HashMap<&str, usize>> = HashMap::new();
     for (i, (_, s)) in said.iter().enumerate().filter(|(_, (_, s))| s.negative) {
-        never.entry((&s.situation, &s.response)).or_insert(i);
+        let here = never.entry(&s.situation).or_default();
+        here.entry(&s.response).or_insert(i);
     }
     let mut limits: HashMap<u64, usize> = HashMap::new();
     for (i, (criterion, s)) in said.iter().enumerate() {
-        let other = if s.negative || never.is_empty() {
+        let here = if s.negative {
             None
         } else {
-            s.starts()
-                .find_map(|start| never.get(&(s.situation.as_str(), start)))
+            never.get(s.situation.as_str())
         };
+        let other = here.and_then(|here| s.starts().find_map(|start| here.get(start)));
         if let Some(&other) = other {
             let (other, _) = said[other];
             // The later one is the one that somebody just wrote.
