@@ -46,6 +46,28 @@ pub enum Verb {
     Watchdog,
     /// Draft a spec from a sentence.
     New(NewArgs),
+    /// Write down as requirements what a source file does today.
+    FromCode {
+        /// The file; a line or lines of it behind a colon, such as src/cart.rs:10-40.
+        #[arg(value_name = "PATH[:LINE[-LINE]]")]
+        place: String,
+        /// The name of the spec; that of the file where none is given.
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Write a test of a correctness property, which fails until you have written it.
+    PropertyTest {
+        /// The spec.
+        spec: String,
+        /// The property's number.
+        property: u32,
+        /// proptest, hypothesis or fast-check, where the project has several.
+        #[arg(long)]
+        library: Option<String>,
+        /// The folder of the package, where several have one.
+        #[arg(long)]
+        folder: Option<String>,
+    },
     /// Answer an open decision wherever it stands.
     Decide {
         /// The spec.

@@ -6,6 +6,7 @@ pub mod api;
 pub mod comments;
 mod language;
 pub mod links;
+pub mod observe;
 mod parse;
 pub mod project;
 pub mod search;

@@ -175,7 +175,7 @@ pub fn checked_name(name: &str) -> Result<String, CommandError> {
 }
 
 /// The name to use: the user's own must be free; the drafter's gets a number where it is taken.
-fn free_name(
+pub fn free_name(
     cx: &Context<'_>,
     specs: &Path,
     named: Option<&str>,

@@ -7,8 +7,8 @@ use crate::context::Context;
 use crate::error::{Code, CommandError};
 use crate::outcome::Outcome;
 use crate::{
-    approve, decide, hooks, mcp, move_references, new_spec, next_stage, set_task, show, steering,
-    sync, take_in, trace, trust, undo,
+    approve, decide, from_code, hooks, mcp, move_references, new_spec, next_stage, property_test,
+    set_task, show, steering, sync, take_in, trace, trust, undo,
 };
 
 /// A command.
@@ -30,6 +30,12 @@ pub const COMMANDS: &[Command] = &[
         drafts: true,
         previews: false,
         run: |cx, v| new_spec::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.specFromCode",
+        drafts: false,
+        previews: false,
+        run: |cx, v| from_code::run(cx, &args(v)?),
     },
     Command {
         name: "rutter.decide",
@@ -72,6 +78,12 @@ pub const COMMANDS: &[Command] = &[
         drafts: false,
         previews: false,
         run: |cx, v| set_task::run(cx, &args(v)?),
+    },
+    Command {
+        name: "rutter.propertyTest",
+        drafts: false,
+        previews: false,
+        run: |cx, v| property_test::run(cx, &args(v)?),
     },
     Command {
         name: "rutter.link",

@@ -50,6 +50,9 @@ pub fn steps(folder: &SpecFolder, document: Document, baseline: Option<&str>) ->
         steps.extend(concerns(spec));
     }
     steps.extend(decisions(spec, document));
+    if document == Document::Design {
+        steps.extend(properties(spec));
+    }
     if document == Document::Tasks {
         steps.extend(marks(spec));
     }
@@ -334,6 +337,21 @@ fn decisions(spec: &Spec, document: Document) -> Vec<Step> {
         }
     }
     found
+}
+
+/// A test for each property.
+fn properties(spec: &Spec) -> Vec<Step> {
+    let properties = spec.design.iter().flat_map(|design| &design.properties);
+    let steps = properties.map(|property| {
+        step(
+            &property.range,
+            Reach::ActionOnly,
+            format!("Write a test of property {}", property.number),
+            "rutter.propertyTest",
+            json!({"property": property.number}),
+        )
+    });
+    steps.collect()
 }
 
 fn marks(spec: &Spec) -> Vec<Step> {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use lsp_types::{ExecuteCommandParams, MessageType};
+use rutter_commands::from_code;
 use rutter_commands::trace::{likely, link};
 use rutter_commands::{Code, Command, CommandError, Context, Outcome};
 use rutter_host::{Cancel, NoProgress, Progress};
@@ -252,6 +253,13 @@ fn evaluate(
         args.path = place.map(|p| p.path.clone());
         args.range = place.and_then(|p| p.range.clone());
         return rutter_commands::new_spec::run(&context, &args);
+    }
+    if command.name == "rutter.specFromCode" {
+        let mut args: from_code::Args = rutter_commands::registry::args(argument)?;
+        args.range = place
+            .and_then(|p| p.range.clone())
+            .map(|range| from_code::around(&context, &args.uri, range));
+        return from_code::run(&context, &args);
     }
     if command.name == "rutter.link" {
         let mut args: link::Args = rutter_commands::registry::args(argument)?;

@@ -34,6 +34,11 @@ export function register(server: Server, latest: () => State | undefined): Dispo
 
   const all: Record<string, (...args: never[]) => unknown> = {
     newSpec: () => server.run('rutter.newSpec', selected()),
+    specFromCode: async () => {
+      const editor = window.activeTextEditor;
+      if (editor?.document.uri.scheme === 'file') await server.run('rutter.specFromCode', { uri: editor.document.uri.toString(), ...selected() });
+      else void window.showInformationMessage('Open the source file first, and select a part of it if you want only that.');
+    },
     decide,
     approve: withSpec(async (chosen) => {
       const stage = await chooseStage(chosen);

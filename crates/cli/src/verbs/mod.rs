@@ -3,6 +3,7 @@
 mod check;
 mod command;
 mod doctor;
+mod from_code;
 mod hooks;
 mod mcp;
 mod new;
@@ -32,6 +33,17 @@ pub fn run(args: &Args) -> Result<u8, CommandError> {
         Verb::Status { spec } => status::run(args, spec.as_deref()),
         Verb::Check(check) => check::run(args, check),
         Verb::Trace { spec } => trace::run(args, spec),
+        Verb::FromCode { place, name } => from_code::run(args, place, name.as_deref()),
+        Verb::PropertyTest {
+            spec,
+            property,
+            library,
+            folder,
+        } => command::run(
+            args,
+            "rutter.propertyTest",
+            &json!({"spec": spec, "property": property, "library": library, "folder": folder}),
+        ),
         Verb::Doctor => doctor::run(args),
         Verb::Mcp { verb } => mcp::run(args, verb),
         Verb::Steering { verb } => steering::run(args, verb),

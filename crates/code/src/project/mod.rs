@@ -4,11 +4,13 @@ mod commands;
 mod known;
 mod layout;
 mod manifest;
+mod properties;
 mod test_style;
 
 use crate::Language;
 pub use layout::is_test_path;
 use manifest::{Ecosystem, Facts};
+pub use properties::{PropertyHome, PropertyLibrary, property_homes};
 pub use test_style::TestFileStyle;
 
 /// A manifest's path and its text, such as `Cargo.toml` or `package.json`.

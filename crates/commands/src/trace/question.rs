@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rutter_code::comments::comment_at;
 use rutter_code::links::{Link, edit as link_edit};
+use rutter_code::observe::is_observed;
 use rutter_workspace::trace::{Meant, criteria, meant};
 use rutter_workspace::{Snapshot, SpecFolder};
 use serde_json::{Value, json};
@@ -110,7 +111,8 @@ fn what(cx: &Context<'_>, place: &Place<'_>, range: &Range<usize>) -> Question {
             Meant::Unknown => {}
         }
     }
-    if link_edit::unit_at(place.language, text, range.start).is_some() {
+    let is_code = link_edit::unit_at(place.language, text, range.start).is_some();
+    if is_code && !place.folders.is_empty() {
         choices.push(Choice {
             label: add.to_owned(),
             command: "rutter.link",
@@ -122,6 +124,13 @@ fn what(cx: &Context<'_>, place: &Place<'_>, range: &Range<usize>) -> Question {
         choices.push(Choice {
             label: "Make a spec of it".to_owned(),
             command: "rutter.newSpec",
+            argument: json!({}),
+        });
+    }
+    if is_code && !range.is_empty() && is_observed(place.language) {
+        choices.push(Choice {
+            label: "Write down what it does today".to_owned(),
+            command: "rutter.specFromCode",
             argument: json!({}),
         });
     }

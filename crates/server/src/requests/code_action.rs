@@ -416,8 +416,29 @@ fn in_source(
             (None, Some(_)) => choose(params, "Go to the requirement, or link another"),
             (None, None) => choose(params, "Link this to a requirement, or make a spec of it"),
         };
+    } else if selects_code(snapshot, &path, params) {
+        command = choose(
+            params,
+            "Make a spec of this selection, or of what it does today",
+        );
     }
     Some(wrapped(command, client))
+}
+
+/// Whether a selection holds code that can be looked into.
+fn selects_code(snapshot: &Snapshot, path: &Path, params: &CodeActionParams) -> bool {
+    let (Some(language), Some(open)) = (
+        Language::of_path(&path.to_string_lossy()),
+        snapshot.open.get(path),
+    ) else {
+        return false;
+    };
+    let selected = convert::bytes(&open.source, params.range, snapshot.encoding);
+    let text = open.source.text();
+    !selected.is_empty()
+        && rutter_code::observe::is_observed(language)
+        && snapshot.root_of(path).is_some()
+        && rutter_code::links::edit::unit_at(language, text, selected.start).is_some()
 }
 
 fn choose(params: &CodeActionParams, title: &str) -> Command {

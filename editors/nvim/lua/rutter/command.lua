@@ -58,6 +58,10 @@ local function new(call)
   execute(call, 'newSpec', { prompt = prompt, uri = document(call), range = call.range })
 end
 
+local function from_code(call)
+  execute(call, 'specFromCode', { uri = document(call), range = call.range, name = call.given.name })
+end
+
 local function decide(call)
   with_spec(call, function(spec, status)
     local id, choice = call.words[1], table.concat(call.words, ' ', 2)
@@ -130,6 +134,7 @@ end
 
 local SUB = {
   new = { run = new, command = 'newSpec', words = { '--workflow=', '--name=' } },
+  ['from-code'] = { run = from_code, command = 'specFromCode', words = { '--name=' } },
   decide = { run = decide, command = 'decide' },
   approve = { run = approve, command = 'approve', words = { 'requirements', 'design', 'tasks' } },
   next = { run = for_spec('nextStage'), command = 'nextStage' },
