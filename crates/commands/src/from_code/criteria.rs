@@ -98,7 +98,7 @@ pub fn exit(
 
 /// A test that speaks of a function.
 pub fn test(subject: &str, file: &str, line: usize, title: &str) -> Line {
-    let title = title.replace('"', "'").replace('`', "'");
+    let title = title.replace(['"', '`'], "'");
     Line {
         text: format!("THE {subject} SHALL satisfy its test \"{title}\""),
         file: file.to_owned(),
