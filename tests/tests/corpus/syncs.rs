@@ -22,7 +22,7 @@ fn keeps_lines(path: &str, old: &str, new: &str) {
     let mut rest = new.lines();
     for line in old.lines() {
         let digits = line.contains(|c: char| c.is_ascii_digit());
-        let names = ["(", "（", "for ", "equirement", "riteri", ":", "："];
+        let names = ["|", "(", "（", "for ", "equirement", "riteri", ":", "："];
         let cites = digits && names.iter().any(|n| line.contains(n));
         if cites || line.trim().is_empty() || line.contains('"') {
             continue;
