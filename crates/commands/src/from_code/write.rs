@@ -1,5 +1,6 @@
 //! `requirements.md` of what is seen: small enough to be read, with what was left out named.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use rutter_code::Symbol;
@@ -69,6 +70,7 @@ struct Group {
 pub fn write(module: &Module<'_>) -> Option<Written> {
     let subject = subject(module.file);
     let (mut groups, mut left) = groups(module, &subject);
+    say_once(&mut groups);
     if groups.is_empty() {
         return None;
     }
@@ -244,6 +246,16 @@ fn groups(module: &Module<'_>, subject: &str) -> (Vec<Group>, usize) {
         });
     }
     (groups, left)
+}
+
+/// A test that calls several functions is told at the last of them: those before set up what it looks at.
+fn say_once(groups: &mut Vec<Group>) {
+    let mut said: HashSet<(String, usize, String)> = HashSet::new();
+    for group in groups.iter_mut().rev() {
+        let key = |line: &Line| (line.file.clone(), line.line, line.text.clone());
+        group.lines.retain(|line| said.insert(key(line)));
+    }
+    groups.retain(|group| !group.lines.is_empty());
 }
 
 /// A subject as a type would be called.
