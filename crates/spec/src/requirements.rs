@@ -4,7 +4,7 @@ mod criteria;
 mod index;
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rutter_text::Ident;
 use rutter_text::markdown::{self, Outline};
@@ -13,6 +13,7 @@ use crate::decisions::{self, Concern, Decision};
 use crate::ears::{self, Ears};
 use crate::heading::{self, Numbered};
 use crate::labels;
+use crate::rules::terms::Glossary;
 use crate::terms::Finder;
 use crate::wording::facts::Known;
 use index::Index;
@@ -147,6 +148,8 @@ pub struct Requirements {
     pub is_bugfix: bool,
     index: OnceLock<Index>,
     finder: OnceLock<Finder>,
+    /// What rules work out of the glossary.
+    pub(crate) glossary: Arc<Glossary>,
 }
 
 impl Requirements {
@@ -188,8 +191,16 @@ impl Requirements {
     }
 
     /// Takes over what was found out about the sentences of an earlier version that are the same here, from both ends:
-    /// what was written stands between.
+    /// what was written stands between; and about the glossary, where its entries say the same.
     pub(crate) fn take_over(&mut self, former: &Self) {
+        let same = |(one, other): (&Term, &Term)| {
+            one.name == other.name && one.definition == other.definition
+        };
+        if self.terms.len() == former.terms.len() && self.terms.iter().zip(&former.terms).all(same)
+        {
+            self.glossary = Arc::clone(&former.glossary);
+            self.finder.clone_from(&former.finder);
+        }
         let mut old = former.requirements.iter().flat_map(|r| &r.criteria);
         let mut new = self.requirements.iter_mut().flat_map(|r| &mut r.criteria);
         for (new, old) in new.by_ref().zip(old.by_ref()) {
@@ -224,6 +235,7 @@ impl Requirements {
             is_bugfix,
             index: OnceLock::new(),
             finder: OnceLock::new(),
+            glossary: Arc::default(),
             outline,
         }
     }

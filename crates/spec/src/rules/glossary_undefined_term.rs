@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let text = wanted.source.text();
-    let known = terms::Known::new(&wanted.terms);
+    let known = terms::Known::new(wanted);
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut missing: Vec<Missing<'_>> = Vec::new();
     for (_, criterion) in wanted.criteria() {

@@ -40,7 +40,7 @@ mod task_open_child;
 mod task_unknown_property;
 mod task_unknown_requirement;
 mod task_wave_order;
-mod terms;
+pub(crate) mod terms;
 mod trace_drift;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! The terms of a glossary: what is one, and which of them a spec uses.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -17,21 +18,24 @@ fn names(entry: &str) -> impl Iterator<Item = &str> {
         .filter(|name| name.chars().any(char::is_alphanumeric))
 }
 
+/// What the rules work out of a glossary, each when it is first asked for; kept while its entries say the same.
+#[derive(Debug, Default)]
+pub(crate) struct Glossary {
+    /// The names that it defines, in their one form.
+    keys: OnceLock<HashSet<String>>,
+    spellings: OnceLock<Spellings>,
+}
+
 /// The names that a glossary defines.
 pub(super) struct Known<'a> {
     terms: &'a [Term],
-    keys: HashSet<String>,
+    keys: &'a HashSet<String>,
 }
 
 impl<'a> Known<'a> {
-    pub fn new(terms: &'a [Term]) -> Self {
-        let mut keys: HashSet<String> = HashSet::new();
-        for term in terms {
-            keys.insert(key(&term.name));
-            keys.extend(names(&term.name).map(key));
-            // A definition may name its own variants: `(also Auth_Svc)`.
-            keys.extend(snake_words(&term.definition).map(|r| key(&term.definition[r])));
-        }
+    pub fn new(requirements: &'a Requirements) -> Self {
+        let terms = &requirements.terms;
+        let keys = requirements.glossary.keys.get_or_init(|| keys(terms));
         Self { terms, keys }
     }
 
@@ -44,13 +48,14 @@ impl<'a> Known<'a> {
     pub fn nearest(&self, name: &str) -> Option<&'a str> {
         let wanted = key(name);
         let allowed = if wanted.len() > 8 { 2 } else { 1 };
+        let length = wanted.chars().count();
         self.terms
             .iter()
-            .map(|t| {
-                (
-                    strsim::osa_distance(&key(&t.name), &wanted),
-                    t.name.as_str(),
-                )
+            .filter_map(|t| {
+                let own = key(&t.name);
+                // As many letters more or fewer are as many slips.
+                (own.chars().count().abs_diff(length) <= allowed)
+                    .then(|| (strsim::osa_distance(&own, &wanted), t.name.as_str()))
             })
             .filter(|(distance, _)| *distance <= allowed)
             .min()
@@ -58,23 +63,53 @@ impl<'a> Known<'a> {
     }
 }
 
+fn keys(terms: &[Term]) -> HashSet<String> {
+    let mut keys: HashSet<String> = HashSet::new();
+    for term in terms {
+        keys.insert(key(&term.name));
+        keys.extend(names(&term.name).map(key));
+        // A definition may name its own variants: `(also Auth_Svc)`.
+        keys.extend(snake_words(&term.definition).map(|r| key(&term.definition[r])));
+    }
+    keys
+}
+
 /// One way to write a term: its words without plural endings.
+#[derive(Debug)]
 struct Spelling {
     term: usize,
     words: Vec<String>,
 }
 
 /// The ways to write the terms, by what each begins with.
-#[derive(Default)]
+#[derive(Debug)]
 struct Spellings {
-    starts: Vec<String>,
-    places: HashMap<String, usize>,
+    /// Finds the beginnings; only a glossary of gigabytes has none.
+    starts: Option<AhoCorasick>,
     of_start: Vec<Vec<Spelling>>,
 }
 
 impl Spellings {
     fn new(terms: &[Term]) -> Self {
-        let mut spellings = Self::default();
+        let mut starts: Vec<String> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut of_start: Vec<Vec<Spelling>> = Vec::new();
+        let mut add = |spelling: Spelling| {
+            let Some(first) = spelling.words.first() else {
+                return;
+            };
+            // "Policy" begins as "policies" does.
+            let start = first
+                .strip_suffix('y')
+                .filter(|s| !s.is_empty())
+                .unwrap_or(first);
+            let place = *places.entry(start.to_owned()).or_insert_with(|| {
+                starts.push(start.to_owned());
+                of_start.push(Vec::new());
+                starts.len() - 1
+            });
+            of_start[place].push(spelling);
+        };
         for (term, entry) in terms.iter().enumerate() {
             for name in names(&entry.name) {
                 let words: Vec<String> = parts(name)
@@ -82,47 +117,32 @@ impl Spellings {
                     .collect();
                 if words.len() > 1 {
                     let joined = singular(words.concat());
-                    spellings.add(Spelling {
+                    add(Spelling {
                         term,
                         words: vec![joined],
                     });
                 }
-                spellings.add(Spelling { term, words });
+                add(Spelling { term, words });
             }
         }
-        spellings
-    }
-
-    fn add(&mut self, spelling: Spelling) {
-        let Some(first) = spelling.words.first() else {
-            return;
-        };
-        // "Policy" begins as "policies" does.
-        let start = first
-            .strip_suffix('y')
-            .filter(|s| !s.is_empty())
-            .unwrap_or(first);
-        let place = *self.places.entry(start.to_owned()).or_insert_with(|| {
-            self.starts.push(start.to_owned());
-            self.of_start.push(Vec::new());
-            self.starts.len() - 1
-        });
-        self.of_start[place].push(spelling);
+        let starts = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&starts)
+            .ok();
+        Self { starts, of_start }
     }
 }
 
 /// The terms that no document of the spec uses, outside of their own entries.
 pub(super) fn unused<'a>(context: &Context<'_>, requirements: &'a Requirements) -> Vec<&'a Term> {
     let terms = &requirements.terms;
-    let spellings = Spellings::new(terms);
+    let spellings = &requirements.glossary.spellings;
+    let spellings = spellings.get_or_init(|| Spellings::new(terms));
     let mut used = vec![false; terms.len()];
     let mut left = terms.len();
     let own = context.spec.wanted().map(|(document, _)| document);
-    let found = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(&spellings.starts);
-    let Ok(automaton) = found else {
+    let Some(automaton) = &spellings.starts else {
         return Vec::new();
     };
     for (document, source) in context.spec.documents() {
