@@ -140,6 +140,15 @@ fn code_that_changed_shows_with_what_it_was() {
             "{name}: {hover}"
         );
     }
+    // Who asks for everything is told the same.
+    let all = editor.ask("workspace/diagnostic", json!({"previousResultIds": []}));
+    let all = all["result"]["items"].as_array().unwrap();
+    for name in [&code, &tasks] {
+        let report = all.iter().find(|report| report["uri"] == json!(name));
+        let items = report.unwrap()["items"].as_array().unwrap();
+        let hint = items.iter().find(|d| d["code"] == "trace/drift").unwrap();
+        assert!(hint["message"].as_str().unwrap().contains("`rejects`"));
+    }
     // A comment and space are no change.
     editor.reset(
         &code,

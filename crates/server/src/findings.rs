@@ -92,20 +92,44 @@ pub fn of_agents(
         .collect()
 }
 
-/// The findings of the source files that are open; of those only that have any.
+/// The findings of source files: what their links name that there is not, where they are open, and the hints on drift. A file
+/// without any is not listed. The hints are those of the specs whose findings were asked for before.
 pub fn of_sources(session: &Session, snapshot: &Snapshot) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
-    let mut found = BTreeMap::new();
+    let mut found: BTreeMap<PathBuf, Vec<Diagnostic>> = BTreeMap::new();
     for path in snapshot.open.keys() {
-        let list = of_source(session, snapshot, path);
+        let list = of_links(session, snapshot, path);
         if !list.is_empty() {
             found.insert(path.clone(), list);
         }
     }
+    for (path, list) in session.drift().on_links().iter() {
+        let all = found.entry(path.clone()).or_default();
+        all.extend(list.iter().cloned());
+    }
     found
 }
 
-/// The findings of a source file as it was last looked through; what is typed is looked through at once.
-pub fn of_source(session: &Session, snapshot: &Snapshot, path: &Path) -> Vec<Diagnostic> {
+/// The findings of one source file, with the hints of all specs around it.
+pub fn of_source(
+    session: &Session,
+    snapshot: &Snapshot,
+    path: &Path,
+    settings: u64,
+) -> Vec<Diagnostic> {
+    let mut list = of_links(session, snapshot, path);
+    if let Some((root, _)) = snapshot.source_file(path) {
+        for folder in snapshot.folders_in(root) {
+            session.findings(snapshot, folder, settings);
+        }
+        let hints = session.drift().on_links();
+        list.extend(hints.get(path).into_iter().flatten().cloned());
+    }
+    list
+}
+
+/// What the links of a source file name that there is not, as it was last looked through; what is typed is looked through
+/// at once.
+fn of_links(session: &Session, snapshot: &Snapshot, path: &Path) -> Vec<Diagnostic> {
     let Some((root, file)) = snapshot.known_source(path) else {
         return Vec::new();
     };

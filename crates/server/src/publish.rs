@@ -255,12 +255,7 @@ fn groups(session: &Session, snapshot: &Snapshot) -> Vec<Group> {
     groups.push(session.foreign_findings(snapshot, settings));
     groups.extend(session.own_findings(snapshot, settings));
     groups.extend(session.agent_findings(snapshot, settings));
-    let mut sources = findings::of_sources(session, snapshot);
-    for (path, list) in session.drift().on_links().iter() {
-        let all = sources.entry(path.clone()).or_default();
-        all.extend(list.iter().cloned());
-    }
-    groups.push(Arc::new(sources));
+    groups.push(Arc::new(findings::of_sources(session, snapshot)));
     groups
 }
 

@@ -158,28 +158,11 @@ fn of(session: &Session, snapshot: &Snapshot, path: &Path) -> Vec<Diagnostic> {
             .get(path)
             .cloned(),
         None if OwnFiles::may_hold(path) => within(session.own_findings(snapshot, settings)),
-        None => {
-            let mut list = findings::of_source(session, snapshot, path);
-            list.extend(on_links(session, snapshot, path, settings));
-            Some(list)
-        }
+        None => Some(findings::of_source(session, snapshot, path, settings)),
     };
     found.unwrap_or_default()
 }
 
-/// The hints on drift on the links of a source file.
-fn on_links(session: &Session, snapshot: &Snapshot, path: &Path, settings: u64) -> Vec<Diagnostic> {
-    let Some((root, _)) = snapshot.source_file(path) else {
-        return Vec::new();
-    };
-    for folder in snapshot.folders_in(root) {
-        session.findings(snapshot, folder, settings);
-    }
-    let all = session.drift().on_links();
-    all.get(path).cloned().unwrap_or_default()
-}
-
-/// The same for the same findings.
 /// A mark of findings: the same for the same.
 pub fn mark(items: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
