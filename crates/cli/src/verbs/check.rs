@@ -81,23 +81,19 @@ pub fn run(args: &Args, check: &CheckArgs) -> Result<u8, CommandError> {
         }
     }
     let snapshot = world::workspace(&environment, roots.into_iter().collect())?.snapshot();
+    let touched = |folder: &Path| {
+        let mut paths = paths.iter();
+        paths.any(|p| folder.starts_with(p) || p.starts_with(folder))
+    };
     let wanted: Vec<&Arc<SpecFolder>> = snapshot
         .folders
         .values()
-        .filter(|f| {
-            paths
-                .iter()
-                .any(|p| f.path.starts_with(p) || p.starts_with(&f.path))
-        })
+        .filter(|f| touched(&f.path))
         .collect();
     let foreign: Vec<&Arc<ForeignFolder>> = snapshot
         .foreign
         .values()
-        .filter(|f| {
-            paths
-                .iter()
-                .any(|p| f.path.starts_with(p) || p.starts_with(&f.path))
-        })
+        .filter(|f| touched(&f.path))
         .collect();
     let mut rows = rows(&environment, &snapshot, &base, &wanted, &paths);
     for folder in &foreign {
