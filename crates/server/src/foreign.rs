@@ -10,6 +10,7 @@ use rutter_commands::foreign;
 use rutter_spec::foreign::{ForeignDocument, Item, ItemKind, at, key, named};
 use rutter_text::Source;
 use rutter_workspace::foreign::{meant, uses};
+use rutter_workspace::trace::Use;
 use rutter_workspace::{ForeignFolder, Snapshot};
 
 use crate::convert;
@@ -130,7 +131,7 @@ fn uses_of(snapshot: &Snapshot, folder: &ForeignFolder, id: &str) -> Vec<(Locati
     };
     let folders: Vec<_> = snapshot.foreign_in(&folder.root).collect();
     let mut found = Vec::new();
-    for (file, link) in uses(sources, &folders, folder) {
+    for Use { file, link } in uses(sources, &folders, folder) {
         if !link.ids.iter().any(|one| key(one) == key(id)) {
             continue;
         }

@@ -7,11 +7,12 @@ use std::sync::{Arc, OnceLock};
 use rutter_code::links::Link;
 use rutter_host::{FileKind, Files};
 use rutter_spec::foreign::{Flavour, ForeignDocument, ForeignSpec, ItemKind, key};
-use rutter_spec::trace::{Links, Place as Where};
+use rutter_spec::trace::Links;
 use rutter_text::Source;
 
 use crate::folder::relative;
-use crate::sources::{SourceFile, Sources};
+use crate::sources::Sources;
+use crate::trace::{Use, named};
 
 /// The folder that tells of Spec Kit.
 const SPEC_KIT: &str = ".specify";
@@ -278,19 +279,19 @@ fn defines(spec: &ForeignSpec, id: &str) -> bool {
     })
 }
 
-/// The links from source that mean a spec, each with its file.
+/// The links from source that mean a spec, in order of the files.
 pub fn uses<'a>(
     sources: &'a Sources,
     folders: &[&Arc<ForeignFolder>],
     folder: &ForeignFolder,
-) -> Vec<(&'a SourceFile, &'a Link)> {
+) -> Vec<Use<'a>> {
     let mut found = Vec::new();
     for file in sources.files() {
         for link in &file.foreign {
             if let [one] = meant(folders, link).as_slice()
                 && one.path == folder.path
             {
-                found.push((file.as_ref(), link));
+                found.push(Use { file, link });
             }
         }
     }
@@ -298,31 +299,8 @@ pub fn uses<'a>(
 }
 
 /// What names an item, by the key of its id; a story or requirement is named for each of its scenarios.
-pub fn by_item(uses: &[(&SourceFile, &Link)]) -> BTreeMap<String, Links> {
-    let mut found: BTreeMap<String, Links> = BTreeMap::new();
-    for (file, link) in uses {
-        let place = Where {
-            path: file.name.clone(),
-            line: file.source.line_of(link.range.start) + 1,
-            name: link
-                .unit
-                .as_ref()
-                .map(|unit| unit.name.clone())
-                .unwrap_or_default(),
-        };
-        for id in &link.ids {
-            let links = found.entry(key(id)).or_default();
-            let list = if link.is_test {
-                &mut links.tests
-            } else {
-                &mut links.code
-            };
-            if !list.contains(&place) {
-                list.push(place.clone());
-            }
-        }
-    }
-    found
+pub fn by_item(uses: &[Use<'_>]) -> BTreeMap<String, Links> {
+    named(uses, |id| [key(id)])
 }
 
 #[cfg(test)]

@@ -58,6 +58,17 @@ pub struct Use<'a> {
     pub link: &'a Link,
 }
 
+impl Use<'_> {
+    fn place(&self) -> Place {
+        let unit = self.link.unit.as_ref();
+        Place {
+            path: self.file.name.clone(),
+            line: self.file.source.line_of(self.link.range.start) + 1,
+            name: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
+        }
+    }
+}
+
 /// The links that mean a spec, in order of the files. `folders` are the specs of its workspace folder.
 pub fn uses<'a>(
     sources: &'a Sources,
@@ -127,20 +138,20 @@ pub fn criteria(spec: &Spec, id: &str) -> Vec<String> {
 
 /// What names each criterion of a spec, by its label.
 pub fn by_criterion(spec: &Spec, uses: &[Use<'_>]) -> BTreeMap<String, Links> {
+    named(uses, |id| criteria(spec, id))
+}
+
+/// What is named, by the keys that an id of a link stands for.
+pub fn named<K: IntoIterator<Item = String>>(
+    uses: &[Use<'_>],
+    keys_of: impl Fn(&str) -> K,
+) -> BTreeMap<String, Links> {
     let mut found: BTreeMap<String, Links> = BTreeMap::new();
-    for Use { file, link } in uses {
-        let place = Place {
-            path: file.name.clone(),
-            line: file.source.line_of(link.range.start) + 1,
-            name: link
-                .unit
-                .as_ref()
-                .map(|unit| unit.name.clone())
-                .unwrap_or_default(),
-        };
-        for label in link.ids.iter().flat_map(|id| criteria(spec, id)) {
-            let links = found.entry(label).or_default();
-            let list = if link.is_test {
+    for used in uses {
+        let place = used.place();
+        for key in used.link.ids.iter().flat_map(|id| keys_of(id)) {
+            let links = found.entry(key).or_default();
+            let list = if used.link.is_test {
                 &mut links.tests
             } else {
                 &mut links.code

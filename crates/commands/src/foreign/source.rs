@@ -76,11 +76,12 @@ fn behind(
         let all = uses(sources, folders, folder);
         let tests = all
             .iter()
-            .filter(|(_, one)| one.is_test && one.ids.iter().any(|id| wanted.contains(&key(id))));
+            .filter(|one| one.link.is_test)
+            .filter(|one| one.link.ids.iter().any(|id| wanted.contains(&key(id))));
         let tests: BTreeSet<(&str, usize)> = tests
-            .map(|(file, one)| {
-                let unit = one.unit.as_ref().map(|unit| unit.range.start);
-                (file.name.as_str(), unit.unwrap_or(one.range.start))
+            .map(|one| {
+                let unit = one.link.unit.as_ref().map(|unit| unit.range.start);
+                (one.file.name.as_str(), unit.unwrap_or(one.link.range.start))
             })
             .collect();
         out.push_str(&match tests.len() {
