@@ -12,7 +12,7 @@ use rutter_spec::foreign::{Delta, ForeignSpec, Item, ItemKind, Role, key, matrix
 use rutter_spec::trace::{Place, Trace};
 use rutter_text::Finding;
 use rutter_workspace::foreign::{by_item, meant, uses};
-use rutter_workspace::{ForeignFolder, Snapshot, Sources};
+use rutter_workspace::{ForeignFolder, Snapshot};
 
 pub use source::{hover, lenses, of_link};
 
@@ -89,11 +89,7 @@ pub fn matrix(
     files: &dyn Files,
     folder: &Arc<ForeignFolder>,
 ) -> (Trace, Vec<String>) {
-    let known = snapshot.sources.get(&folder.root).map(Arc::clone);
-    let sources = known.unwrap_or_else(|| {
-        let read = Sources::read(files, &folder.root, &snapshot.open, &|| false);
-        Arc::new(read)
-    });
+    let sources = snapshot.sources_in(files, &folder.root, &|| false);
     let folders: Vec<_> = snapshot.foreign_in(&folder.root).collect();
     let named = by_item(&uses(&sources, &folders, folder));
     let trace = of(folder.spec(), &|id| {

@@ -7,7 +7,7 @@ use rutter_spec::{Spec, Task};
 use rutter_text::edit;
 use rutter_workspace::evidence::{self, Record};
 use rutter_workspace::history::Repository;
-use rutter_workspace::{Sources, SpecFolder, trace};
+use rutter_workspace::{SpecFolder, trace};
 use serde::Deserialize;
 
 use crate::context::Context;
@@ -97,16 +97,9 @@ fn note_evidence(
 fn record(cx: &Context<'_>, folder: &SpecFolder, spec: &Spec, task: &Task) -> Record {
     let root = &folder.root;
     let folders = cx.snapshot.folders_in(root);
-    let looked;
-    let sources = match cx.snapshot.sources.get(root) {
-        Some(sources) => sources.as_ref(),
-        None => {
-            let stop = || cx.cancel.is_cancelled();
-            looked = Sources::read(cx.files, root, &cx.snapshot.open, &stop);
-            &looked
-        }
-    };
-    let uses = trace::uses(sources, &folders, folder);
+    let stop = || cx.cancel.is_cancelled();
+    let sources = cx.snapshot.sources_in(cx.files, root, &stop);
+    let uses = trace::uses(&sources, &folders, folder);
     let who = (cx.who)(root);
     Record {
         commit: Repository::open(root).and_then(|repository| repository.head()),

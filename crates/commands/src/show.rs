@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rutter_text::Ident;
 use rutter_workspace::trace::{Use, criteria, uses_of};
-use rutter_workspace::{ForeignFolder, Sources, SpecFolder};
+use rutter_workspace::{ForeignFolder, SpecFolder};
 use serde::Deserialize;
 
 use crate::context::Context;
@@ -131,17 +131,10 @@ fn test(
     let id = args.id.as_deref().unwrap_or_default();
     for folder in folders {
         let root = &folder.root;
-        let looked;
-        let sources = match cx.snapshot.sources.get(root) {
-            Some(sources) => sources.as_ref(),
-            None => {
-                let stop = || cx.cancel.is_cancelled();
-                looked = Sources::read(cx.files, root, &cx.snapshot.open, &stop);
-                &looked
-            }
-        };
+        let stop = || cx.cancel.is_cancelled();
+        let sources = cx.snapshot.sources_in(cx.files, root, &stop);
         let labels = criteria(folder.spec(), id);
-        let uses = uses_of(sources, &cx.snapshot.folders_in(root), folder, &labels);
+        let uses = uses_of(&sources, &cx.snapshot.folders_in(root), folder, &labels);
         let wanted = |used: &&Use<'_>| {
             let unit = used.link.unit.as_ref();
             used.link.is_test

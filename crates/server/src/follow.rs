@@ -9,7 +9,7 @@ use rutter_code::links::{Link, edit};
 use rutter_spec::features::{NameKind, Renamed};
 use rutter_text::{Edit, Ident};
 use rutter_workspace::trace::{Meant, meant};
-use rutter_workspace::{Snapshot, SourceFile, Sources, SpecFolder};
+use rutter_workspace::{Snapshot, SourceFile, SpecFolder};
 
 use crate::convert;
 use crate::session::Session;
@@ -87,11 +87,8 @@ fn of_link(
 /// The source files with links as the editor has them.
 fn files(session: &Session, snapshot: &Snapshot, folder: &SpecFolder) -> Vec<Arc<SourceFile>> {
     let root = &folder.root;
-    let known = snapshot.sources.get(root).map(Arc::clone);
-    let sources = known.unwrap_or_else(|| {
-        let files = session.environment().files.as_ref();
-        Arc::new(Sources::read(files, root, &snapshot.open, &|| false))
-    });
+    let disk = session.environment().files.as_ref();
+    let sources = snapshot.sources_in(disk, root, &|| false);
     let closed = sources
         .files()
         .filter(|file| !snapshot.open.contains_key(&file.path));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rutter_host::Settings;
+use rutter_host::{Files, Settings};
 use rutter_text::{Encoding, Source};
 
 use crate::agent_files::{AgentFile, AgentFiles};
@@ -163,6 +163,19 @@ impl Snapshot {
     /// The specs of a workspace folder.
     pub fn folders_in(&self, root: &Path) -> Vec<&Arc<SpecFolder>> {
         self.folders.values().filter(|f| f.root == root).collect()
+    }
+
+    /// The sources of a workspace folder; those that nobody looked through yet are looked through now, until `stop` says so.
+    pub fn sources_in(
+        &self,
+        files: &dyn Files,
+        root: &Path,
+        stop: &dyn Fn() -> bool,
+    ) -> Arc<Sources> {
+        match self.sources.get(root) {
+            Some(known) => Arc::clone(known),
+            None => Arc::new(Sources::read(files, root, &self.open, stop)),
+        }
     }
 
     /// What in source means a spec, as far as the sources were looked through.

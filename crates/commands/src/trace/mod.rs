@@ -29,11 +29,7 @@ pub fn matrix(
     files: &dyn Files,
     folder: &Arc<SpecFolder>,
 ) -> (Trace, Vec<String>) {
-    let known = snapshot.sources.get(&folder.root).map(Arc::clone);
-    let sources = known.unwrap_or_else(|| {
-        let read = Sources::read(files, &folder.root, &snapshot.open, &|| false);
-        Arc::new(read)
-    });
+    let sources = snapshot.sources_in(files, &folder.root, &|| false);
     let folders = snapshot.folders_in(&folder.root);
     let links = by_criterion(folder.spec(), &uses(&sources, &folders, folder));
     let read;
