@@ -1,6 +1,5 @@
 //! What a source file shows of specs of other tools: lenses above what is linked, and what a link means.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,6 +12,7 @@ use serde_json::json;
 
 use super::slug;
 use crate::steps::{Reach, Step};
+use crate::trace::lens::{place, tests};
 
 /// The lenses of a source file: what each link means, where only one spec fits.
 pub fn lenses(snapshot: &Snapshot, root: &Path, file: &SourceFile) -> Vec<Step> {
@@ -22,10 +22,6 @@ pub fn lenses(snapshot: &Snapshot, root: &Path, file: &SourceFile) -> Vec<Step> 
         let fits = meant(&folders, link);
         let [folder] = fits.as_slice() else {
             continue;
-        };
-        let range = match &link.unit {
-            Some(unit) => unit.range.start..unit.name_range.end.max(unit.range.start),
-            None => link.range.clone(),
         };
         let names: Vec<&str> = link
             .ids
@@ -38,7 +34,7 @@ pub fn lenses(snapshot: &Snapshot, root: &Path, file: &SourceFile) -> Vec<Step> 
             title.push_str(&behind(snapshot, folder, &folders, link));
         }
         steps.push(Step {
-            range,
+            range: place(link),
             reach: Reach::Line,
             title,
             command: "rutter.show",
@@ -73,22 +69,9 @@ fn behind(
     };
     if let Some(sources) = snapshot.sources.get(&folder.root) {
         let wanted: Vec<String> = link.ids.iter().map(|id| key(id)).collect();
-        let all = uses(sources, folders, folder);
-        let tests = all
-            .iter()
-            .filter(|one| one.link.is_test)
-            .filter(|one| one.link.ids.iter().any(|id| wanted.contains(&key(id))));
-        let tests: BTreeSet<(&str, usize)> = tests
-            .map(|one| {
-                let unit = one.link.unit.as_ref().map(|unit| unit.range.start);
-                (one.file.name.as_str(), unit.unwrap_or(one.link.range.start))
-            })
-            .collect();
-        out.push_str(&match tests.len() {
-            0 => " · no test".to_owned(),
-            1 => " · 1 test".to_owned(),
-            n => format!(" · {n} tests"),
-        });
+        let mut all = uses(sources, folders, folder);
+        all.retain(|one| one.link.ids.iter().any(|id| wanted.contains(&key(id))));
+        out.push_str(&tests(&all));
     }
     out
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rutter_code::links::Link;
 use rutter_spec::Task;
-use rutter_workspace::trace::{Meant, criteria, meant};
+use rutter_workspace::trace::{Meant, Use, criteria, meant};
 use rutter_workspace::{Snapshot, SourceFile, SpecFolder};
 use serde_json::json;
 
@@ -71,7 +71,7 @@ pub fn lenses(snapshot: &Snapshot, root: &Path, file: &SourceFile) -> Vec<Step> 
 }
 
 /// Where the lens of a link stands: at what it belongs to, else at itself.
-fn place(link: &Link) -> Range<usize> {
+pub fn place(link: &Link) -> Range<usize> {
     match &link.unit {
         Some(unit) => unit.range.start..unit.name_range.end.max(unit.range.start),
         None => link.range.clone(),
@@ -115,18 +115,22 @@ fn behind(
     };
     // Before the sources were looked through nobody knows how many there are.
     if snapshot.sources.contains_key(&folder.root) {
-        let uses = snapshot.uses_of_criteria(folder, &labels);
-        let tests = uses.iter().filter(|one| one.link.is_test);
-        let tests: BTreeSet<(&str, usize)> = tests
-            .map(|one| (one.file.name.as_str(), place(one.link).start))
-            .collect();
-        out.push_str(&match tests.len() {
-            0 => " · no test".to_owned(),
-            1 => " · 1 test".to_owned(),
-            n => format!(" · {n} tests"),
-        });
+        out.push_str(&tests(&snapshot.uses_of_criteria(folder, &labels)));
     }
     out
+}
+
+/// ` · 2 tests`; a test that is linked more than once counts once.
+pub fn tests(uses: &[Use<'_>]) -> String {
+    let tests = uses.iter().filter(|one| one.link.is_test);
+    let tests: BTreeSet<(&str, usize)> = tests
+        .map(|one| (one.file.name.as_str(), place(one.link).start))
+        .collect();
+    match tests.len() {
+        0 => " · no test".to_owned(),
+        1 => " · 1 test".to_owned(),
+        n => format!(" · {n} tests"),
+    }
 }
 
 /// `1.2, 1.3 +4`
