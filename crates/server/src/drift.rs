@@ -18,12 +18,9 @@ use rutter_workspace::history::Repository;
 use rutter_workspace::likely::Likely;
 use rutter_workspace::{Snapshot, Sources, SpecFolder};
 
-use crate::findings;
+use crate::findings::{self, Group};
 use crate::front::CancelToken;
 use crate::session::Session;
-
-/// The findings of documents.
-type Group = Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>;
 
 /// What is known of drift.
 #[derive(Default)]
@@ -118,17 +115,17 @@ impl DriftIndex {
         }
     }
 
-    /// The findings of a spec with the hints on drift among them.
+    /// The findings of a spec with the hints on drift among them, and the hints on links in source files.
     pub fn with_hints(
         &self,
         session: &Session,
         snapshot: &Snapshot,
         folder: &Arc<SpecFolder>,
         base: Group,
-    ) -> Group {
+    ) -> (Group, Option<Group>) {
         match self.told(session, snapshot, folder, &base) {
-            Some(told) => told.findings,
-            None => base,
+            Some(told) => (told.findings, Some(told.links)),
+            None => (base, None),
         }
     }
 
@@ -174,21 +171,6 @@ impl DriftIndex {
         };
         let background = &session.handles().background;
         background.run(CancelToken::new(), work).detach();
-    }
-
-    /// The hints on links in source files; a file without any is not listed. Those of the specs whose findings were asked
-    /// for before.
-    pub fn on_links(&self) -> Group {
-        let state = self.0.lock();
-        let mut all: BTreeMap<PathBuf, Vec<Diagnostic>> = BTreeMap::new();
-        let mut told: Vec<_> = state.told.iter().collect();
-        told.sort_by_key(|(path, _)| *path);
-        for (path, list) in told.into_iter().flat_map(|(_, told)| told.links.iter()) {
-            all.entry(path.clone())
-                .or_default()
-                .extend(list.iter().cloned());
-        }
-        Arc::new(all)
     }
 
     fn told(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location,
@@ -18,6 +19,9 @@ use rutter_workspace::{AgentFiles, OwnFiles, Snapshot, SpecFolder};
 
 use crate::convert;
 use crate::session::Session;
+
+/// The findings of some documents.
+pub type Group = Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>;
 
 /// The findings of every file of a spec folder; files without findings are listed empty.
 pub fn of_folder(
@@ -92,9 +96,37 @@ pub fn of_agents(
         .collect()
 }
 
-/// The findings of source files: what their links name that there is not, where they are open, and the hints on drift. A file
-/// without any is not listed. The hints are those of the specs whose findings were asked for before.
-pub fn of_sources(session: &Session, snapshot: &Snapshot) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
+/// The findings of everything, in groups that share no document; cut short where `stop` says so.
+pub fn of_everything(
+    session: &Session,
+    snapshot: &Snapshot,
+    stop: &dyn Fn() -> bool,
+) -> Vec<Group> {
+    let settings = settings_mark(snapshot);
+    let mut groups = Vec::new();
+    let mut hints = Vec::new();
+    for folder in snapshot.folders.values() {
+        if stop() {
+            return groups;
+        }
+        let (found, links) = session.findings_and_links(snapshot, folder, settings);
+        groups.push(found);
+        hints.extend(links);
+    }
+    groups.push(session.foreign_findings(snapshot, settings));
+    groups.extend(session.own_findings(snapshot, settings));
+    groups.extend(session.agent_findings(snapshot, settings));
+    groups.push(Arc::new(of_sources(session, snapshot, &hints)));
+    groups
+}
+
+/// The findings of source files: what their links name that there is not, where they are open, and `hints` on drift. A file
+/// without any is not listed.
+fn of_sources(
+    session: &Session,
+    snapshot: &Snapshot,
+    hints: &[Group],
+) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
     let mut found: BTreeMap<PathBuf, Vec<Diagnostic>> = BTreeMap::new();
     for path in snapshot.open.keys() {
         let list = of_links(session, snapshot, path);
@@ -102,7 +134,7 @@ pub fn of_sources(session: &Session, snapshot: &Snapshot) -> BTreeMap<PathBuf, V
             found.insert(path.clone(), list);
         }
     }
-    for (path, list) in session.drift().on_links().iter() {
+    for (path, list) in hints.iter().flat_map(|group| group.iter()) {
         let all = found.entry(path.clone()).or_default();
         all.extend(list.iter().cloned());
     }
@@ -119,10 +151,10 @@ pub fn of_source(
     let mut list = of_links(session, snapshot, path);
     if let Some((root, _)) = snapshot.source_file(path) {
         for folder in snapshot.folders_in(root) {
-            session.findings(snapshot, folder, settings);
+            let (_, hints) = session.findings_and_links(snapshot, folder, settings);
+            let own = hints.as_ref().and_then(|hints| hints.get(path));
+            list.extend(own.into_iter().flatten().cloned());
         }
-        let hints = session.drift().on_links();
-        list.extend(hints.get(path).into_iter().flatten().cloned());
     }
     list
 }

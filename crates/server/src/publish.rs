@@ -16,6 +16,7 @@ use lsp_types::{Diagnostic, MessageType, PublishDiagnosticsParams};
 use parking_lot::{Condvar, Mutex};
 use rutter_workspace::Snapshot;
 
+use crate::findings::Group;
 use crate::requests::diagnostic;
 use crate::session::Session;
 use crate::{convert, findings, view};
@@ -42,9 +43,6 @@ struct Changed {
     findings: bool,
     state: bool,
 }
-
-/// The findings of one folder, by document.
-type Group = Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>;
 
 impl Publisher {
     /// Starts the thread; it ends with the server.
@@ -158,7 +156,7 @@ impl Shown {
         let snapshot = session.snapshot();
         let mut told = false;
         if changed.findings {
-            let groups = groups(session, &snapshot);
+            let groups = findings::of_everything(session, &snapshot, &|| false);
             if client.pulls {
                 self.ask_again(session, &snapshot, &groups);
             } else {
@@ -243,20 +241,6 @@ impl Shown {
             self.state = Some(state);
         }
     }
-}
-
-/// The findings of everything, folder by folder.
-fn groups(session: &Session, snapshot: &Snapshot) -> Vec<Group> {
-    let settings = findings::settings_mark(snapshot);
-    let folders = snapshot.folders.values();
-    let mut groups: Vec<Group> = folders
-        .map(|folder| session.findings(snapshot, folder, settings))
-        .collect();
-    groups.push(session.foreign_findings(snapshot, settings));
-    groups.extend(session.own_findings(snapshot, settings));
-    groups.extend(session.agent_findings(snapshot, settings));
-    groups.push(Arc::new(findings::of_sources(session, snapshot)));
-    groups
 }
 
 fn send(session: &Session, snapshot: &Snapshot, path: &Path, diagnostics: &[Diagnostic]) {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
-use lsp_types::{Diagnostic, MessageType, Uri};
+use lsp_types::{MessageType, Uri};
 use parking_lot::{Mutex, MutexGuard};
 use rutter_commands::check_agents::{self, Lasting};
 use rutter_host::Settings;
@@ -15,6 +15,7 @@ use rutter_workspace::{AgentFiles, ForeignFolder, OwnFiles, Snapshot, SpecFolder
 use crate::capabilities::Client;
 use crate::drift::DriftIndex;
 use crate::environment::Environment;
+use crate::findings::Group;
 use crate::front::{CancelToken, Handles};
 use crate::hooks::Hooks;
 use crate::project::ProjectFiles;
@@ -41,14 +42,14 @@ impl WeakSession {
 struct Known {
     folder: Arc<SpecFolder>,
     settings: u64,
-    findings: Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>,
+    findings: Group,
 }
 
 /// The findings of a root's own files, with what they were found in.
 struct KnownOwn {
     own: Arc<OwnFiles>,
     settings: u64,
-    findings: Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>,
+    findings: Group,
 }
 
 /// The findings of hook files, steering and the like, with what they were found in.
@@ -57,7 +58,7 @@ struct KnownAgents {
     project: Option<Arc<Vec<String>>>,
     settings: u64,
     around: u64,
-    findings: Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>,
+    findings: Group,
     lasting: Lasting,
 }
 
@@ -65,7 +66,7 @@ struct KnownAgents {
 struct KnownForeign {
     foreign: Arc<BTreeMap<PathBuf, Arc<ForeignFolder>>>,
     settings: u64,
-    findings: Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>,
+    findings: Group,
 }
 
 struct Shared {
@@ -262,12 +263,17 @@ impl Session {
 
     /// The findings of a folder; worked out anew only when the folder or the settings changed. Clients ask for those of the
     /// whole workspace every few seconds. `settings` is the mark of the snapshot's.
-    pub fn findings(
+    pub fn findings(&self, snapshot: &Snapshot, folder: &Arc<SpecFolder>, settings: u64) -> Group {
+        self.findings_and_links(snapshot, folder, settings).0
+    }
+
+    /// The findings of a spec folder, and the hints on drift on what links to it, where there may be any.
+    pub fn findings_and_links(
         &self,
         snapshot: &Snapshot,
         folder: &Arc<SpecFolder>,
         settings: u64,
-    ) -> Arc<BTreeMap<PathBuf, Vec<Diagnostic>>> {
+    ) -> (Group, Option<Group>) {
         let found = self.findings_by_itself(snapshot, folder, settings);
         self.drift().with_hints(self, snapshot, folder, found)
     }
@@ -277,7 +283,7 @@ impl Session {
         snapshot: &Snapshot,
         folder: &Arc<SpecFolder>,
         settings: u64,
-    ) -> Arc<BTreeMap<PathBuf, Vec<Diagnostic>>> {
+    ) -> Group {
         if let Some(known) = self.0.findings.lock().get(&folder.path)
             && Arc::ptr_eq(&known.folder, folder)
             && known.settings == settings
@@ -306,11 +312,7 @@ impl Session {
     }
 
     /// The findings of specs of other tools; worked out anew only when one of them or the settings changed.
-    pub fn foreign_findings(
-        &self,
-        snapshot: &Snapshot,
-        settings: u64,
-    ) -> Arc<BTreeMap<PathBuf, Vec<Diagnostic>>> {
+    pub fn foreign_findings(&self, snapshot: &Snapshot, settings: u64) -> Group {
         if let Some(known) = self.0.foreign_findings.lock().as_ref()
             && Arc::ptr_eq(&known.foreign, &snapshot.foreign)
             && known.settings == settings
@@ -415,11 +417,7 @@ impl Session {
     }
 
     /// The findings of what every root keeps for us below `.rutter`; worked out anew only when a file or the settings changed.
-    pub fn own_findings(
-        &self,
-        snapshot: &Snapshot,
-        settings: u64,
-    ) -> Vec<Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>> {
+    pub fn own_findings(&self, snapshot: &Snapshot, settings: u64) -> Vec<Group> {
         let mut all = self.0.own_findings.lock();
         all.retain(|root, _| snapshot.own.contains_key(root));
         let current = snapshot.own.iter().map(|(root, own)| {
@@ -458,11 +456,7 @@ impl Session {
 
     /// The findings of hook files, steering and the like; worked out anew only when one of them, the files of the project
     /// or the settings changed.
-    pub fn agent_findings(
-        &self,
-        snapshot: &Snapshot,
-        settings: u64,
-    ) -> Vec<Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>> {
+    pub fn agent_findings(&self, snapshot: &Snapshot, settings: u64) -> Vec<Group> {
         // Of tool servers it matters what the user's own files say, and what was listed.
         let around = self.hooks_mark();
         let current = snapshot.agents.iter().map(|(base, agents)| {

@@ -1,9 +1,7 @@
 //! `textDocument/diagnostic` and `workspace/diagnostic`: findings for clients that ask.
 
-use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use lsp_types::{
     Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
@@ -15,6 +13,7 @@ use lsp_types::{
 };
 use rutter_workspace::{OwnFiles, Snapshot, locate};
 
+use crate::findings::Group;
 use crate::front::CancelToken;
 use crate::session::Session;
 use crate::{convert, findings};
@@ -58,7 +57,6 @@ pub fn workspace(
     cancel: &CancelToken,
 ) -> WorkspaceDiagnosticReportResult {
     let mut items = Vec::new();
-    let settings = findings::settings_mark(snapshot);
     let mut add = |path: &Path, list: &[Diagnostic]| {
         let Some(uri) = convert::uri(path) else {
             return;
@@ -83,25 +81,8 @@ pub fn workspace(
             full(uri, version, result_id, list.to_vec())
         });
     };
-    for folder in snapshot.folders.values() {
-        if cancel.is_cancelled() {
-            break;
-        }
-        for (path, list) in session.findings(snapshot, folder, settings).iter() {
-            add(path, list);
-        }
-    }
-    for found in session.agent_findings(snapshot, settings) {
-        found.iter().for_each(|(path, list)| add(path, list));
-    }
-    for found in session.own_findings(snapshot, settings) {
-        found.iter().for_each(|(path, list)| add(path, list));
-    }
-    for (path, list) in session.foreign_findings(snapshot, settings).iter() {
-        add(path, list);
-    }
-    for (path, list) in findings::of_sources(session, snapshot) {
-        add(&path, &list);
+    for group in findings::of_everything(session, snapshot, &|| cancel.is_cancelled()) {
+        group.iter().for_each(|(path, list)| add(path, list));
     }
     let gone: Vec<Uri> = params
         .previous_result_ids
@@ -142,9 +123,7 @@ fn uri_of(report: &WorkspaceDocumentDiagnosticReport) -> &Uri {
 
 fn of(session: &Session, snapshot: &Snapshot, path: &Path) -> Vec<Diagnostic> {
     let settings = findings::settings_mark(snapshot);
-    let within = |all: Vec<Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>>| {
-        all.iter().find_map(|found| found.get(path).cloned())
-    };
+    let within = |all: Vec<Group>| all.iter().find_map(|found| found.get(path).cloned());
     let found = match locate(path).and_then(|l| snapshot.folders.get(&l.folder)) {
         Some(folder) => session
             .findings(snapshot, folder, settings)
