@@ -3,6 +3,7 @@ import { commands, type Disposable, window } from 'vscode';
 import type { State } from './contract';
 import { chooseDecision, chooseSpec, chooseStage, type Chosen } from './pick';
 import type { Server } from './server';
+import { ours } from './specs';
 import { nextSteps } from './waiting';
 
 /** Registers `rutter.ui.*`. `latest` gives the last `rutter/state`. */
@@ -13,7 +14,7 @@ export function register(server: Server, latest: () => State | undefined): Dispo
   };
 
   const decide = async (wanted?: { spec: string; decision: string }) => {
-    const status = latest()?.specs.find(({ spec }) => spec === wanted?.spec);
+    const status = ours(latest()?.specs ?? []).find(({ spec }) => spec === wanted?.spec);
     const chosen = wanted ? { spec: wanted.spec, status } : await chooseSpec(latest());
     const answer = chosen && (await chooseDecision(chosen, wanted?.decision));
     if (chosen && answer) await server.run('rutter.decide', { spec: chosen.spec, ...answer });

@@ -28,8 +28,12 @@ export interface Decision {
 }
 
 export interface SpecStatus {
-  /** Path below `.kiro/specs/`, with `/`. */
+  /** Path below `.kiro/specs/`, with `/`; of another tool's spec the name of its folder. */
   spec: string;
+  /** Whose it is, where it is another tool's: `spec-kit` or `openspec`. */
+  workflow?: string;
+  /** Another tool's: no command changes it. */
+  read_only?: boolean;
   stages: Stage[];
   decisions: Decision[];
   tasks?: { total: number; done: number; running: number; optional: number };

@@ -1,7 +1,7 @@
 // Questions that a palette command asks before it can run: which spec, which stage, which decision.
 import { type QuickPickItem, window } from 'vscode';
 import type { SpecStatus, State } from './contract';
-import { inSpecFolder, stageOf, statusOf } from './specs';
+import { inSpecFolder, ours, stageOf, statusOf } from './specs';
 
 /** A spec as commands take it, with its status where the server has told it. */
 export interface Chosen {
@@ -16,7 +16,7 @@ export async function chooseSpec(state: State | undefined): Promise<Chosen | und
   if (uri && uri.scheme === 'file' && inSpecFolder(uri.path)) {
     return { spec: uri.toString(), stage: stageOf(uri.path), status: statusOf(uri.path, state?.specs ?? []) };
   }
-  const specs = state?.specs ?? [];
+  const specs = ours(state?.specs ?? []);
   if (specs.length === 0) {
     void window.showInformationMessage('There is no spec here yet. Run "Rutter: New Spec" to write one.');
     return undefined;

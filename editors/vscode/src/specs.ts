@@ -8,9 +8,14 @@ export function inSpecFolder(path: string): boolean {
   return path.includes(SPECS);
 }
 
+/** The specs that commands change: those of other tools are read only. */
+export function ours(specs: SpecStatus[]): SpecStatus[] {
+  return specs.filter((spec) => !spec.read_only);
+}
+
 /** The status of the spec that a document belongs to; of nested specs the innermost. */
 export function statusOf(path: string, specs: SpecStatus[]): SpecStatus | undefined {
-  return specs.filter(({ spec }) => path.includes(`${SPECS}${spec}/`)).sort((a, b) => b.spec.length - a.spec.length)[0];
+  return ours(specs).filter(({ spec }) => path.includes(`${SPECS}${spec}/`)).sort((a, b) => b.spec.length - a.spec.length)[0];
 }
 
 /** The stage that a document is, by its name. */

@@ -1,5 +1,6 @@
 // What waits for the user, in words: the status line, its tooltip, and the steps it offers.
 import type { SpecStatus, Stage, State } from './contract';
+import { ours } from './specs';
 
 export interface Step {
   label: string;
@@ -29,7 +30,7 @@ export function statusText(state: State): string | undefined {
 /** One line a spec, then one a job. */
 export function tooltip(state: State): string {
   const specs = state.specs.map((spec) => {
-    const parts = spec.stages.map((stage) => `${stage.stage} ${stage.state}`);
+    const parts = spec.read_only ? [`${spec.workflow ?? 'another tool'}, read only`] : spec.stages.map((stage) => `${stage.stage} ${stage.state}`);
     if (spec.decisions.length > 0) parts.push(plural(spec.decisions.length, 'open decision'));
     if (spec.tasks && spec.tasks.total > 0) parts.push(`${spec.tasks.done} of ${plural(spec.tasks.total, 'task')} done`);
     return `${spec.spec}: ${parts.join(', ')}`;
@@ -39,7 +40,7 @@ export function tooltip(state: State): string {
 
 /** The steps the user can take now, in the order of the specs. Opening a decision goes by the shim's own list of choices. */
 export function nextSteps(state: State): Step[] {
-  const steps = state.specs.flatMap((spec) => specSteps(spec));
+  const steps = ours(state.specs).flatMap((spec) => specSteps(spec));
   for (const job of running(state)) {
     steps.push({ label: `Cancel: ${job.title}`, description: job.state, command: 'rutter.cancel', argument: { job: job.id } });
   }

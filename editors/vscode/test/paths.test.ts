@@ -20,6 +20,10 @@ test('of nested specs the innermost is meant, and a common beginning is not enou
   assert.equal(statusOf('/w/.kiro/specs/abc/tasks.md', specs), undefined);
 });
 
+test('a document of ours never belongs to a spec of another tool', () => {
+  assert.equal(statusOf('/w/.kiro/specs/auth/tasks.md', [{ ...status('auth'), read_only: true }]), undefined);
+});
+
 test('the stage is the document\'s name; bugfix.md is the requirements of a bugfix', () => {
   const names = ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md', 'notes.md', 'old-design.md'];
   assert.deepEqual(names.map((name) => stageOf(`/w/.kiro/specs/a/${name}`)), ['requirements', 'requirements', 'design', 'tasks', undefined, undefined]);

@@ -33,6 +33,12 @@ test('the tooltip has a line for each spec and each running job', () => {
     'a: requirements approved, design draft, 1 open decision, 1 of 3 tasks done\nb: \nDrafting: running');
 });
 
+test('a spec of another tool is told, and asks for nothing', () => {
+  const foreign = { ...spec('auth', ['requirements draft', 'design missing']), workflow: 'openspec', read_only: true, tasks: { total: 2, done: 1, running: 0, optional: 0 } };
+  assert.equal(tooltip(state([foreign])), 'auth: openspec, read only, 1 of 2 tasks done');
+  assert.deepEqual(labels([foreign, spec('a', ['requirements draft'])]), ['Approve the requirements']);
+});
+
 test('steps: decisions, then what went stale, then the first draft or the next document', () => {
   assert.deepEqual(labels([spec('a', ['requirements draft', 'design missing'], ['Which?'])]), ['Decide: Which?', 'Approve the requirements']);
   assert.deepEqual(labels([spec('a', ['requirements approved', 'design missing', 'tasks missing'])]), ['Draft the design']);

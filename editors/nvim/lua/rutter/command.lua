@@ -34,7 +34,7 @@ local function with_spec(call, done)
   if inside then
     return done(document(call), status)
   end
-  local specs = (state.of(call.buf) or {}).specs or {}
+  local specs = state.specs(call.buf)
   if #specs == 0 then
     return client.fail('there is no spec yet. Make one with :Rutter new')
   end

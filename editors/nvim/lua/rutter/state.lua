@@ -24,12 +24,21 @@ function M.of(buf)
   return clients[1] and by_client[clients[1].id]
 end
 
+--- The specs that commands change, as the server of `buf` told them: those of other tools are read only.
+---@param buf integer
+---@return table[]
+function M.specs(buf)
+  return vim.tbl_filter(function(spec)
+    return not spec.read_only
+  end, (M.of(buf) or {}).specs or {})
+end
+
 --- Whether `buf` is a document of a spec, and the status of that spec where the server has told it.
 ---@param buf integer
 ---@return boolean, table?
 function M.spec(buf)
   local path = vim.fs.normalize(vim.api.nvim_buf_get_name(buf))
-  for _, spec in ipairs((M.of(buf) or {}).specs or {}) do
+  for _, spec in ipairs(M.specs(buf)) do
     if path:find('/.kiro/specs/' .. spec.spec .. '/', 1, true) then
       return true, spec
     end
