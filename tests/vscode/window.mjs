@@ -49,6 +49,7 @@ export class Window {
     // As if begun from a terminal: else VS Code takes the PATH from a login shell.
     const variables = { ...process.env, VSCODE_CLI: '1', HOME: path.join(root, 'home'), EXTENSIONS_GALLERY: JSON.stringify(GALLERY), ...env };
     fs.mkdirSync(variables.HOME);
+    fs.writeFileSync(path.join(variables.HOME, '.gitconfig'), '[user]\n  name = Ada\n  email = ada@example.org\n');
     if (vsix) {
       const done = spawnSync(process.execPath, [entry, ...common, '--install-extension', vsix], { env: variables });
       if (done.status !== 0) throw new Error(`${vsix} was not installed: ${done.stdout}${done.stderr}`);

@@ -8,7 +8,7 @@ const vscode = require('vscode');
 const project = process.env.RUTTER_PROJECT;
 
 /** Waits until `condition` gives something true, and gives that. */
-async function until(what, condition, limit = 10_000) {
+async function until(what, condition, limit = 20_000) {
   const end = Date.now() + limit;
   for (;;) {
     const value = await condition();
@@ -20,6 +20,7 @@ async function until(what, condition, limit = 10_000) {
 
 const said = []; // everything the user was told or asked
 const picks = []; // entries for the menus to come
+let takesFirst = false; // of every menu
 const inputs = []; // words for the text boxes to come
 const presses = []; // buttons for the messages to come
 
@@ -37,6 +38,7 @@ vscode.window.showQuickPick = async (given, options) => {
   const items = await given;
   const labels = items.map((item) => item.label ?? item);
   said.push(`menu ${options?.title ?? ''}: ${labels.join(' / ')}`);
+  if (takesFirst) return items[0];
   const wanted = picks.shift();
   assert(wanted !== undefined, `a menu nobody expected: ${labels.join(' / ')}`);
   const found = items[labels.findIndex((label) => label.includes(wanted))];
@@ -50,6 +52,7 @@ vscode.window.showInputBox = async (options) => {
 };
 
 const pick = (entry) => void picks.push(entry);
+const pickFirst = (always = true) => void (takesFirst = always);
 const input = (words) => void inputs.push(words);
 const press = (button) => void presses.push(button);
 
@@ -139,6 +142,6 @@ function files(folder = project) {
 }
 
 module.exports = {
-  act, actions, at, click, exists, files, finding, findings, goTo, input, lens, lenses, pick, picks, press, project, read, replace, run, said, show,
+  act, actions, at, click, exists, files, finding, findings, goTo, input, lens, lenses, pick, pickFirst, press, project, read, replace, run, said, show,
   shown, stage, text, told, until, witness, write,
 };
