@@ -36,19 +36,22 @@ function place(name) {
   const project = path.join(root, 'project');
   fs.cpSync(path.join(repository, 'fixtures/projects/shop-ts'), project, { recursive: true });
   fs.mkdirSync(path.join(project, '.git'));
+  fs.mkdirSync(path.join(root, 'second'));
+  fs.writeFileSync(path.join(root, 'both.code-workspace'), JSON.stringify({ folders: [{ path: 'project' }, { path: 'second' }] }));
   fs.mkdirSync(path.join(root, 'bin'));
   fs.symlinkSync(process.env.RUTTER_BIN, path.join(root, 'bin/rutter'));
   const env = {
     PATH: `${path.join(root, 'bin')}:${process.env.PATH}`, RUTTER_PROJECT: project,
     RUTTER_STATE_DIR: path.join(root, 'state'), RUTTER_CONFIG_DIR: path.join(root, 'config'),
   };
-  return { root, project, env };
+  return { root, env };
 }
 
 /** Runs one suite of `host/`. What it says comes over loopback, line by line. */
 async function inHost(name) {
-  const { root, project, env } = place(name);
-  const { window: wanted = {} } = JSON.parse(/^\/\/ (\{.*\})$/m.exec(fs.readFileSync(path.join(here, 'host', `${name}_test.js`), 'utf8'))?.[1] ?? '{}');
+  const { root, env } = place(name);
+  // What kind of window a suite wants stands in its first line.
+  const { window: wanted = {}, open = 'project' } = JSON.parse(/^\/\/ (\{.*\})$/m.exec(fs.readFileSync(path.join(here, 'host', `${name}_test.js`), 'utf8'))?.[1] ?? '{}');
   // The tests stand inside the unpacked extension: VS Code then gives them the very objects that the extension uses.
   const extension = path.join(root, 'extension');
   unpack(extension);
@@ -75,7 +78,7 @@ async function inHost(name) {
     env: { ...env, RUTTER_SUITE: name, RUTTER_REPORT: `http://127.0.0.1:${reports.address().port}/` },
   });
   try {
-    const page = await window.show(shared, project, [
+    const page = await window.show(shared, path.join(root, open), [
       ['extensionDevelopmentPath', window.remote(extension)], ['extensionTestsPath', window.remote(path.join(extension, 'tests/index.js'))],
     ]);
     if (!(await finished)) {

@@ -17,7 +17,7 @@ const GALLERY = { serviceUrl: NOWHERE, itemUrl: NOWHERE, resourceUrlTemplate: `$
 const SETTINGS = {
   'workbench.startupEditor': 'none', 'workbench.tips.enabled': false, 'workbench.enableExperiments': false, 'chat.disableAIFeatures': true,
   'telemetry.telemetryLevel': 'off', 'update.mode': 'none', 'extensions.autoUpdate': false, 'extensions.autoCheckUpdates': false,
-  'extensions.ignoreRecommendations': true, 'files.simpleDialog.enable': true, 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never',
+  'files.autoSave': 'off', 'extensions.ignoreRecommendations': true, 'files.simpleDialog.enable': true, 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never',
   'security.workspace.trust.enabled': true, 'git.enabled': false, 'typescript.disableAutomaticTypeAcquisition': true, 'window.menuBarVisibility': 'classic',
 };
 

@@ -1,29 +1,35 @@
 // The protocol client, with the manners that the library's own lacks: one message for a failed start, and a stop that
 // lasts until the process is gone.
 import { once } from 'node:events';
-import { CloseAction, type ErrorHandler, LanguageClient, RevealOutputChannelOn } from 'vscode-languageclient/node';
+import { CloseAction, DidChangeConfigurationNotification, type ErrorHandler, LanguageClient, RevealOutputChannelOn } from 'vscode-languageclient/node';
 import type { LogOutputChannel } from 'vscode';
 import type { InputParams, State } from './contract';
 import { askInput } from './input';
 import { type CommandHooks, middleware } from './middleware';
+import { inTrust } from './restricted';
 
 export class Client extends LanguageClient {
   private hasStarted = false;
 
-  constructor(file: string, log: LogOutputChannel, hooks: Omit<CommandHooks, 'send'>, onState: (state: State | undefined) => void) {
+  constructor(file: string, log: LogOutputChannel, hooks: Omit<CommandHooks, 'send' | 'configurationChanged'>, onState: (state: State | undefined) => void) {
     super('rutter', 'Rutter', { command: file, args: ['lsp'] }, {
       // Every file on disk: which of them it serves is the server's to decide.
       documentSelector: [{ scheme: 'file' }],
-      initializationOptions: { rutter: { client: { input: true, state: true } } },
+      initializationOptions: () => ({ rutter: { client: { input: true, state: true }, settings: inTrust(undefined) } }),
       synchronize: { configurationSection: 'rutter' },
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
-      middleware: middleware({ ...hooks, send: (type, params) => this.sendRequest(type, params) }),
+      middleware: middleware({ ...hooks, send: (type, params) => this.sendRequest(type, params), configurationChanged: () => this.configurationChanged() }),
     });
     this.onRequest('rutter/input', (params: InputParams, token) => askInput(params, token));
     this.onNotification('rutter/state', onState);
     this.onDidChangeState(() => this.isRunning() || onState(undefined));
+  }
+
+  /** Tells the server to ask for its settings again; one that only starts asks by itself. */
+  async configurationChanged(): Promise<void> {
+    if (this.isRunning()) await this.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
   }
 
   override async start(): Promise<void> {

@@ -22,7 +22,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
       latest = state;
       draw(item, state);
     }),
-    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('rutter.server.path') && void running.restart()),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('rutter.server.path') && running.pathChanged()),
+    workspace.onDidGrantWorkspaceTrust(() => running.running?.configurationChanged()),
     ...register(running, () => latest),
   );
   await running.start();

@@ -3,10 +3,12 @@ import { Uri } from 'vscode';
 import { type ExecuteCommandParams, ExecuteCommandRequest, type Middleware } from 'vscode-languageclient/node';
 import { showAnswer, showError } from './answer';
 import { isAnswer } from './contract';
+import { inTrust, refused } from './restricted';
 import { saveBefore } from './save';
 
 export interface CommandHooks {
   send(type: typeof ExecuteCommandRequest.type, params: ExecuteCommandParams): Promise<unknown>;
+  configurationChanged(): Promise<void>;
   /** Told of each change that a command made, and of each that was undone. */
   changed(change: string): void;
   undone(change: string): void;
@@ -17,6 +19,7 @@ export function middleware(hooks: CommandHooks): Middleware {
   return {
     // The request is sent here and not by `next`, which would show a bare "Request failed" over the server's own sentence.
     executeCommand: async (command, args) => {
+      if (refused(command)) return undefined;
       const shown = new Set<string>();
       watching.add(shown);
       try {
@@ -34,6 +37,14 @@ export function middleware(hooks: CommandHooks): Middleware {
       } finally {
         watching.delete(shown);
       }
+    },
+    workspace: {
+      configuration: async (params, token, next) => {
+        const sections = await next(params, token);
+        return Array.isArray(sections) ? sections.map(inTrust) : sections;
+      },
+      // Told without values, the server asks, and the one place above answers.
+      didChangeConfiguration: () => hooks.configurationChanged(),
     },
     window: {
       showDocument: (params, token, next) => {

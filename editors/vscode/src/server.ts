@@ -5,10 +5,14 @@ import { findServer, INSTALL, runnable } from './binary';
 import { Client } from './client';
 import type { State } from './contract';
 
+const pathSetting = (): string => workspace.getConfiguration('rutter').get('server.path', '');
+
 export class Server {
   private client: Client | undefined;
   /** Starts and stops wait for each other, so that no second process is left behind. */
   private turn: Promise<void> = Promise.resolve();
+  /** `rutter.server.path` as of the last start. */
+  private setting = '';
   /** Changes made through this window, the newest last. */
   private changes: string[] = [];
 
@@ -22,6 +26,11 @@ export class Server {
   start = (): Promise<void> => this.queue(() => this.startNow());
   stop = (): Promise<void> => this.queue(() => this.stopNow());
   restart = (): Promise<void> => this.queue(() => this.stopNow().then(() => this.startNow()));
+
+  /** Starts anew where the setting really names another program: what a workspace says of it changes nothing. */
+  pathChanged(): void {
+    if (this.setting !== pathSetting()) void this.restart();
+  }
 
   get running(): Client | undefined {
     return this.client?.isRunning() ? this.client : undefined;
@@ -54,8 +63,9 @@ export class Server {
     if (this.client?.state === ClientState.Starting) await this.client.start().catch(() => undefined);
     if (this.running) return;
     await this.stopNow();
+    this.setting = pathSetting();
     const found = findServer({
-      setting: workspace.getConfiguration('rutter').get('server.path', ''),
+      setting: this.setting,
       extensionDir: this.context.extensionPath,
       path: process.env['PATH'] ?? '',
       platform: process.platform,

@@ -10,8 +10,7 @@ const requirements = () => `.kiro/specs/${spec}/requirements.md`;
 const decisions = () => t.witness('status', spec)[0].decisions;
 
 exports['the extension starts with the window'] = async () => {
-  await t.until('it is active', () => vscode.extensions.getExtension('rutter.rutter')?.isActive);
-  await t.until('the commands of the server are there', async () => (await vscode.commands.getCommands()).includes('rutter.newSpec'));
+  await t.started();
   t.write('src/routes/session.ts', '// TODO: let customers sign in with email and password\nexport const sessionRoutes = [];\n');
   before = t.files();
 };

@@ -98,7 +98,17 @@ async function replace(words, by) {
 }
 
 const lenses = async () => (await vscode.commands.executeCommand('vscode.executeCodeLensProvider', vscode.window.activeTextEditor.document.uri, 1000)) ?? [];
-const lens = (title) => until(`a lens "${title}" stands`, async () => (await lenses()).find((found) => found.command?.title.includes(title)));
+async function lens(title) {
+  let titles = [];
+  const look = async () => {
+    const all = await lenses();
+    titles = all.map(({ command }) => command?.title);
+    return all.find(({ command }) => command?.title.includes(title));
+  };
+  return until(`a lens "${title}" stands`, look).catch((error) => {
+    throw new Error(`${error.message}; there are: ${titles.join(' / ')}`, { cause: error });
+  });
+}
 
 /** Clicks a lens. */
 async function click(title) {
@@ -126,7 +136,37 @@ const findings = (file) => vscode.languages.getDiagnostics(file ? vscode.Uri.fil
   .filter(({ source }) => source === 'rutter').map((found) => ({ ...found, rule: found.code?.value ?? found.code, message: found.message, range: found.range }));
 const finding = (rule, file) => until(`${rule} is found`, () => findings(file).find((found) => found.rule === rule));
 
+/** Waits until the extension and its server are there. */
+async function started() {
+  await until('the extension is active', () => vscode.extensions.getExtension('rutter.rutter')?.isActive);
+  await until('the commands of the server are there', async () => (await vscode.commands.getCommands()).includes('rutter.newSpec'));
+}
+
+/** A small spec. */
+const SPEC = `# Requirements Document
+
+## Introduction
+
+Accounts are locked. \u{1f512}
+
+## Glossary
+
+- **Gate**: lets people in
+
+## Requirements
+
+### Requirement 1: Lock
+
+**User Story:** As a customer, I want my account to be locked, so that nobody guesses my password.
+
+#### Acceptance Criteria
+
+1. WHEN a password was wrong 5 times, THE Gate SHALL lock the account
+2. WHILE an account is locked, THE Gate SHALL refuse each sign-in
+`;
+
 /** What the command line says of the project, as a witness that is not the editor. */
+const shell = (program, ...args) => execFileSync(program, args, { cwd: project, encoding: 'utf8' });
 const witness = (...args) => JSON.parse(execFileSync('rutter', ['-C', project, ...args, '--format', 'json'], { encoding: 'utf8' }));
 const stage = (spec, wanted) => witness('status', spec)[0].stages.find(({ stage }) => stage === wanted).state;
 
@@ -142,6 +182,7 @@ function files(folder = project) {
 }
 
 module.exports = {
-  act, actions, at, click, exists, files, finding, findings, goTo, input, lens, lenses, pick, pickFirst, press, project, read, replace, run, said, show,
+  SPEC,
+  act, actions, at, click, exists, files, finding, findings, goTo, input, lens, lenses, pick, pickFirst, press, project, read, replace, run, said, shell, show, started,
   shown, stage, text, told, until, witness, write,
 };
