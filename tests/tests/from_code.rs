@@ -97,6 +97,19 @@ fn what_a_file_does_is_written_down_once_and_taken_back() {
         read.criteria()
             .all(|(_, c)| c.ears.pattern != rutter_spec::Pattern::None)
     );
+    // What was observed is code, or a test, of its criterion, and its note is no part of what that says.
+    let traced = Cli(&home).json(&["trace", "albums"]).json();
+    let criterion = |at: usize| &traced["requirements"][0]["criteria"][at];
+    assert_eq!(
+        criterion(0)["text"],
+        "THE Albums SHALL offer `make`, described as \"Make an album 📷 of this name\""
+    );
+    let make = json!([{"path": "src/albums.py", "line": 8, "name": "make"}]);
+    assert_eq!(criterion(1)["code"], make);
+    assert_eq!(criterion(1)["tests"], json!([]));
+    let test = json!([{"path": "tests/test_albums.py", "line": 4, "name": "test_an_empty_name_is_refused"}]);
+    assert_eq!(criterion(4)["tests"], test);
+    assert_eq!(criterion(4)["code"], json!([]));
     let checked = Cli(&home).json(&["check", "--fail-on", "hint"]);
     assert_eq!((checked.exit(), checked.json()), (0, json!([])));
     let decided = Cli(&home).run(&["decide", "albums", "D1", "1"]);

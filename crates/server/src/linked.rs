@@ -9,7 +9,7 @@ use rutter_commands::steps::Step;
 use rutter_commands::trace::{lens, likely};
 use rutter_text::Source;
 use rutter_workspace::likely::Shown;
-use rutter_workspace::trace::Use;
+use rutter_workspace::trace::{Use, observed};
 use rutter_workspace::{Snapshot, SourceFile, SpecFolder};
 use serde_json::{Value, json};
 
@@ -166,7 +166,19 @@ pub fn markdown(one: &Use<'_>) -> String {
     }
 }
 
-/// The places in source that name any of some criteria, and after them those that commits speak of.
+/// The places that any of some criteria say they were observed in.
+fn locations_observed(folder: &SpecFolder, labels: &[String]) -> impl Iterator<Item = Location> {
+    let found = observed(folder).into_iter();
+    found.filter_map(|at| {
+        let line = u32::try_from(at.line).ok()?.checked_sub(1)?;
+        let start = lsp_types::Position::new(line, 0);
+        let uri = convert::uri(&folder.root.join(&at.name))?;
+        let location = Location::new(uri, lsp_types::Range::new(start, start));
+        labels.contains(&at.label).then_some(location)
+    })
+}
+
+/// The places in source that name any of some criteria, those that the criteria name, and those that commits speak of.
 pub fn locations(snapshot: &Snapshot, folder: &SpecFolder, labels: &[String]) -> Vec<Location> {
     let uses = snapshot.uses_of_criteria(folder, labels).into_iter();
     let found = uses.filter_map(|one| {
@@ -174,6 +186,7 @@ pub fn locations(snapshot: &Snapshot, folder: &SpecFolder, labels: &[String]) ->
         Some(Location::new(convert::uri(&one.file.path)?, range))
     });
     let mut found: Vec<Location> = found.collect();
+    found.extend(locations_observed(folder, labels));
     found.extend(locations_of_commits(snapshot, folder, labels));
     found
 }

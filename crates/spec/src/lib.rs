@@ -30,6 +30,6 @@ pub use decisions::{Concern, Decision};
 pub use design::{Design, Property};
 pub use document::{Document, Stage};
 pub use ears::{Ears, Pattern};
-pub use requirements::{Criterion, Requirement, Requirements, Term};
+pub use requirements::{Criterion, Observed, Requirement, Requirements, Term};
 pub use spec::{Parsed, Reading, Resolved, Spec};
 pub use tasks::{Mark, Task, Tasks};

@@ -2,6 +2,7 @@
 
 mod criteria;
 mod index;
+mod observed;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -17,6 +18,7 @@ use crate::rules::terms::Glossary;
 use crate::terms::Finder;
 use crate::wording::facts::Known;
 use index::Index;
+pub use observed::Observed;
 
 /// A requirement: a numbered heading with criteria.
 #[derive(Clone, Debug)]
@@ -65,10 +67,21 @@ pub struct Criterion {
 }
 
 impl Criterion {
-    /// What it says, without comments behind it.
+    /// What it says to people: [`Self::text`] without the note on where it was observed.
+    pub fn said(&self) -> &str {
+        observed::split(&self.text).map_or(&self.text, |(said, _)| said)
+    }
+
+    /// Where in code it was observed, as its note tells.
+    pub fn observed(&self) -> Option<Observed<'_>> {
+        observed::split(&self.text).map(|(_, observed)| observed)
+    }
+
+    /// What it says, without notes and comments behind it.
     pub(crate) fn sentence(&self) -> &str {
-        let end = self.text.find("<!--").unwrap_or(self.text.len());
-        self.text[..end].trim_end()
+        let said = self.said();
+        let end = said.find("<!--").unwrap_or(said.len());
+        said[..end].trim_end()
     }
 
     /// The binding verbs, `SHALL` and its like, in bytes of [`Self::text`].

@@ -157,7 +157,7 @@ pub fn trace(spec: &Spec, links: &dyn Fn(&str) -> Links) -> Trace {
                 let links = links(&criterion.label);
                 CriterionRow {
                     id: criterion.label.clone(),
-                    text: criterion.text.clone(),
+                    text: criterion.said().to_owned(),
                     pattern: criterion.ears.pattern,
                     tasks: of(&tasks_of),
                     properties: of(&properties_of),

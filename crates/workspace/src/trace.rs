@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rutter_code::Language;
 use rutter_code::links::Link;
+use rutter_code::project::is_test_path;
 use rutter_spec::Spec;
 use rutter_spec::trace::{Links, Place};
 use rutter_text::Ident;
 
-use crate::folder::SpecFolder;
+use crate::folder::{SpecFolder, relative};
 use crate::sources::{SourceFile, Sources};
 
 /// Which spec a link means.
@@ -141,6 +143,53 @@ pub fn by_criterion(spec: &Spec, uses: &[Use<'_>]) -> BTreeMap<String, Links> {
     named(uses, |id| criteria(spec, id))
 }
 
+/// A place in code that a criterion says it was observed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObservedAt {
+    /// The label of the criterion.
+    pub label: String,
+    /// The file's path below the workspace folder, with `/`.
+    pub name: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// Whether it is a test.
+    pub is_test: bool,
+}
+
+/// Where the criteria of a spec were observed, as their notes tell: nobody looked whether something is there. What is no source
+/// file of the workspace folder is left out.
+pub fn observed(folder: &SpecFolder) -> Vec<ObservedAt> {
+    let wanted = folder.spec().wanted();
+    let all = wanted.iter().flat_map(|(_, wanted)| wanted.criteria());
+    let found = all.filter_map(|(_, criterion)| {
+        let observed = criterion.observed()?;
+        let name = below(folder, observed.path)?;
+        Language::of_path(&name)?;
+        Some(ObservedAt {
+            label: criterion.label.clone(),
+            is_test: observed.is_test || is_test_path(&name),
+            line: observed.line,
+            name,
+        })
+    });
+    found.collect()
+}
+
+/// A path from a spec's folder as one from the workspace folder; nothing where it leaves that.
+fn below(folder: &SpecFolder, path: &str) -> Option<String> {
+    let own = relative(&folder.root, &folder.path);
+    let mut parts: Vec<&str> = own.split('/').collect();
+    for part in path.split('/') {
+        match part {
+            ".." => drop(parts.pop()?),
+            "." => {}
+            "" => return None,
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 /// What is named, by the keys that an id of a link stands for.
 pub fn named<K: IntoIterator<Item = String>>(
     uses: &[Use<'_>],
@@ -179,6 +228,32 @@ mod tests {
     fn folder(files: &dyn Files, name: &str) -> Arc<SpecFolder> {
         let path = Path::new("/w/.kiro/specs").join(name);
         Arc::new(SpecFolder::load(files, name.into(), "/w".into(), path))
+    }
+
+    #[test]
+    fn what_was_observed_stands_in_the_workspace_folder() {
+        let note = |path: &str| format!("THE A SHALL b _Observed in [x:2]({path}#L2)_\n");
+        let text = format!(
+            "### Requirement 1: A\n#### Acceptance Criteria\n1. {}2. {}3. {}4. {}5. {}",
+            note("../../../src/a.rs"),
+            note("../../../tests/a.rs"),
+            note("../../../../a.rs"),
+            note("../../../README.md"),
+            note("/w/src/a.rs"),
+        );
+        let files = Memory::with([("/w/.kiro/specs/login/requirements.md", text.as_str())]);
+        let found = observed(&folder(&files, "login"));
+        let shown: Vec<_> = found
+            .iter()
+            .map(|o| (o.label.as_str(), o.name.as_str(), o.line, o.is_test))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("1.1", "src/a.rs", 2, false),
+                ("1.2", "tests/a.rs", 2, true)
+            ]
+        );
     }
 
     #[test]

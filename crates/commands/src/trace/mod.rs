@@ -7,6 +7,7 @@ pub mod hover;
 pub mod lens;
 pub mod likely;
 pub mod link;
+mod observed;
 pub mod question;
 mod rank;
 pub mod unknown;
@@ -31,7 +32,8 @@ pub fn matrix(
 ) -> (Trace, Vec<String>) {
     let sources = snapshot.sources_in(files, &folder.root, &|| false);
     let folders = snapshot.folders_in(&folder.root);
-    let links = by_criterion(folder.spec(), &uses(&sources, &folders, folder));
+    let mut links = by_criterion(folder.spec(), &uses(&sources, &folders, folder));
+    observed::add(&mut links, snapshot, files, folder);
     let read;
     let likely = match snapshot.likely.get(&folder.root) {
         Some(likely) => likely.as_ref(),

@@ -3,6 +3,7 @@
 use lsp_types::{InlayHint, InlayHintLabel, InlayHintParams, InlayHintTooltip};
 use rutter_spec::features::{self, inlay::Named};
 use rutter_workspace::Snapshot;
+use rutter_workspace::trace::observed;
 
 use super::target;
 use crate::convert;
@@ -11,11 +12,15 @@ use crate::convert;
 pub fn handle(snapshot: &Snapshot, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
     let here = target(snapshot, &params.text_document.uri)?;
     let within = convert::bytes(&here.source, params.range, snapshot.encoding);
+    let observed = observed(&here.folder);
     let named = |id: &str| {
         let uses = snapshot.uses_of_criteria(&here.folder, &[id.to_owned()]);
-        let tests = uses.iter().filter(|one| one.link.is_test).count();
+        let linked = uses.iter().map(|one| one.link.is_test);
+        let seen = observed.iter().filter(|at| at.label == id);
+        let all: Vec<bool> = linked.chain(seen.map(|at| at.is_test)).collect();
+        let tests = all.iter().filter(|is_test| **is_test).count();
         Named {
-            code: uses.len() - tests,
+            code: all.len() - tests,
             tests,
         }
     };

@@ -73,7 +73,9 @@ fn of_reference(spec: &Spec, reference: &Reference) -> Option<String> {
         if let Some((requirement, criterion)) = with_requirement(wanted, wanted.criterion(id)) {
             return Some(format!(
                 "**{}** {}\n\n{}",
-                criterion.label, requirement.title, criterion.text
+                criterion.label,
+                requirement.title,
+                criterion.said()
             ));
         }
         if let Some(requirement) = wanted.requirement(id) {
@@ -99,7 +101,7 @@ fn with_requirement<'a>(
 }
 
 fn line(criterion: &Criterion) -> String {
-    format!("- **{}** {}", criterion.label, criterion.text)
+    format!("- **{}** {}", criterion.label, criterion.said())
 }
 
 /// The lines, and how many are left out.

@@ -118,7 +118,7 @@ pub fn search(spec: &Spec, query: &Query) -> Vec<Hit> {
                 requirement.heading.clone(),
             );
             for criterion in requirement.criteria.iter().filter(|_| typed) {
-                let name = format!("{} {}", criterion.label, criterion.text);
+                let name = format!("{} {}", criterion.label, criterion.said());
                 let kind = SymbolKind::Criterion;
                 add(
                     &criterion.label,

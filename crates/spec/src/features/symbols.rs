@@ -148,7 +148,7 @@ fn of_requirements(text: &str, read: &Requirements) -> Vec<Symbol> {
         }
         found.extend(requirement.criteria.iter().map(|criterion| {
             symbol(
-                &format!("{} {}", criterion.label, criterion.text),
+                &format!("{} {}", criterion.label, criterion.said()),
                 SymbolKind::Criterion,
                 criterion.range.clone(),
                 criterion.body.clone(),

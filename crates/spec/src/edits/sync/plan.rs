@@ -197,7 +197,7 @@ impl<'a> Plan<'a> {
             if !labels.contains(&criterion.label) || cited() {
                 continue;
             }
-            let stub = new_property::edit(text, design, &criterion.label, &criterion.text);
+            let stub = new_property::edit(text, design, &criterion.label, criterion.said());
             let Some((edit, number)) = stub else { return };
             let new = edit::apply(text, &[edit]);
             self.notes.push(format!(
@@ -277,7 +277,7 @@ impl<'a> Plan<'a> {
             } else {
                 groups.extend(open.iter().map(|c| new_task::Wanted {
                     labels: vec![c.label.clone()],
-                    sentence: c.text.clone(),
+                    sentence: c.said().to_owned(),
                 }));
             }
         }

@@ -66,11 +66,14 @@ fn criteria(place: &Place<'_>, word: &Range<usize>) -> Vec<Entry> {
         })
         .collect();
     let free = |label: &str| !label.is_empty() && !named.iter().any(|n| n == label);
-    let all = wanted.criteria().map(|(_, c)| (&c.label, &c.text));
-    let groups = wanted.requirements.iter().map(|r| (&r.label, &r.title));
+    let all = wanted.criteria().map(|(_, c)| (c.label.as_str(), c.said()));
+    let groups = wanted
+        .requirements
+        .iter()
+        .map(|r| (r.label.as_str(), r.title.as_str()));
     all.chain(groups)
         .filter(|(label, _)| free(label))
-        .map(|(label, text)| entry(label, text.clone(), word))
+        .map(|(label, text)| entry(label, text.to_owned(), word))
         .collect()
 }
 
