@@ -286,6 +286,7 @@ fn the_command_line_reads_them() {
     let before = home.tree();
     let status = Cli(&home).json(&["status", "001-albums"]).json();
     assert_eq!(status[0]["workflow"], "spec-kit");
+    assert_eq!(status[0]["read_only"], true);
     assert_eq!(
         status[0]["tasks"],
         json!({"total": 6, "done": 2, "running": 0, "optional": 0})
@@ -339,4 +340,42 @@ fn the_command_line_reads_them() {
         );
     }
     assert_eq!(home.tree(), before);
+}
+
+#[test]
+fn the_state_tells_of_them_behind_ours() {
+    let folder = folder("photos", str::to_owned);
+    folder.write(".kiro/specs/login/tasks.md", "- [ ] 1. T\n");
+    let setup = Setup::of(Kind::VsCode).options(json!({"client": {"state": true}}));
+    let mut editor = Editor::start(folder, &setup);
+    let tasks = editor.open(TASKS);
+    let told = |state: &Value| -> Vec<Value> {
+        let specs = state["specs"].as_array().unwrap().iter();
+        specs
+            .map(|s| json!([s["spec"], s["workflow"], s["read_only"], s["tasks"]["done"]]))
+            .collect()
+    };
+    let wanted = |done: usize| {
+        [
+            json!(["login", "requirements-first", null, 0]),
+            json!(["001-albums", "spec-kit", true, done]),
+            json!(["002-sharing", "spec-kit", true, 0]),
+        ]
+    };
+    editor.until(|e| {
+        e.ledger
+            .state
+            .as_ref()
+            .filter(|s| told(s) == wanted(2))
+            .cloned()
+    });
+    editor.replace(&tasks, "- [ ] T004", "- [x] T004");
+    editor.until(|e| {
+        e.ledger
+            .state
+            .as_ref()
+            .filter(|s| told(s) == wanted(3))
+            .cloned()
+    });
+    editor.finish();
 }

@@ -73,6 +73,7 @@ pub fn status(folder: &ForeignFolder) -> Status {
     Status {
         spec: folder.name.clone(),
         workflow: folder.flavour.workflow(),
+        read_only: true,
         stages,
         decisions: Vec::new(),
         tasks: Count {

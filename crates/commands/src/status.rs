@@ -11,8 +11,11 @@ use serde::Serialize;
 pub struct Status {
     /// Its name.
     pub spec: String,
-    /// Its workflow.
+    /// Its workflow; of a spec of another tool which one it is.
     pub workflow: &'static str,
+    /// Whether it is another tool's, which no command changes.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub read_only: bool,
     /// Its stages, in the order of the workflow.
     pub stages: Vec<Stage>,
     /// What is to be decided.
@@ -112,6 +115,7 @@ pub fn of(folder: &SpecFolder) -> Status {
     Status {
         spec: folder.name.clone(),
         workflow: spec.workflow().as_str(),
+        read_only: false,
         stages,
         decisions,
         tasks: spec.tasks.as_ref().map(|t| count(t)).unwrap_or_default(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rutter_commands::status::{self, Status};
-use rutter_workspace::{Snapshot, SpecFolder};
+use rutter_workspace::{ForeignFolder, Snapshot, SpecFolder};
 use serde_json::{Value, json};
 
 use crate::session::Session;
@@ -14,6 +14,8 @@ use crate::session::Session;
 #[derive(Default)]
 pub struct Statuses {
     specs: BTreeMap<PathBuf, (Arc<SpecFolder>, Status)>,
+    /// Those of other tools.
+    foreign: BTreeMap<PathBuf, (Arc<ForeignFolder>, Status)>,
     /// The rows of hooks, with the mark they were read at.
     hooks: Option<(u64, Value)>,
 }
@@ -33,7 +35,20 @@ impl Statuses {
                     .insert(path.clone(), (Arc::clone(folder), status));
             }
         }
-        self.specs.values().map(|(_, status)| status).collect()
+        let foreign = || snapshot.foreign.iter().filter(|(_, f)| f.is_spec());
+        self.foreign
+            .retain(|path, _| foreign().any(|(known, _)| known == path));
+        for (path, folder) in foreign() {
+            let known = self.foreign.get(path);
+            if known.is_none_or(|(f, _)| !Arc::ptr_eq(f, folder)) {
+                let status = rutter_commands::foreign::status(folder);
+                self.foreign
+                    .insert(path.clone(), (Arc::clone(folder), status));
+            }
+        }
+        let ours = self.specs.values().map(|(_, status)| status);
+        let foreign = self.foreign.values().map(|(_, status)| status);
+        ours.chain(foreign).collect()
     }
 
     /// Read from disk only when something about hooks may have changed.
