@@ -99,6 +99,14 @@ pub fn shell_word(word: &str) -> String {
     }
 }
 
+/// How many columns the terminal has that a person reads on; nothing where the output goes elsewhere.
+pub fn width() -> Option<usize> {
+    const UNKNOWN: usize = 100;
+    let known = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let is_read = std::io::stdout().is_terminal();
+    is_read.then(|| known().unwrap_or(UNKNOWN))
+}
+
 /// How a word is set off.
 #[derive(Clone, Copy, Debug)]
 pub enum Paint {

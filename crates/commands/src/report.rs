@@ -1,5 +1,7 @@
 //! Reports in Markdown, for people.
 
+mod table;
+
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -8,6 +10,7 @@ use rutter_spec::trace::{CriterionRow, Place, Trace};
 use rutter_store::Pending;
 
 use crate::status::Status;
+use table::Row;
 
 /// The status of specs, a section each.
 pub fn status(specs: &[Status]) -> String {
@@ -71,24 +74,25 @@ pub fn status(specs: &[Status]) -> String {
 type Open = (&'static str, fn(&CriterionRow) -> bool);
 
 /// The trace matrix of a spec, and below it what it leaves open; `unsettled` are links that are of no use, a sentence each.
-pub fn trace(trace: &Trace, unsettled: &[String]) -> String {
-    let mut out = format!(
-        "# Trace of {}\n\n| criterion | tasks | properties | code | tests |\n|---|---|---|---|---|\n",
-        trace.spec
-    );
+/// With a `width` the table is for a screen of so many columns, else it is Markdown with everything in it.
+pub fn trace(trace: &Trace, unsettled: &[String], width: Option<usize>) -> String {
+    let mut out = format!("# Trace of {}\n\n", trace.spec);
     let criteria = || trace.requirements.iter().flat_map(|r| &r.criteria);
-    for criterion in criteria() {
-        let _ = writeln!(
-            out,
-            "| {} {} | {} | {} | {} | {} |",
-            criterion.id,
-            criterion.text.replace('|', "\\|"),
-            listed(&criterion.tasks),
-            listed(&criterion.properties),
-            listed(&with_likely(criterion, false)),
-            listed(&with_likely(criterion, true)),
-        );
-    }
+    let rows: Vec<Row> = criteria()
+        .map(|criterion| Row {
+            text: format!("{} {}", criterion.id, criterion.text),
+            lists: [
+                criterion.tasks.clone(),
+                criterion.properties.clone(),
+                with_likely(criterion, false),
+                with_likely(criterion, true),
+            ],
+        })
+        .collect();
+    out.push_str(&match width {
+        Some(width) => table::fitted(&rows, width),
+        None => table::markdown(&rows),
+    });
     let open: [Open; 3] = [
         ("No task cites", |c| c.tasks.is_empty()),
         ("No code names", |c| c.code.is_empty()),
@@ -123,29 +127,17 @@ fn with_likely(criterion: &CriterionRow, tests: bool) -> Vec<String> {
     };
     let mut all = places(named);
     for one in criterion.likely.iter().filter(|one| one.test == tests) {
-        let name = one.name.replace('|', "\\|");
-        let place = format!("{name} {}:{}", one.path, one.line);
+        let place = format!("{} {}:{}", one.name, one.path, one.line);
         all.push(format!("*{} ?*", place.trim_start()));
     }
     all
 }
 
 fn places(places: &[Place]) -> Vec<String> {
-    let shown = places.iter().map(|place| {
-        let name = place.name.replace('|', "\\|");
-        format!("{name} {}:{}", place.path, place.line)
-            .trim_start()
-            .to_owned()
-    });
-    shown.collect()
-}
-
-fn listed(list: &[String]) -> String {
-    if list.is_empty() {
-        "–".to_owned()
-    } else {
-        list.join(", ")
-    }
+    let shown = places
+        .iter()
+        .map(|place| format!("{} {}:{}", place.name, place.path, place.line));
+    shown.map(|place| place.trim_start().to_owned()).collect()
 }
 
 /// What waits for a person, a section each.

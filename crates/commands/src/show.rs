@@ -43,7 +43,7 @@ pub fn run(cx: &Context<'_>, args: &Args) -> Result<Outcome, CommandError> {
             .iter()
             .map(|folder| {
                 let (matrix, unsettled) = trace::matrix(cx.snapshot, cx.files, folder);
-                report::trace(&matrix, &unsettled)
+                report::trace(&matrix, &unsettled, None)
             })
             .collect::<Vec<_>>()
             .join("\n"),
@@ -84,7 +84,7 @@ fn of_foreign(
         ),
         "trace" => {
             let (matrix, unsettled) = crate::foreign::matrix(cx.snapshot, cx.files, folder);
-            shown(cx, "trace", &report::trace(&matrix, &unsettled))
+            shown(cx, "trace", &report::trace(&matrix, &unsettled, None))
         }
         "criterion" => {
             let id = args.id.as_deref().unwrap_or_default();

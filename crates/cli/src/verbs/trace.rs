@@ -17,7 +17,9 @@ pub fn run(args: &Args, spec: &str) -> Result<u8, CommandError> {
     };
     match args.format {
         Format::Json => output::value(&matrix),
-        Format::Human | Format::Sarif => output::text(&report::trace(&matrix, &unsettled)),
+        Format::Human | Format::Sarif => {
+            output::text(&report::trace(&matrix, &unsettled, output::width()));
+        }
     }
     Ok(0)
 }
