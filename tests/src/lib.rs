@@ -8,5 +8,6 @@
 pub mod bench;
 pub mod binary;
 pub mod corpus;
+pub mod git;
 pub mod lsp;
 pub mod product;

@@ -213,17 +213,7 @@ fn an_unusual_but_legal_file_gets_no_warning() {
 #[test]
 fn drift_and_dead_links_are_found_as_in_an_editor() {
     let home = sample();
-    let git = |arguments: &[&str]| {
-        let output = std::process::Command::new("git")
-            .args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"])
-            .args(arguments)
-            .current_dir(home.root())
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{arguments:?}");
-    };
+    let git = |arguments: &[&str]| rutter_tests::git::run(&home.root(), arguments);
     let tasks = home.read(TASKS);
     home.write(TASKS, tasks.replace("- [x] 1.1", "- [ ] 1.1"));
     git(&["init", "-q", "-b", "main"]);

@@ -11,10 +11,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use rutter_store::HookOutcome;
 use rutter_tests::binary::{Cli, Home, Server};
+use rutter_tests::git;
 use rutter_tests::lsp::Client;
 use rutter_tests::product::{Editor, Folder, Hand, Kind, Setup, command, logged, uri};
 use serde_json::{Value, json};
@@ -51,27 +51,15 @@ fn seen(beside: &Path, state: &Path, root: &Path, count: usize) -> Seen {
     }
 }
 
-fn git(home: &Home, arguments: &[&str]) {
-    let done = Command::new("git")
-        .args(["-c", "user.name=Ada", "-c", "user.email=ada@x.org"])
-        .args(arguments)
-        .current_dir(home.root())
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .output()
-        .unwrap();
-    assert!(done.status.success(), "{done:?}");
-}
-
 /// A repository with a hook that waits for `trigger`, one committed file, and one that is staged.
 fn project(trigger: &str, matcher: Value) -> Home {
     let home = Home::own();
     home.write("src/a.rs", BEFORE);
-    git(&home, &["init", "-q", "-b", "main"]);
-    git(&home, &["add", "-A"]);
-    git(&home, &["commit", "-q", "-m", "x"]);
+    git::run(&home.root(), &["init", "-q", "-b", "main"]);
+    git::run(&home.root(), &["add", "-A"]);
+    git::run(&home.root(), &["commit", "-q", "-m", "x"]);
     home.write("src/staged file.rs", "");
-    git(&home, &["add", "src"]);
+    git::run(&home.root(), &["add", "src"]);
     let text = command("the hook", trigger, NOTE, &matcher);
     home.write(".rutter/hooks/h.json", text);
     if trigger == "ApiChange" {

@@ -2,25 +2,13 @@
 
 #![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used)]
 
-use rutter_tests::product::{CLIENTS, Editor, Folder, Kind, Setup};
+use rutter_tests::product::{CLIENTS, Editor, Folder, Kind, Setup, code};
 use serde_json::{Value, json};
 
 const PROMPT: &str = "Let customers cancel an order within an hour of placing it";
 const REQUIREMENTS: &str = ".kiro/specs/rate-limit/requirements.md";
-const DESIGN: &str = ".kiro/specs/rate-limit/design.md";
 const TASKS: &str = ".kiro/specs/rate-limit/tasks.md";
 const APPROVALS: &str = ".kiro/specs/rate-limit/approvals.json";
-
-fn code(error: &Value) -> &str {
-    error["data"]["code"].as_str().expect("a code")
-}
-
-/// An editor whose user doesn't read what is only said.
-fn start(folder: Folder, setup: &Setup) -> Editor {
-    let mut editor = Editor::start(folder, setup);
-    editor.ledger.hushed = true;
-    editor
-}
 
 /// Makes a spec with the drafter and gives its name; it has open decisions.
 fn drafted(editor: &mut Editor) -> String {
@@ -36,7 +24,7 @@ fn drafted(editor: &mut Editor) -> String {
 #[test]
 fn a_sentence_becomes_requirements_for_every_client() {
     for kind in CLIENTS {
-        let mut editor = start(Folder::empty(), &Setup::of(kind));
+        let mut editor = Editor::hushed(Folder::empty(), &Setup::of(kind));
         let answer = editor.run(
             "rutter.newSpec",
             json!({"prompt": PROMPT, "name": "cancel-order"}),
@@ -74,7 +62,7 @@ fn a_sentence_becomes_requirements_for_every_client() {
 
 #[test]
 fn a_new_spec_is_watched_only_from_then_on() {
-    let mut editor = start(Folder::empty(), &Setup::of(Kind::VsCode));
+    let mut editor = Editor::hushed(Folder::empty(), &Setup::of(Kind::VsCode));
     editor.settle();
     assert!(editor.registrations.is_empty());
     editor.run("rutter.newSpec", json!({"prompt": PROMPT}));
@@ -99,7 +87,7 @@ fn a_new_spec_is_watched_only_from_then_on() {
 #[test]
 fn the_prompt_from_rutter_input() {
     let setup = Setup::of(Kind::VsCode).options(json!({"client": {"input": true}}));
-    let mut editor = start(Folder::empty(), &setup);
+    let mut editor = Editor::hushed(Folder::empty(), &setup);
     editor.answers.push_back(json!(PROMPT));
     let answer = editor.run("rutter.newSpec", json!({}));
     assert!(!answer["uris"].as_array().unwrap().is_empty());
@@ -113,7 +101,7 @@ fn the_prompt_from_rutter_input() {
         );
     }
     // A client that can't be asked has to pass it.
-    let mut plain = start(Folder::empty(), &Setup::of(Kind::Helix));
+    let mut plain = Editor::hushed(Folder::empty(), &Setup::of(Kind::Helix));
     for argument in [json!({}), json!({"prompt": ""}), json!({"prompt": " \n\t"})] {
         assert_eq!(
             code(&plain.refused("rutter.newSpec", argument)),
@@ -129,7 +117,7 @@ fn the_prompt_from_a_comment_or_a_selection() {
     let notes = "# Notes\n\nExport invoices as CSV for the accountant.\n";
     for kind in [Kind::VsCode, Kind::Neovim, Kind::Nothing] {
         let folder = Folder::with(&[("src/shop.rs", source), ("notes.md", notes)]);
-        let mut editor = start(folder, &Setup::of(kind));
+        let mut editor = Editor::hushed(folder, &Setup::of(kind));
         let name = editor.open("src/shop.rs");
         let [action] = editor.actions(&name, "within an hour").try_into().unwrap();
         let command = if action["command"].is_string() {
@@ -166,7 +154,7 @@ fn the_prompt_from_a_comment_or_a_selection() {
 
 #[test]
 fn names_that_lead_out_or_are_taken() {
-    let mut editor = start(Folder::rate_limit(), &Setup::of(Kind::Helix));
+    let mut editor = Editor::hushed(Folder::rate_limit(), &Setup::of(Kind::Helix));
     let before = editor.folder.all();
     for name in ["..", "../x", "a/../../b", "/etc/x", "", ".git", "a\u{0}b"] {
         assert_eq!(
@@ -194,7 +182,7 @@ fn names_that_lead_out_or_are_taken() {
 
 #[test]
 fn decisions_are_answered_everywhere_and_block_approval() {
-    let mut editor = start(
+    let mut editor = Editor::hushed(
         Folder::empty(),
         &Setup::of(Kind::Neovim).options(json!({"client": {"state": true}})),
     );
@@ -267,7 +255,7 @@ fn decisions_are_answered_everywhere_and_block_approval() {
 
 #[test]
 fn approval_binds_to_the_saved_text() {
-    let mut editor = start(Folder::rate_limit(), &Setup::of(Kind::VsCode));
+    let mut editor = Editor::hushed(Folder::rate_limit(), &Setup::of(Kind::VsCode));
     let name = editor.open(REQUIREMENTS);
     editor.replace(&name, "reject the sixth", "reject the seventh");
     let error = editor.refused(
@@ -316,7 +304,7 @@ fn approval_binds_to_the_saved_text() {
 
 #[test]
 fn the_next_stage_needs_the_approval_of_the_one_before() {
-    let mut editor = start(Folder::empty(), &Setup::of(Kind::Helix));
+    let mut editor = Editor::hushed(Folder::empty(), &Setup::of(Kind::Helix));
     let uri = drafted(&mut editor);
     let next = json!({ "spec": uri });
     assert_eq!(
@@ -372,7 +360,7 @@ fn the_next_stage_needs_the_approval_of_the_one_before() {
 
 #[test]
 fn generated_documents_pass_our_own_check() {
-    let mut editor = start(Folder::empty(), &Setup::of(Kind::VsCode));
+    let mut editor = Editor::hushed(Folder::empty(), &Setup::of(Kind::VsCode));
     for (name, prompt, workflow) in [
         ("login", "Add a login page", "requirements-first"),
         ("export", "Export orders as CSV", "design-first"),
@@ -409,7 +397,7 @@ fn a_spec_can_be_named_in_every_way() {
     let folder = Folder::rate_limit();
     folder.write(".kiro/specs/team/rate-limit2/tasks.md", "- [ ] 1. X\n");
     folder.write(".kiro/specs/other/rate-limit2/tasks.md", "- [ ] 1. X\n");
-    let mut editor = start(folder, &Setup::of(Kind::Helix));
+    let mut editor = Editor::hushed(folder, &Setup::of(Kind::Helix));
     let tasks = editor.folder.uri(TASKS);
     for (i, spec) in [
         "rate-limit",
@@ -453,166 +441,6 @@ fn a_spec_can_be_named_in_every_way() {
             "rutter.setTask",
             json!({"spec": "rate-limit", "task": "2", "state": "perhaps"})
         )),
-        "wrong-argument"
-    );
-}
-
-#[test]
-fn set_task_changes_one_character() {
-    let mut editor = start(Folder::rate_limit(), &Setup::of(Kind::Helix));
-    let before = editor.folder.read(TASKS);
-    for (state, mark) in [
-        ("running", '-'),
-        ("queued", '~'),
-        ("done", 'x'),
-        ("pending", ' '),
-    ] {
-        editor.run(
-            "rutter.setTask",
-            json!({"spec": "rate-limit", "task": "1.2", "state": state}),
-        );
-        let after = editor.folder.read(TASKS);
-        assert_eq!(
-            after,
-            before.replace("- [ ]* 1.2", &format!("- [{mark}]* 1.2"))
-        );
-    }
-}
-
-#[test]
-fn a_done_task_has_a_record_until_it_is_open_again_or_undone() {
-    let mut editor = start(Folder::rate_limit(), &Setup::of(Kind::Helix));
-    let record = ".rutter/evidence/rate-limit/1.2.json";
-    let set = |editor: &mut Editor, state: &str| {
-        let argument = json!({"spec": "rate-limit", "task": "1.2", "state": state});
-        editor.run("rutter.setTask", argument)
-    };
-    let done = set(&mut editor, "done");
-    let text = editor.folder.read(record);
-    assert!(
-        text.len() <= 2048 && text.contains("\"task\": \"1.2\""),
-        "{text}"
-    );
-    editor.run("rutter.undo", json!({"change": done["change"]}));
-    assert!(!editor.folder.path(record).exists());
-    set(&mut editor, "done");
-    assert!(editor.folder.path(record).exists());
-    set(&mut editor, "pending");
-    assert!(!editor.folder.path(record).exists());
-}
-
-#[test]
-fn sync_brings_a_new_criterion_to_design_and_tasks() {
-    let mut editor = start(Folder::rate_limit(), &Setup::of(Kind::Helix));
-    editor.run(
-        "rutter.approve",
-        json!({"spec": "rate-limit", "stage": "all"}),
-    );
-    let text = editor.folder.read(REQUIREMENTS);
-    editor.folder.write(
-        REQUIREMENTS,
-        &format!("{text}5. WHEN an account is unblocked, THE Limiter SHALL tell its owner\n"),
-    );
-    editor.watched(&[(REQUIREMENTS, 2)]);
-    let answer = editor.run("rutter.sync", json!({"spec": "rate-limit"}));
-    assert!(answer["change"].is_string());
-    assert!(
-        editor.folder.read(TASKS).contains("1.5") && editor.folder.read(DESIGN).contains("1.5")
-    );
-    assert!(
-        editor
-            .folder
-            .read(TASKS)
-            .contains("- [x] 1.1 Add the counter type"),
-        "done work is kept"
-    );
-    let again = editor.run("rutter.sync", json!({"spec": "rate-limit"}));
-    assert!(again["change"].is_null(), "{again}");
-}
-
-#[test]
-fn a_further_concern_is_taken_in() {
-    let mut editor = start(Folder::empty(), &Setup::of(Kind::VsCode));
-    let answer = editor.run(
-        "rutter.newSpec",
-        json!({"prompt": "Add a login page", "name": "login"}),
-    );
-    let name = editor.open(".kiro/specs/login/requirements.md");
-    assert_eq!(answer["uris"][0], name.as_str());
-    let lenses = rutter_tests::product::commands(editor.lenses(&name).as_array().unwrap());
-    let (_, command, argument) = lenses
-        .iter()
-        .find(|(_, c, _)| c == "rutter.takeIn")
-        .unwrap_or_else(|| panic!("{lenses:?}"))
-        .clone();
-    let before = editor.documents[&name].text.clone();
-    editor.run(&command, argument.clone());
-    editor.until(|e| (e.documents[&name].text != before).then_some(()));
-    assert_eq!(editor.edits.len(), 1);
-    let count = |text: &str| {
-        text.lines()
-            .filter(|l| l.contains(" SHALL ") && l.starts_with(|c: char| c.is_ascii_digit()))
-            .count()
-    };
-    assert_eq!(count(&editor.documents[&name].text), count(&before) + 1);
-    assert_eq!(code(&editor.refused(&command, argument)), "unknown-item");
-}
-
-#[test]
-fn undo_takes_a_whole_change_back_while_it_is_unchanged() {
-    let mut editor = start(Folder::rate_limit(), &Setup::of(Kind::Helix));
-    let before = editor.folder.all();
-    let made = editor.run(
-        "rutter.newSpec",
-        json!({"prompt": PROMPT, "name": "cancel"}),
-    );
-    assert_ne!(editor.folder.all(), before);
-    editor.run("rutter.undo", json!({"change": made["change"]}));
-    assert_eq!(editor.folder.all(), before);
-    assert!(!editor.folder.has(".kiro/specs/cancel"));
-    assert_eq!(
-        code(&editor.refused("rutter.undo", json!({"change": made["change"]}))),
-        "unknown-change"
-    );
-    assert_eq!(
-        code(&editor.refused("rutter.undo", json!({"change": "no such"}))),
-        "unknown-change"
-    );
-    let made = editor.run(
-        "rutter.newSpec",
-        json!({"prompt": PROMPT, "name": "cancel"}),
-    );
-    let path = ".kiro/specs/cancel/requirements.md";
-    let text = editor.folder.read(path);
-    editor.folder.write(path, &format!("{text}More.\n"));
-    assert_eq!(
-        code(&editor.refused("rutter.undo", json!({"change": made["change"]}))),
-        "conflict"
-    );
-    assert!(editor.folder.read(path).ends_with("More.\n"));
-    editor.folder.write(path, &text);
-    editor.run("rutter.undo", json!({}));
-    assert_eq!(editor.folder.all(), before);
-}
-
-#[test]
-fn reports_are_shown() {
-    let mut editor = start(Folder::rate_limit(), &Setup::of(Kind::VsCode));
-    for what in ["status", "trace"] {
-        let answer = editor.run(
-            "rutter.show",
-            json!({"what": what, "uri": editor.folder.uri(TASKS)}),
-        );
-        let shown = editor.until(|e| {
-            e.shown
-                .iter()
-                .find(|s| s["uri"].as_str().is_some_and(|u| u.contains(what)))
-                .cloned()
-        });
-        assert_eq!(shown["uri"], answer["uris"][0]);
-    }
-    assert_eq!(
-        code(&editor.refused("rutter.show", json!({"what": "weather"}))),
         "wrong-argument"
     );
 }

@@ -3,16 +3,12 @@
 
 #![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used)]
 
-use rutter_tests::product::{Editor, Folder, Kind, Setup};
+use rutter_tests::product::{Editor, Folder, Kind, Setup, code};
 use serde_json::{Value, json};
 
 const REQUIREMENTS: &str = ".kiro/specs/rate-limit/requirements.md";
 const DESIGN: &str = ".kiro/specs/rate-limit/design.md";
 const TASKS: &str = ".kiro/specs/rate-limit/tasks.md";
-
-fn code(error: &Value) -> &str {
-    error["data"]["code"].as_str().expect("a code")
-}
 
 fn done(task: &str) -> Value {
     json!({"spec": "rate-limit", "task": task, "state": "done"})

@@ -3,9 +3,7 @@
 
 #![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used)]
 
-use rutter_tests::product::{
-    CLIENTS, Editor, Encoding, Folder, Kind, RATE_LIMIT, Setup, offering, uri,
-};
+use rutter_tests::product::{CLIENTS, Editor, Encoding, Folder, Kind, RATE_LIMIT, Setup, offering};
 use serde_json::{Value, json};
 
 const REQUIREMENTS: &str = ".kiro/specs/rate-limit/requirements.md";
@@ -474,18 +472,9 @@ fn files_that_are_named_are_links() {
 #[test]
 fn what_is_asked_in_one_root_stays_in_it() {
     for kind in [Kind::VsCode, Kind::Neovim, Kind::Eglot] {
-        let folder = Folder::empty();
-        for root in ["one", "two"] {
-            for (path, text) in RATE_LIMIT {
-                folder.write(&format!("{root}/{path}"), text);
-            }
-            folder.write(
-                &format!("{root}/src/a.rs"),
-                "// Requirements 1.3\nfn a() {}\n",
-            );
-        }
+        let (folder, roots) = Folder::two_roots("// Requirements 1.3\nfn a() {}\n");
         let setup = Setup {
-            folders: Some(["one", "two"].map(|r| uri(&folder.path(r))).to_vec()),
+            folders: Some(roots),
             ..Setup::of(kind)
         };
         let mut editor = Editor::start(folder, &setup);

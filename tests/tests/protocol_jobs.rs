@@ -5,12 +5,8 @@
 use std::time::{Duration, Instant};
 
 use rutter_tests::lsp::WAIT;
-use rutter_tests::product::{Editor, Folder, Kind, RATE_LIMIT, Setup};
+use rutter_tests::product::{Editor, Folder, Kind, RATE_LIMIT, Setup, code};
 use serde_json::{Value, json};
-
-fn code(error: &Value) -> &str {
-    error["data"]["code"].as_str().expect("a code")
-}
 
 fn with_model(kind: Kind, model: &str) -> Editor {
     let setup = Setup::of(kind)

@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used)]
 
 use rutter_tests::product::{
-    CLIENTS, Editor, Encoding, Folder, Kind, RATE_LIMIT, Setup, commands, offering, uri,
+    CLIENTS, Editor, Encoding, Folder, Kind, RATE_LIMIT, Setup, commands, offering,
 };
 use serde_json::{Value, json};
 
@@ -321,18 +321,9 @@ fn a_link_in_the_only_spec_is_short_and_closed_files_are_written() {
 
 #[test]
 fn each_root_means_its_own_specs() {
-    let folder = Folder::empty();
-    for root in ["one", "two"] {
-        for (path, text) in RATE_LIMIT {
-            folder.write(&format!("{root}/{path}"), text);
-        }
-        folder.write(
-            &format!("{root}/src/a.rs"),
-            "// Requirements 1.2\nfn lock() {}\n",
-        );
-    }
+    let (folder, roots) = Folder::two_roots("// Requirements 1.2\nfn lock() {}\n");
     let setup = Setup {
-        folders: Some(["one", "two"].map(|r| uri(&folder.path(r))).to_vec()),
+        folders: Some(roots),
         ..Setup::of(Kind::VsCode)
     };
     let mut editor = Editor::start(folder, &setup);

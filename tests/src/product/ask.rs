@@ -189,6 +189,11 @@ impl Editor {
     }
 }
 
+/// Which error of ours it is.
+pub fn code(error: &Value) -> &str {
+    error["data"]["code"].as_str().expect("a code")
+}
+
 /// The commands of actions or lenses: title, command, argument.
 pub fn commands(list: &[Value]) -> Vec<(String, String, Value)> {
     list.iter()

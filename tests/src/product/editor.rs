@@ -120,6 +120,13 @@ impl Editor {
         Self::join(&Arc::new(folder), setup)
     }
 
+    /// Starts one whose user doesn't read what is only said.
+    pub fn hushed(folder: Folder, setup: &Setup) -> Self {
+        let mut editor = Self::start(folder, setup);
+        editor.ledger.hushed = true;
+        editor
+    }
+
     /// Starts one more server on a workspace.
     pub fn join(folder: &Arc<Folder>, setup: &Setup) -> Self {
         let (server_input, client_output) = pipe().expect("a pipe");

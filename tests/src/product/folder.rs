@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::git;
+
 /// The sample spec of the format notes: requirements with four criteria, a design with one property, tasks, a wave graph.
 pub const RATE_LIMIT: [(&str, &str); 4] = [
     (
@@ -149,23 +151,22 @@ impl Folder {
         fs::write(path, text).expect("it can be written");
     }
 
+    /// Two workspace folders, `one` and `two`, each with the sample spec and some source; with their URIs.
+    pub fn two_roots(source: &str) -> (Self, Vec<String>) {
+        let folder = Self::empty();
+        for root in ["one", "two"] {
+            for (path, text) in RATE_LIMIT {
+                folder.write(&format!("{root}/{path}"), text);
+            }
+            folder.write(&format!("{root}/src/a.rs"), source);
+        }
+        let roots = ["one", "two"].map(|root| uri(&folder.path(root)));
+        (folder, roots.to_vec())
+    }
+
     /// Runs git in the workspace, with a user of its own; gives what it says.
     pub fn git(&self, arguments: &[&str]) -> String {
-        let output = std::process::Command::new("git")
-            .args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"])
-            .args(["-c", "commit.gpgsign=false", "-c", "core.hooksPath=none"])
-            .args(arguments)
-            .current_dir(self.root())
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env_remove("GIT_DIR")
-            .env_remove("GIT_WORK_TREE")
-            .env_remove("GIT_INDEX_FILE")
-            .output()
-            .expect("git runs");
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{arguments:?}: {said}");
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        git::run(&self.root(), arguments)
     }
 
     /// Commits all there is.

@@ -12,7 +12,7 @@ mod ledger;
 mod models;
 
 pub use self::{
-    ask::commands,
+    ask::{code, commands},
     clients::{CLIENTS, Kind, offering},
     clock::Hand,
     document::{Document, Encoding},
