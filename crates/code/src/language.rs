@@ -111,7 +111,7 @@ impl Language {
     }
 
     /// The grammar; `None` if this build left it out. Touches nothing but this one grammar.
-    pub(crate) fn grammar(self) -> Option<tree_sitter::Language> {
+    pub fn grammar(self) -> Option<tree_sitter::Language> {
         match self {
             #[cfg(feature = "rust")]
             Self::Rust => Some(tree_sitter_rust::LANGUAGE.into()),

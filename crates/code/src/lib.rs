@@ -13,6 +13,7 @@ pub mod search;
 mod symbol;
 mod symbols;
 mod unit;
+mod words;
 
 pub use language::Language;
 pub use parse::MAX_BYTES;

@@ -10,7 +10,7 @@ mod grammar;
 use crate::comments::{blocks, comments_of};
 use crate::parse::parse;
 use crate::symbols::symbols_of;
-use crate::unit::{Tokens, Unit};
+use crate::unit::{Digests, Unit};
 use crate::{Language, Symbol};
 use std::ops::Range;
 
@@ -63,7 +63,7 @@ fn gather(language: Language, text: &str, mentions: &dyn Fn(&str) -> Vec<Mention
     };
     let symbols = symbols_of(language, text, &tree);
     let comments = comments_of(text, &tree);
-    let tokens = Tokens::of(text, &tree, &comments);
+    let digests = Digests::of(language, text, &tree, &comments, &symbols);
     let mut places = Vec::new();
     for block in blocks(text, &comments) {
         places.push((owner_of_comment(text, &symbols, &block), block));
@@ -97,7 +97,7 @@ fn gather(language: Language, text: &str, mentions: &dyn Fn(&str) -> Vec<Mention
                     })
                     .collect(),
                 range: place.start + mention.range.start..place.start + mention.range.end,
-                unit: owner.map(|at| tokens.unit(&symbols[at])),
+                unit: owner.map(|at| digests.unit(at)),
                 is_test: owner.is_some_and(|at| in_test(&symbols, at)),
             });
         }

@@ -9,9 +9,10 @@ use tree_sitter::Tree;
 use crate::comments::comments_of;
 use crate::parse::parse;
 use crate::symbols::symbols_of;
+use crate::words::{Said, Word, words};
 use crate::{Language, Symbol, SymbolKind};
 
-/// The hash of a piece of code without its comments and the space between its words.
+/// The hash of a piece of code without its comments, the space between its words and what else formatters choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CodeDigest(u64);
 
@@ -44,8 +45,10 @@ pub struct Unit {
     pub name_range: Range<usize>,
     /// A test, or a group of tests.
     pub is_test: bool,
-    /// What its code is.
+    /// What its code is. The order of the functions in it says nothing.
     pub digest: CodeDigest,
+    /// Of one that holds others: what its code is without theirs.
+    pub frame: Option<CodeDigest>,
 }
 
 impl Unit {
@@ -63,65 +66,46 @@ pub fn units(language: Language, text: &str) -> Vec<Unit> {
     let Some(tree) = parse(language, text) else {
         return Vec::new();
     };
-    let tokens = Tokens::of(text, &tree, &comments_of(text, &tree));
-    symbols_of(language, text, &tree)
-        .iter()
-        .map(|symbol| tokens.unit(symbol))
-        .collect()
+    let comments = comments_of(text, &tree);
+    let symbols = symbols_of(language, text, &tree);
+    let digests = Digests::of(language, text, &tree, &comments, &symbols);
+    (0..symbols.len()).map(|at| digests.unit(at)).collect()
 }
 
 /// The hash of a whole text; `None` where it can't be parsed.
 pub fn digest(language: Language, text: &str) -> Option<CodeDigest> {
     let tree = parse(language, text)?;
-    let tokens = Tokens::of(text, &tree, &comments_of(text, &tree));
-    Some(tokens.digest(&(0..text.len())))
+    let comments = comments_of(text, &tree);
+    let digests = Digests::of(language, text, &tree, &comments, &[]);
+    Some(digests.hash(&(0..text.len()), &[]).0)
 }
 
-/// The words of a text that is parsed, without comments.
-pub(crate) struct Tokens<'t> {
-    text: &'t str,
-    /// In source order; an empty one ends a block that only its indentation shows.
-    words: Vec<Range<usize>>,
+/// Hashes the symbols of a text that is parsed.
+pub(crate) struct Digests<'t> {
+    words: Vec<Word<'t>>,
+    symbols: &'t [Symbol],
 }
 
-impl<'t> Tokens<'t> {
-    /// Reads them; `comments` are those of the text, in order.
-    pub(crate) fn of(text: &'t str, tree: &Tree, comments: &[Range<usize>]) -> Self {
-        let mut words: Vec<Range<usize>> = Vec::new();
-        let mut cursor = tree.walk();
-        'walk: loop {
-            let node = cursor.node();
-            let range = node.byte_range();
-            let at = comments.partition_point(|comment| comment.end <= range.start);
-            let in_comment = comments
-                .get(at)
-                .is_some_and(|comment| comment.start <= range.start && range.end <= comment.end);
-            if !in_comment && cursor.goto_first_child() {
-                continue;
-            }
-            if !in_comment && !range.is_empty() {
-                // Formatters add and take away a comma at the end of a list.
-                let closes = matches!(node.kind(), ")" | "]" | "}");
-                if closes && words.last().is_some_and(|last| &text[last.clone()] == ",") {
-                    words.pop();
-                }
-                words.push(range);
-            }
-            while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() {
-                    break 'walk;
-                }
-                let node = cursor.node();
-                if node.kind() == "block" {
-                    words.push(node.end_byte()..node.end_byte());
-                }
-            }
+impl<'t> Digests<'t> {
+    /// Reads the words; `comments` and `symbols` are those of the text, in order.
+    pub(crate) fn of(
+        language: Language,
+        text: &'t str,
+        tree: &'t Tree,
+        comments: &[Range<usize>],
+        symbols: &'t [Symbol],
+    ) -> Self {
+        Self {
+            words: words(language, text, tree, comments),
+            symbols,
         }
-        Self { text, words }
     }
 
-    /// The symbol with its digest.
-    pub(crate) fn unit(&self, symbol: &Symbol) -> Unit {
+    /// A symbol with its digest.
+    pub(crate) fn unit(&self, at: usize) -> Unit {
+        let symbol = &self.symbols[at];
+        let held = self.held(at);
+        let (digest, frame) = self.whole(at, &held);
         Unit {
             name: symbol.name.clone(),
             container: symbol.container.clone(),
@@ -129,24 +113,105 @@ impl<'t> Tokens<'t> {
             range: symbol.range.clone(),
             name_range: symbol.name_range.clone(),
             is_test: symbol.is_test,
-            digest: self.digest(&symbol.range),
+            digest,
+            frame: (!held.is_empty()).then_some(frame),
         }
     }
 
-    fn digest(&self, range: &Range<usize>) -> CodeDigest {
-        let from = self.words.partition_point(|word| word.start < range.start);
+    /// The symbols in one that are in no other in it.
+    fn held(&self, at: usize) -> Vec<usize> {
+        let around = &self.symbols[at].range;
+        let mut held: Vec<usize> = Vec::new();
+        let mut end = around.start;
+        for (other, symbol) in self.symbols.iter().enumerate().skip(at + 1) {
+            if symbol.range.start >= around.end {
+                break;
+            }
+            let is_inside = symbol.range.end <= around.end && symbol.range != *around;
+            // What registers a route is the code of what answers it.
+            if is_inside && symbol.range.start >= end && symbol.kind != SymbolKind::Route {
+                held.push(other);
+                end = symbol.range.end;
+            }
+        }
+        held
+    }
+
+    fn whole(&self, at: usize, held: &[usize]) -> (CodeDigest, CodeDigest) {
+        self.hash(&self.symbols[at].range, held)
+    }
+
+    /// Of a range: the hash of all in it, and of what is in none of some symbols in it.
+    fn hash(&self, range: &Range<usize>, held: &[usize]) -> (CodeDigest, CodeDigest) {
         let mut hash = Sha256::new();
+        if held.is_empty() {
+            self.feed(&mut hash, range.clone(), true);
+            let all = short(hash);
+            return (all, all);
+        }
+        let mut from = range.start;
+        for inner in held {
+            let inner = &self.symbols[*inner].range;
+            self.feed(&mut hash, from..inner.start, false);
+            from = inner.end;
+        }
+        self.feed(&mut hash, from..range.end, false);
+        let frame = short(hash.clone());
+        let is_callable = |at: &&usize| {
+            matches!(
+                self.symbols[**at].kind,
+                SymbolKind::Function | SymbolKind::Method
+            )
+        };
+        let whole = |at: &usize| self.whole(*at, &self.held(*at)).0;
+        let mut moving: Vec<CodeDigest> = held.iter().filter(is_callable).map(whole).collect();
+        moving.sort_unstable();
+        let staying = held.iter().filter(|at| !is_callable(at)).map(whole);
+        for digest in staying.chain(moving) {
+            hash.update(digest.0.to_be_bytes());
+        }
+        (short(hash), frame)
+    }
+
+    /// The words of a range. Where nodes start and end is left out at its bounds, where that may be of what is around, and
+    /// between pieces, whose neighbours may move.
+    fn feed(&self, hash: &mut Sha256, range: Range<usize>, marked: bool) {
+        let from = self
+            .words
+            .partition_point(|word| word.range.start < range.start);
+        let mut marks: Vec<&Said<'_>> = Vec::new();
+        let mut started = false;
         for word in self.words[from..]
             .iter()
-            .take_while(|word| word.start < range.end)
-            .filter(|word| word.end <= range.end)
+            .take_while(|word| word.range.start < range.end)
         {
-            hash.update(self.text[word.clone()].trim());
+            let Said::Text(said) = &word.said else {
+                marks.push(&word.said);
+                continue;
+            };
+            if word.range.end > range.end {
+                continue;
+            }
+            for mark in marks.drain(..).filter(|_| marked && started) {
+                match mark {
+                    Said::Opens(kind) => {
+                        hash.update([1]);
+                        hash.update(kind);
+                        hash.update([0]);
+                    }
+                    _ => hash.update([2]),
+                }
+            }
+            started = true;
             // No word holds it, so that "a b" and "ab" differ.
+            hash.update(said.as_bytes());
             hash.update([0]);
         }
-        let bytes = hash.finalize();
-        let first: [u8; 8] = std::array::from_fn(|at| bytes[at]);
-        CodeDigest(u64::from_be_bytes(first))
     }
+}
+
+fn short(hash: Sha256) -> CodeDigest {
+    let bytes = hash.finalize();
+    let first: [u8; 8] = std::array::from_fn(|at| bytes[at]);
+    CodeDigest(u64::from_be_bytes(first))
 }

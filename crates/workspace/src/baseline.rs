@@ -13,7 +13,7 @@ use rutter_text::Source;
 use crate::evidence::{self, Record, short};
 use crate::folder::SpecFolder;
 use crate::history::{History, Mention, TaskName, Tie};
-use crate::past::{Past, task_in};
+use crate::past::{ChangedUnit, Past, task_in};
 use crate::trace::criteria;
 
 /// More changed units of one commit are not compared.
@@ -40,7 +40,7 @@ pub struct CriterionBase {
 }
 
 /// A unit of code as it was.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UnitBase {
     /// Its file below the workspace folder, with `/`.
     pub path: String,
@@ -218,13 +218,11 @@ fn of_commits(
     let then = past.spec_at(folder, &newest.spec, &commit.id)?;
     let task_then = task_in(&then, &newest.task)?;
     let cited = evidence::cited(&then, task_then);
-    let mut units: BTreeMap<(String, String), UnitBase> = BTreeMap::new();
+    let mut units = Units::default();
     if newest.tie == Tie::Trailer {
         // A later commit for the same task says what is right since.
         for mention in trailers.iter().rev() {
-            for unit in past.look(&mention.commit).units.values().flatten() {
-                units.insert((unit.path.clone(), unit.name.clone()), unit.base());
-            }
+            units.take(past.look(&mention.commit).units.values().flatten());
         }
     } else {
         let looked = past.look(commit);
@@ -243,9 +241,7 @@ fn of_commits(
         });
         let first = belongs.next()?;
         for file in std::iter::once(first).chain(belongs) {
-            for unit in looked.units.get(&file.path).into_iter().flatten() {
-                units.insert((unit.path.clone(), unit.name.clone()), unit.base());
-            }
+            units.take(looked.units.get(&file.path).into_iter().flatten());
         }
     }
     Some(Baseline {
@@ -262,8 +258,24 @@ fn of_commits(
                 text: Some(item.own),
             })
             .collect(),
-        units: units.into_values().take(MAX_UNITS).collect(),
+        units: units.0.into_values().flatten().take(MAX_UNITS).collect(),
     })
+}
+
+/// By file and name: of overloads there are several.
+#[derive(Default)]
+struct Units(BTreeMap<(String, String), BTreeSet<UnitBase>>);
+
+impl Units {
+    /// Takes in what a commit changed, in place of what was known of the same names.
+    fn take<'a>(&mut self, changed: impl Iterator<Item = &'a ChangedUnit>) {
+        let mut new = Self::default();
+        for unit in changed {
+            let key = (unit.path.clone(), unit.name.clone());
+            new.0.entry(key).or_default().insert(unit.base());
+        }
+        self.0.extend(new.0);
+    }
 }
 
 /// Whether a text names a file: by its path, or by its name where that stands alone.

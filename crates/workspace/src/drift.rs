@@ -35,7 +35,11 @@ impl FileNow {
     pub fn read(path: &str, text: Option<&str>) -> Self {
         let read = text.zip(Language::of_path(path));
         let all = read.map_or_else(Vec::new, |(text, language)| units(language, text));
-        Self(all.into_iter().map(|u| (u.full_name(), u.digest)).collect())
+        let both = all.iter().flat_map(|unit| {
+            let digests = std::iter::once(unit.digest).chain(unit.frame);
+            digests.map(|digest| (unit.full_name(), digest))
+        });
+        Self(both.collect())
     }
 }
 
@@ -71,7 +75,17 @@ impl CodeNow {
         if here.is_some_and(named) {
             return Fate::Changed;
         }
-        if self.files.values().any(|all| all.contains(&exact)) {
+        // What holds it may have another name by now.
+        let last = |full: &str| full.rsplit('.').next().map(str::to_owned);
+        let name = last(&unit.name);
+        let is =
+            |(full, digest): &(String, CodeDigest)| *digest == unit.digest && last(full) == name;
+        if here.is_some_and(|all| all.iter().any(is)) {
+            return Fate::Same;
+        }
+        let language = Language::of_path(&unit.path);
+        let mut others = self.files.iter();
+        if others.any(|(path, all)| all.contains(&exact) && Language::of_path(path) == language) {
             return Fate::Same;
         }
         Fate::Gone

@@ -215,7 +215,8 @@ fn files_of(commit: &Commit, tasks: &[For<'_>], others: usize) -> Vec<Claim> {
 }
 
 fn functions_of(commit: &Commit, looked: &Looked, tasks: &[For<'_>], others: usize) -> Vec<Claim> {
-    let units: Vec<&ChangedUnit> = looked.units.values().flatten().collect();
+    let units = looked.units.values().flatten();
+    let units: Vec<&ChangedUnit> = units.filter(|unit| !unit.is_frame).collect();
     let mut found = Vec::new();
     for tests in [false, true] {
         let of_kind: Vec<&ChangedUnit> = units

@@ -20,6 +20,8 @@ pub(crate) struct ChangedUnit {
     pub path: String,
     pub name: String,
     pub digest: CodeDigest,
+    /// It holds others, and this is the code around them.
+    pub is_frame: bool,
     /// What can be called; no type, field or constant.
     pub is_function: bool,
     pub is_test: bool,
@@ -112,7 +114,7 @@ impl<'a> Past<'a> {
     }
 }
 
-/// The units whose code a commit changed, by file: the innermost ones; one that only moved did not change.
+/// The units whose code a commit changed, by file; one that only moved did not change, nor did one that holds what changed.
 fn changed_units(repository: &Repository, commit: &Commit) -> BTreeMap<String, Vec<ChangedUnit>> {
     let mut before: BTreeSet<(String, CodeDigest)> = BTreeSet::new();
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
@@ -128,7 +130,7 @@ fn changed_units(repository: &Repository, commit: &Commit) -> BTreeMap<String, V
         };
         if let Some((text, old)) = file.before.and_then(read) {
             for unit in old {
-                before.insert((unit.full_name(), unit.digest));
+                before.insert((unit.full_name(), own(&unit)));
                 let said = text.get(unit.range.clone()).unwrap_or_default().to_owned();
                 texts.insert(unit.full_name(), said);
             }
@@ -141,12 +143,15 @@ fn changed_units(repository: &Repository, commit: &Commit) -> BTreeMap<String, V
     for (file, text, all) in after {
         let path = file.path.as_str();
         let in_test_file = is_test_path(path);
-        let news = innermost(&all).filter(|u| !before.contains(&(u.full_name(), u.digest)));
+        let news = all
+            .iter()
+            .filter(|u| !before.contains(&(u.full_name(), own(u))));
         let news: Vec<ChangedUnit> = news
             .map(|unit| ChangedUnit {
                 path: path.to_owned(),
                 name: unit.full_name(),
-                digest: unit.digest,
+                digest: own(unit),
+                is_frame: unit.frame.is_some(),
                 is_function: matches!(unit.kind, SymbolKind::Function | SymbolKind::Method),
                 is_test: unit.is_test,
                 is_among_tests: in_test_file || all.iter().any(|o| holds_tests(o, &unit.range)),
@@ -168,18 +173,9 @@ fn holds_tests(unit: &Unit, range: &Range<usize>) -> bool {
     is_place && unit.range.start <= range.start && range.end <= unit.range.end
 }
 
-/// The units that hold no other: a class changes with each of its methods, and would say the same twice.
-fn innermost(all: &[Unit]) -> impl Iterator<Item = &Unit> {
-    all.iter().enumerate().filter_map(|(at, unit)| {
-        let inside = |other: &Unit| {
-            unit.range.start <= other.range.start
-                && other.range.end <= unit.range.end
-                && other.range != unit.range
-        };
-        // In source order what is inside follows at once.
-        let holds = all.get(at + 1).is_some_and(inside);
-        (!holds).then_some(unit)
-    })
+/// What a unit is without the units in it: a class changes with each of its methods, and would say the same twice.
+fn own(unit: &Unit) -> CodeDigest {
+    unit.frame.unwrap_or(unit.digest)
 }
 
 /// The spec as a commit left it.

@@ -10,7 +10,7 @@ use super::{Link, Written, owner_of_comment};
 use crate::comments::{blocks, comments, comments_of};
 use crate::parse::parse;
 use crate::symbols::symbols_of;
-use crate::unit::Tokens;
+use crate::unit::Digests;
 use crate::{Language, SymbolKind, Unit};
 
 /// Says in the link which spec it means: `Requirements 1.1-1.2` becomes `Requirements spec:login#1.1,1.2`. `None` for a
@@ -135,7 +135,7 @@ pub fn unit_at(language: Language, text: &str, offset: usize) -> Option<Unit> {
         };
         around(false).or_else(|| around(true))
     })?;
-    Some(Tokens::of(text, &tree, &comments).unit(&symbols[owner]))
+    Some(Digests::of(language, text, &tree, &comments, &symbols).unit(owner))
 }
 
 fn start_of_line(text: &str, offset: usize) -> usize {

@@ -15,6 +15,10 @@ use crate::sources::Sources;
 use crate::trace::uses;
 use crate::user::Who;
 
+mod harmless;
+mod seeded;
+mod seeds;
+
 const REQUIREMENTS: &str = ".kiro/specs/login/requirements.md";
 const TASKS: &str = ".kiro/specs/login/tasks.md";
 const WANTED: &str = "### Requirement 1: Limit\n#### Acceptance Criteria\n1. WHEN 5 sign-ins fail, THE Login SHALL refuse the next\n2. THE Login SHALL wait 60 seconds\n\n### Requirement 2: Log\n#### Acceptance Criteria\n1. THE Login SHALL write a line\n";
@@ -37,18 +41,18 @@ impl Checked {
     }
 }
 
-fn folder(root: &Path) -> Arc<SpecFolder> {
-    let path = root.join(".kiro/specs/login");
-    Arc::new(SpecFolder::load(&Disk, "login".into(), root.into(), path))
+fn folder(root: &Path, name: &str) -> Arc<SpecFolder> {
+    let path = root.join(".kiro/specs").join(name);
+    Arc::new(SpecFolder::load(&Disk, name.into(), root.into(), path))
 }
 
-fn measured(root: &Path, records: &[Record]) -> Vec<Baseline> {
+fn measured(root: &Path, name: &str, records: &[Record]) -> Vec<Baseline> {
     let repository = Repository::open(root);
     let history = match Repository::open(root) {
         Some(mut repository) => repository.history(&Cancel::new()).unwrap(),
         None => History::default(),
     };
-    let folders = [folder(root)];
+    let folders = [folder(root, name)];
     baselines(
         &folders,
         records,
@@ -60,7 +64,7 @@ fn measured(root: &Path, records: &[Record]) -> Vec<Baseline> {
 }
 
 fn check(root: &Path, measured: &[Baseline]) -> Checked {
-    let folder = folder(root);
+    let folder = folder(root, "login");
     let sources = Sources::read(&Disk, root, &BTreeMap::new(), &|| false);
     let mut code = CodeNow::default();
     for file in sources.files() {
@@ -106,7 +110,7 @@ fn done(tasks: &str, number: usize) -> String {
 fn a_changed_number_in_a_requirement_shows_at_both_ends() {
     let mut repo = planned();
     repo.commit("Limit", &[(TASKS, &done(OPEN, 1)), ("src/login.rs", RUST)]);
-    let all = measured(&repo.root(), &[]);
+    let all = measured(&repo.root(), "login", &[]);
     assert_eq!(all.len(), 1);
     assert_eq!(all[0].origin, Origin::Commit(Tie::Tick));
     assert!(check(&repo.root(), &all).is_silent());
@@ -141,12 +145,12 @@ fn a_task_that_is_open_or_has_no_baseline_gives_no_hint() {
         "Only the tick",
         &[(TASKS, &done(OPEN, 1)), ("notes.txt", "x")],
     );
-    assert_eq!(measured(&repo.root(), &[]), []);
+    assert_eq!(measured(&repo.root(), "login", &[]), []);
     repo.commit(
         "Log\n\nSpec-Task: login#2",
         &[("src/log.rs", "fn log() {}\n")],
     );
-    let all = measured(&repo.root(), &[]);
+    let all = measured(&repo.root(), "login", &[]);
     assert_eq!(all[0].origin, Origin::Commit(Tie::Trailer));
     repo.write("src/log.rs", "fn log() { line() }\n");
     assert!(check(&repo.root(), &all).is_silent(), "task 2 is open");
@@ -166,13 +170,13 @@ fn a_record_counts_before_commits_and_what_a_later_task_did_is_no_drift() {
     let changed = RUST.replace("fails < 5", "fails < 6");
     repo.write("src/login.rs", &changed);
     assert_eq!(
-        check(&repo.root(), &measured(&repo.root(), &[]))
+        check(&repo.root(), &measured(&repo.root(), "login", &[]))
             .source
             .len(),
         1
     );
 
-    let folder = folder(&repo.root());
+    let folder = folder(&repo.root(), "login");
     let sources = Sources::read(&Disk, &repo.root(), &BTreeMap::new(), &|| false);
     let who = Who {
         name: "Ada".into(),
@@ -188,7 +192,7 @@ fn a_record_counts_before_commits_and_what_a_later_task_did_is_no_drift() {
         "2030-01-01T00:00:00Z".into(),
     );
     let read = Record::parse(&record.render()).unwrap();
-    let all = measured(&repo.root(), &[read]);
+    let all = measured(&repo.root(), "login", &[read]);
     assert_eq!(all[0].origin, Origin::Record);
     assert!(check(&repo.root(), &all).is_silent());
 
@@ -200,7 +204,7 @@ fn a_record_counts_before_commits_and_what_a_later_task_did_is_no_drift() {
         "Log\n\nSpec-Task: login#2\n",
         &[(TASKS, &both), ("src/login.rs", &logged)],
     );
-    let all = measured(&repo.root(), &[]);
+    let all = measured(&repo.root(), "login", &[]);
     assert_eq!(all.len(), 2);
     assert!(check(&repo.root(), &all).is_silent());
 }
@@ -263,7 +267,7 @@ fn seeded_changes_are_told_and_harmless_ones_are_not() {
     for (path, code) in codes {
         let mut repo = planned();
         repo.commit("Limit", &[(TASKS, &done(OPEN, 1)), (path, code)]);
-        let all = measured(&repo.root(), &[]);
+        let all = measured(&repo.root(), "login", &[]);
         assert_eq!(all.len(), 1, "{path}");
         for (what, change) in logic {
             let changed = change(path, code);
