@@ -179,6 +179,46 @@ mod tests {
     }
 
     #[test]
+    fn other_ways_to_say_the_same_situation_or_limit_count() {
+        for pair in [
+            [
+                "IF the card is declined, THEN THE Shop SHALL keep the order",
+                "WHEN a card is declined, THE Shop SHALL NOT keep the order",
+            ],
+            [
+                "WHEN the session ends, THE Shop SHALL empty the cart",
+                "THE Shop SHALL NOT empty the cart WHEN the session ends.",
+            ],
+            [
+                "THE Shop SHALL refuse files above 10 MB",
+                "THE Shop SHALL refuse files above 25MB",
+            ],
+            [
+                "THE Gate SHALL stay open for 1 minute",
+                "THE Gate SHALL stay open for 5 minutes",
+            ],
+            [
+                "THE Lock SHALL stay shut for 10 minutes IF three PINs are wrong",
+                "IF three PINs are wrong, THEN THE Lock SHALL stay shut for 15 minutes",
+            ],
+            [
+                "WHEN an account has been idle for 30 days, THE Shop SHALL send a reminder",
+                "WHEN an account has been idle for 60 days, THE Shop SHALL send a reminder",
+            ],
+            [
+                "THE API SHALL answer 99.9% of requests within 200ms",
+                "THE API SHALL answer 99.9% of requests within 300 ms",
+            ],
+            [
+                "THE Exporter SHALL never include deleted rows",
+                "THE Exporter SHALL include deleted rows",
+            ],
+        ] {
+            assert_eq!(criteria(RULE.code, &pair).len(), 1, "{pair:?}");
+        }
+    }
+
+    #[test]
     fn what_can_both_be_met_is_left_alone() {
         for pair in [
             [
@@ -204,6 +244,18 @@ mod tests {
             [
                 "THE A SHALL end after 5 minutes",
                 "THE A SHALL end after five minutes",
+            ],
+            [
+                "THE A SHALL ring WHEN the door opens",
+                "THE A SHALL NOT ring WHEN the window opens",
+            ],
+            [
+                "WHILE idle, THE A SHALL blink",
+                "WHEN idle, THE A SHALL NOT blink",
+            ],
+            [
+                "THE A SHALL offer the 2D view",
+                "THE A SHALL offer the 3D view",
             ],
             [
                 "THE A SHALL draw `h1` at 20 px",

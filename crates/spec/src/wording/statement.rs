@@ -63,7 +63,13 @@ pub(crate) fn read(criterion: &Criterion) -> Option<Statement> {
     let prohibits = sentence[verb.clone()].eq_ignore_ascii_case("darf")
         || sentence[verb.clone()].eq_ignore_ascii_case("dürfen");
     let mut numbers = Vec::new();
+    // A condition that stands last is the one that may stand first.
+    let last = [" WHEN ", " IF ", " WHILE ", " WHERE "];
+    let split = last.iter().filter_map(|word| after.rfind(word)).min();
+    let (after, condition) = after.split_at(split.unwrap_or(after.len()));
+    let (condition, _) = reduced(condition, false, &mut numbers);
     let (situation, _) = reduced(before, false, &mut numbers);
+    let situation = format!("{condition} {situation}").trim_start().to_owned();
     let (response, negated) = reduced(after, true, &mut numbers);
     let first = after
         .split(|c: char| !c.is_alphabetic())
@@ -98,6 +104,8 @@ fn reduced(part: &str, response: bool, numbers: &mut Vec<(String, bool)>) -> (St
         part.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '*' | '(' | ')'))
     {
         let word = word.trim_end_matches(['.', ':', '!']);
+        // `25MB` is `25 MB`.
+        let (word, unit) = word.split_at(unit_start(word));
         let lower = word.to_lowercase();
         match lower.as_str() {
             "" | "the" | "a" | "an" | "then" | "der" | "die" | "das" | "dann" => continue,
@@ -113,9 +121,30 @@ fn reduced(part: &str, response: bool, numbers: &mut Vec<(String, bool)>) -> (St
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&lower);
+        // Both say that something happens, the second that nobody wants it.
+        let same = if lower == "if" { "when" } else { &lower };
+        out.push_str(same);
+        if !unit.is_empty() {
+            out.push(' ');
+            out.push_str(&unit.to_lowercase());
+        }
     }
     (out, negated)
+}
+
+/// Where the unit starts that is written at once with its number; the end where none is.
+fn unit_start(word: &str) -> usize {
+    const UNITS: [&str; 11] = [
+        "ms", "s", "sec", "min", "kb", "mb", "gb", "tb", "kib", "mib", "gib",
+    ];
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '_');
+    let at = word.find(|c| !digits(c)).unwrap_or(word.len());
+    let unit = word[at..].to_lowercase();
+    if at > 0 && UNITS.contains(&unit.as_str()) {
+        at
+    } else {
+        word.len()
+    }
 }
 
 /// The number that a word says.
@@ -262,9 +291,17 @@ impl Statement {
     }
 }
 
+/// With its numbers left open, and what is counted in the singular: `1 minute`, `5 minutes`.
 fn open(part: &str) -> String {
-    part.split(' ')
-        .map(|w| if value(w).is_some() { "#" } else { w })
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut counted = false;
+    let words = part.split(' ').map(|word| {
+        let is_number = value(word).is_some();
+        let after = std::mem::replace(&mut counted, is_number);
+        match word.strip_suffix('s') {
+            _ if is_number => "#",
+            Some(one) if after && one.len() > 2 => one,
+            _ => word,
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
