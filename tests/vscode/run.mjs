@@ -1,10 +1,12 @@
-// Runs the extension in real VS Code: suites inside its extension host, each in a window and a project of its own.
+// Runs the extension in real VS Code: suites inside its extension host, each in a window and a project of its own; then one way
+// through the screen. RUTTER_VSCODE_ONLY names one of them.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onScreen } from './screen.mjs';
 import { Window, browser } from './window.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -19,6 +21,13 @@ let failed = false;
 try {
   for (const name of fs.readdirSync(path.join(here, 'host')).filter((file) => file.endsWith('_test.js')).map((file) => file.slice(0, -8))) {
     if (!only || only === name) await inHost(name);
+  }
+  if (!failed && (!only || only === 'screen')) {
+    // Beside the binary, in what cargo never commits.
+    const pictures = path.join(path.dirname(process.env.RUTTER_BIN), '../vscode-screens');
+    const tell = (what, ms) => console.log(`vscode screen: ok ${what} (${ms} ms)`);
+    await onScreen({ shared, ...place('screen'), vsix, pictures, tell });
+    console.log(`vscode screen: the pictures are in ${path.resolve(pictures)}`);
   }
 } catch (error) {
   console.log(`vscode: ${error.stack}`);

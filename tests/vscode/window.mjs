@@ -19,6 +19,7 @@ const SETTINGS = {
   'telemetry.telemetryLevel': 'off', 'update.mode': 'none', 'extensions.autoUpdate': false, 'extensions.autoCheckUpdates': false,
   'files.autoSave': 'off', 'extensions.ignoreRecommendations': true, 'files.simpleDialog.enable': true, 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never',
   'security.workspace.trust.enabled': true, 'git.enabled': false, 'typescript.disableAutomaticTypeAcquisition': true, 'window.menuBarVisibility': 'classic',
+  'workbench.reduceMotion': 'on', 'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
 /** The browser, one for all windows. */
@@ -77,7 +78,7 @@ export class Window {
 
   /** A page on a folder or a `.code-workspace` file; `payload` as VS Code reads it from the address. */
   async show(shared, target, payload = []) {
-    this.context = await shared.newContext({ viewport: { width: 1280, height: 800 } });
+    this.context = await shared.newContext({ viewport: { width: 1360, height: 800 } });
     this.page = await this.context.newPage();
     const kind = target.endsWith('.code-workspace') ? 'workspace' : 'folder';
     const encoded = encodeURIComponent(JSON.stringify(payload));

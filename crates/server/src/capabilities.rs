@@ -66,6 +66,8 @@ pub struct Client {
     pub input: bool,
     /// It listens to `rutter/state`.
     pub state: bool,
+    /// It draws the view of it: sections of a panel, and a summary.
+    pub view: bool,
 }
 
 /// `initializationOptions.rutter`.
@@ -84,6 +86,7 @@ pub struct Options {
 pub struct Extras {
     input: bool,
     state: bool,
+    view: bool,
 }
 
 /// Reads `initializationOptions`; what can't be understood counts as absent.
@@ -170,6 +173,7 @@ impl Client {
             configuration: workspace.and_then(|w| w.configuration) == Some(true),
             input: extras.input,
             state: extras.state,
+            view: extras.view,
         }
     }
 

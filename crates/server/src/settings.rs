@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::session::Session;
 
-/// Reads the section `rutter`, nested or with dotted keys; null and objects without leaves say nothing.
+/// Reads the section `rutter`, nested or with dotted keys; null, an empty text and objects without leaves say nothing.
 pub fn from_json(section: &Value) -> Settings {
     let mut flat = BTreeMap::new();
     flatten("", section, &mut flat);
@@ -28,13 +28,13 @@ fn flatten(prefix: &str, value: &Value, flat: &mut BTreeMap<String, String>) {
                 flatten(&key, value, flat);
             }
         }
-        Value::String(text) => {
+        Value::String(text) if !text.is_empty() => {
             flat.insert(prefix.to_owned(), text.clone());
         }
         Value::Bool(_) | Value::Number(_) => {
             flat.insert(prefix.to_owned(), value.to_string());
         }
-        Value::Null | Value::Array(_) => {}
+        Value::Null | Value::String(_) | Value::Array(_) => {}
     }
 }
 
@@ -81,9 +81,9 @@ mod tests {
         let dotted =
             from_json(&serde_json::json!({"model.use": "offline", "rules.task/cycle": "off"}));
         assert_eq!(nested, dotted);
-        assert_eq!(
-            from_json(&serde_json::json!({"model": {"use": null}})).model,
-            None
-        );
+        for unset in [serde_json::json!(null), serde_json::json!("")] {
+            let section = serde_json::json!({"model": {"use": unset}});
+            assert_eq!(from_json(&section).model, None);
+        }
     }
 }

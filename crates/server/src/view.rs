@@ -1,38 +1,44 @@
 //! `rutter/state`: the whole state, for a status line or a panel.
 
+mod sections;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rutter_commands::hooks::list::{self, Row};
 use rutter_commands::status::{self, Status};
 use rutter_workspace::{ForeignFolder, Snapshot, SpecFolder};
 use serde_json::{Value, json};
 
 use crate::session::Session;
+use sections::OfSpec;
 
 /// The status of every spec, worked out anew only for those that changed.
 #[derive(Default)]
 pub struct Statuses {
-    specs: BTreeMap<PathBuf, (Arc<SpecFolder>, Status)>,
+    specs: BTreeMap<PathBuf, (Arc<SpecFolder>, Status, OfSpec)>,
     /// Those of other tools.
     foreign: BTreeMap<PathBuf, (Arc<ForeignFolder>, Status)>,
     /// The rows of hooks, with the mark they were read at.
-    hooks: Option<(u64, Value)>,
+    hooks: Option<(u64, Vec<Row>)>,
 }
 
 impl Statuses {
-    fn of(&mut self, snapshot: &Snapshot) -> Vec<&Status> {
+    fn refresh(&mut self, snapshot: &Snapshot) {
         self.specs
             .retain(|path, _| snapshot.folders.contains_key(path));
         for (path, folder) in snapshot.folders.iter() {
             let known = self
                 .specs
                 .get(path)
-                .is_some_and(|(f, _)| Arc::ptr_eq(f, folder));
+                .is_some_and(|(f, ..)| Arc::ptr_eq(f, folder));
             if !known {
-                let status = status::of(&snapshot.to_read(folder));
+                let read = snapshot.to_read(folder);
+                let status = status::of(&read);
+                let shown = sections::of_spec(&read, &status);
                 self.specs
-                    .insert(path.clone(), (Arc::clone(folder), status));
+                    .insert(path.clone(), (Arc::clone(folder), status, shown));
             }
         }
         let foreign = || snapshot.foreign.iter().filter(|(_, f)| f.is_spec());
@@ -46,33 +52,27 @@ impl Statuses {
                     .insert(path.clone(), (Arc::clone(folder), status));
             }
         }
-        let ours = self.specs.values().map(|(_, status)| status);
-        let foreign = self.foreign.values().map(|(_, status)| status);
-        ours.chain(foreign).collect()
     }
 
     /// Read from disk only when something about hooks may have changed.
-    fn hooks(&mut self, session: &Session) -> Value {
+    fn read_hooks(&mut self, session: &Session) {
         let mark = session.hooks_mark();
-        if let Some((known, rows)) = &self.hooks
-            && *known == mark
-        {
-            return rows.clone();
+        if self.hooks.as_ref().is_none_or(|(known, _)| *known != mark) {
+            // A hook file that can't be read has its own message.
+            let rows = session.with_context(list::list).unwrap_or_default();
+            self.hooks = Some((mark, rows));
         }
-        // A hook file that can't be read has its own message.
-        let rows = session
-            .with_context(rutter_commands::hooks::list::list)
-            .unwrap_or_default();
-        let rows = json!(rows);
-        self.hooks = Some((mark, rows.clone()));
-        rows
     }
 }
 
 /// The state as it is now. What no part of the program fills yet is an empty list.
 pub fn state(session: &Session, snapshot: &Snapshot, statuses: &mut Statuses) -> Value {
-    let hooks = statuses.hooks(session);
-    let specs = statuses.of(snapshot);
+    statuses.read_hooks(session);
+    statuses.refresh(snapshot);
+    let hooks = statuses.hooks.as_ref().map_or(&[][..], |(_, rows)| rows);
+    let ours = statuses.specs.values().map(|(_, status, _)| status);
+    let foreign = statuses.foreign.values().map(|(_, status)| status);
+    let specs: Vec<&Status> = ours.chain(foreign.clone()).collect();
     let running = session.hooks().map(|h| h.running()).unwrap_or_default();
     let mut jobs: Vec<Value> = session
         .handles()
@@ -93,8 +93,13 @@ pub fn state(session: &Session, snapshot: &Snapshot, statuses: &mut Statuses) ->
     jobs.extend(running.iter().map(|hook| {
         json!({"id": format!("hook:{hook}"), "title": format!("Hook {hook}"), "state": "running"})
     }));
-    json!({
+    let mut state = json!({
         "version": 1, "specs": specs, "hooks": hooks, "jobs": jobs, "requests": [], "proposals": [],
         "usage": {},
-    })
+    });
+    if session.client().view {
+        let shown: Vec<&OfSpec> = statuses.specs.values().map(|(.., shown)| shown).collect();
+        state["view"] = sections::view(&shown, foreign, hooks, &jobs);
+    }
+    state
 }

@@ -15,7 +15,7 @@ export class Client extends LanguageClient {
     super('rutter', 'Rutter', { command: file, args: ['lsp'] }, {
       // Every file on disk: which of them it serves is the server's to decide.
       documentSelector: [{ scheme: 'file' }],
-      initializationOptions: () => ({ rutter: { client: { input: true, state: true }, settings: inTrust(undefined) } }),
+      initializationOptions: () => ({ rutter: { client: { input: true, state: true, view: true }, settings: inTrust(undefined) } }),
       synchronize: { configurationSection: 'rutter' },
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -1,10 +1,9 @@
 // The shim's own palette commands. Each asks what is missing and runs a server command.
 import { commands, type Disposable, window } from 'vscode';
-import type { State } from './contract';
-import { chooseDecision, chooseSpec, chooseStage, type Chosen } from './pick';
+import type { Item, State } from './contract';
+import { chooseItem, chooseSpec, chooseStage, type Chosen, decisions } from './pick';
 import type { Server } from './server';
-import { ours } from './specs';
-import { nextSteps } from './waiting';
+import { click } from './view';
 
 /** Registers `rutter.ui.*`. `latest` gives the last `rutter/state`. */
 export function register(server: Server, latest: () => State | undefined): Disposable[] {
@@ -13,24 +12,23 @@ export function register(server: Server, latest: () => State | undefined): Dispo
     if (chosen) await act(chosen);
   };
 
-  const decide = async (wanted?: { spec: string; decision: string }) => {
-    const status = ours(latest()?.specs ?? []).find(({ spec }) => spec === wanted?.spec);
-    const chosen = wanted ? { spec: wanted.spec, status } : await chooseSpec(latest());
-    const answer = chosen && (await chooseDecision(chosen, wanted?.decision));
-    if (chosen && answer) await server.run('rutter.decide', { spec: chosen.spec, ...answer });
+  const take = async (items: Item[], title: string) => {
+    const action = await chooseItem(items, title).then((item) => item && click(item));
+    if (action) await commands.executeCommand(action.command, ...action.arguments);
+  };
+
+  const decide = async () => {
+    const open = decisions(latest());
+    if (open.length === 0) void window.showInformationMessage('No decision is open.');
+    else await take(open.length === 1 ? (open[0]?.items ?? []) : open, open.length === 1 ? (open[0]?.label ?? '') : 'Which decision?');
   };
 
   const showStatus = async () => {
-    const state = latest();
-    const steps = state ? nextSteps(state).filter(({ command }) => command.startsWith('rutter.ui.') || server.offers(command)) : [];
-    if (server.offers('rutter.show')) steps.push({ label: 'Open the status page', description: '', command: 'rutter.show', argument: { what: 'status' } });
-    if (steps.length === 0) {
-      void window.showInformationMessage(server.running ? 'Nothing waits for you. "Rutter: New Spec" starts a spec.' : 'The Rutter server is not running. "Rutter: Restart the Server" starts it.');
-      return;
-    }
-    const step = await window.showQuickPick(steps, { title: 'Rutter: what waits for you' });
-    if (step?.command === 'rutter.ui.decide') await commands.executeCommand(step.command, step.argument);
-    else if (step) await server.run(step.command, step.argument);
+    const sections = latest()?.view?.sections ?? [];
+    const items = sections.filter(({ id }) => id === 'waits' || id === 'jobs').flatMap(({ items }) => items);
+    if (sections.length > 0) items.push({ label: 'Open the status page', kind: 'open', command: 'rutter.show', argument: { what: 'status' } });
+    if (items.length > 0) return take(items, 'Rutter: what waits for you');
+    void window.showInformationMessage(server.running ? 'Nothing waits for you. "Rutter: New Spec" starts a spec.' : 'The Rutter server is not running. "Rutter: Restart the Server" starts it.');
   };
 
   const all: Record<string, (...args: never[]) => unknown> = {
@@ -45,6 +43,8 @@ export function register(server: Server, latest: () => State | undefined): Dispo
       const stage = await chooseStage(chosen);
       if (stage !== undefined) await server.run('rutter.approve', { spec: chosen.spec, stage });
     }),
+    newHook: () => server.run('rutter.newHook', {}),
+    newSteering: () => server.run('rutter.newSteering', {}),
     continue: withSpec(({ spec }) => server.run('rutter.nextStage', { spec })),
     sync: withSpec(({ spec }) => server.run('rutter.sync', { spec })),
     undo: async () => {

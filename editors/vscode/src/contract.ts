@@ -17,38 +17,39 @@ export interface ErrorData {
 export interface Stage {
   stage: string;
   state: 'missing' | 'draft' | 'approved' | 'stale';
-  /** Ids that are stale. */
-  items?: string[];
-}
-
-export interface Decision {
-  id: string;
-  text: string;
-  choices: string[];
 }
 
 export interface SpecStatus {
   /** Path below `.kiro/specs/`, with `/`; of another tool's spec the name of its folder. */
   spec: string;
-  /** Whose it is, where it is another tool's: `spec-kit` or `openspec`. */
-  workflow?: string;
   /** Another tool's: no command changes it. */
   read_only?: boolean;
   stages: Stage[];
-  decisions: Decision[];
-  tasks?: { total: number; done: number; running: number; optional: number };
 }
 
-export interface Job {
-  id: string;
-  title: string;
-  state: string;
+/** A line of the view. A click runs its command, or else opens its document; what has items unfolds. */
+export interface Item {
+  label: string;
+  detail?: string;
+  /** What it is, for its picture. */
+  kind: string;
+  open?: string;
+  command?: string;
+  argument?: Record<string, unknown>;
+  items?: Item[];
+}
+
+export interface View {
+  /** What the status line counts. */
+  summary: { kind: string; text: string }[];
+  sections: { id: string; title: string; items: Item[] }[];
 }
 
 /** `rutter/state`: the whole state, sent by the server whenever it changes. */
 export interface State {
   specs: SpecStatus[];
-  jobs: Job[];
+  /** Absent from a server that is older than the view. */
+  view?: View;
 }
 
 /** `rutter/input`: the server asks for one line of text. */

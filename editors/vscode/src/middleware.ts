@@ -26,6 +26,8 @@ export function middleware(hooks: CommandHooks): Middleware {
         await saveBefore(command, args);
         const answer = await hooks.send(ExecuteCommandRequest.type, { command, arguments: args });
         if (!isAnswer(answer)) return answer;
+        // What an approval decided itself is part of what it approved.
+        if (command === 'rutter.approve') await saveBefore(command, args);
         const undone = command === 'rutter.undo' ? (args[0] as { change?: string } | undefined)?.change : undefined;
         if (undone !== undefined) hooks.undone(undone);
         else if (answer.change !== undefined) hooks.changed(answer.change);

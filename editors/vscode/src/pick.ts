@@ -1,7 +1,8 @@
-// Questions that a palette command asks before it can run: which spec, which stage, which decision.
-import { type QuickPickItem, window } from 'vscode';
-import type { SpecStatus, State } from './contract';
-import { inSpecFolder, ours, stageOf, statusOf } from './specs';
+// Questions that a palette command asks before it can run: which spec, which stage, which of the server's items.
+import { type QuickPickItem, Uri, window } from 'vscode';
+import type { Item, SpecStatus, State } from './contract';
+import { belongsTo, inSpecFolder, ours, stageOf, statusOf } from './specs';
+import { icon } from './view';
 
 /** A spec as commands take it, with its status where the server has told it. */
 export interface Chosen {
@@ -33,18 +34,21 @@ export async function chooseStage({ spec, stage, status }: Chosen): Promise<stri
   return (await pickOne(open, 'Approve which stage?', ({ stage, state }) => ({ label: stage, description: state })))?.stage;
 }
 
-/** An open decision and the number of the choice, from 1. `wanted` skips the first question. */
-export async function chooseDecision({ spec, status }: Chosen, wanted?: string): Promise<{ decision: string; choice: number } | undefined> {
-  const open = (status?.decisions ?? []).filter(({ id }) => wanted === undefined || id === wanted);
-  if (open.length === 0) void window.showInformationMessage(`There is no open decision in ${status?.spec ?? spec}.`);
-  const decision = await pickOne(open, 'Which decision?', ({ id, text }) => ({ label: text, description: id }));
-  if (!decision) return undefined;
-  const items = decision.choices.map((label, index) => ({ label, choice: index + 1 }));
-  const picked = await window.showQuickPick(items, { title: decision.text, placeHolder: 'The first is the default' });
-  return picked && { decision: decision.id, choice: picked.choice };
+/** The open decisions: those of the active document's spec where it has some, else all. */
+export function decisions(state: State | undefined): Item[] {
+  const all = state?.view?.sections.find(({ id }) => id === 'waits')?.items.filter(({ kind }) => kind === 'decision') ?? [];
+  const path = window.activeTextEditor?.document.uri.path ?? '';
+  const here = all.filter(({ items }) => belongsTo(path, Uri.parse(String(items?.[0]?.argument?.['spec'])).path));
+  return here.length > 0 ? here : all;
 }
 
-async function pickOne<T>(values: T[], title: string, item: (value: T) => QuickPickItem): Promise<T | undefined> {
-  if (values.length <= 1) return values[0];
-  return (await window.showQuickPick(values.map((value) => ({ ...item(value), value })), { title }))?.value;
+/** One of the items; of one that only unfolds, one of its own. */
+export async function chooseItem(items: Item[], title: string): Promise<Item | undefined> {
+  const item = await pickOne(items, title, ({ kind, label, detail }) => ({ label: `$(${icon(kind)}) ${label}`, description: detail }), true);
+  return item?.items && !item.command && !item.open ? chooseItem(item.items, item.label) : item;
+}
+
+async function pickOne<T>(values: T[], title: string, item: (value: T) => QuickPickItem, always = false): Promise<T | undefined> {
+  if (values.length === 0 || (values.length === 1 && !always)) return values[0];
+  return (await window.showQuickPick(values.map((value) => ({ ...item(value), value })), { title, matchOnDescription: true }))?.value;
 }

@@ -1,8 +1,8 @@
 import { StatusBarAlignment, type StatusBarItem, window } from 'vscode';
-import type { State } from './contract';
-import { statusText, tooltip } from './waiting';
+import type { View } from './contract';
+import { icon } from './view';
 
-/** The status bar item. A click shows the next steps. */
+/** The status bar item. A click shows what waits. */
 export function statusItem(): StatusBarItem {
   const item = window.createStatusBarItem('rutter.status', StatusBarAlignment.Left);
   item.name = 'Rutter';
@@ -10,11 +10,11 @@ export function statusItem(): StatusBarItem {
   return item;
 }
 
-/** Draws `state`; hides the item when there is no spec and no job, or no server. */
-export function draw(item: StatusBarItem, state: State | undefined): void {
-  const text = state && statusText(state);
-  if (text === undefined) return item.hide();
-  item.text = text;
-  item.tooltip = tooltip(state as State);
+/** Draws the summary; hides the item where there is nothing to say, or no server. */
+export function draw(item: StatusBarItem, view: View | undefined): void {
+  if (!view || view.sections.length === 0) return item.hide();
+  item.text = ['$(compass) Rutter', ...view.summary.map(({ kind, text }) => `$(${icon(kind)}) ${text}`)].join(' ');
+  const lines = view.sections.filter(({ id }) => id === 'specs' || id === 'jobs').flatMap(({ items }) => items);
+  item.tooltip = lines.map(({ label, detail }) => `${label}: ${detail ?? ''}`).join('\n');
   item.show();
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { errorText, toShow } from '../src/answer';
 import { belongsTo, inSpecFolder, stageOf, statusOf } from '../src/specs';
 
-const status = (spec: string) => ({ spec, stages: [], decisions: [] });
+const status = (spec: string) => ({ spec, stages: [] });
 
 test('a document is in a spec folder by its path alone', () => {
   assert.ok(inSpecFolder('/w/.kiro/specs/a/design.md'));

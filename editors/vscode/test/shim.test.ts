@@ -8,12 +8,24 @@ import { commandNames, configurationChanged, drawn, seen, settings, Uri, user, v
 
 const SERVER = path.resolve('test/fake/rutter');
 const SPEC = 'file:///w/.kiro/specs/login/';
+const choices = ['5', '10'].map((label, index) => ({ label, kind: 'choice', command: 'rutter.decide', argument: { spec: `${SPEC}requirements.md`, decision: 'D1', choice: index + 1 } }));
 const state = {
   specs: [
-    { spec: 'login', stages: [{ stage: 'requirements', state: 'draft' }, { stage: 'design', state: 'missing' }], decisions: [{ id: 'D1', text: 'How many tries?', choices: ['5', '10'] }] },
-    { spec: 'search', stages: [{ stage: 'requirements', state: 'approved' }, { stage: 'design', state: 'missing' }], decisions: [] },
+    { spec: 'login', stages: [{ stage: 'requirements', state: 'draft' }, { stage: 'design', state: 'missing' }] },
+    { spec: 'search', stages: [{ stage: 'requirements', state: 'approved' }, { stage: 'design', state: 'missing' }] },
   ],
-  jobs: [{ id: 'j1', title: 'Drafting search', state: 'running' }],
+  view: {
+    summary: [{ kind: 'job', text: '1 job' }, { kind: 'decision', text: '1 decision' }],
+    sections: [
+      { id: 'jobs', title: 'Running', items: [{ label: 'Drafting search', detail: '40%', kind: 'job', items: [{ label: 'Cancel', kind: 'cancel', command: 'rutter.cancel', argument: { job: 'j1' } }] }] },
+      { id: 'waits', title: 'Waits for you', items: [
+        { label: 'How many tries?', detail: 'login', kind: 'decision', items: choices },
+        { label: 'Draft design.md', detail: 'search', kind: 'next', command: 'rutter.nextStage', argument: { spec: 'search' } },
+        { label: 'notes', detail: 'not trusted', kind: 'untrusted', open: 'file:///w/.kiro/hooks/notes.json', items: [{ label: 'Switch off', kind: 'switch', command: 'rutter.toggleHook' }] },
+      ] },
+      { id: 'specs', title: 'Specs', items: [{ label: 'login', detail: 'requirements draft', kind: 'spec' }] },
+    ],
+  },
 };
 const run = (command: string, ...args: unknown[]) => vscode.commands.executeCommand(command, ...args);
 const context: { extensionPath: string; subscriptions: { dispose(): void }[] } = { extensionPath: '/nowhere', subscriptions: [] };
@@ -52,12 +64,9 @@ test('the palette and the code name the same commands', async () => {
   assert.deepEqual(commandNames().filter((name) => name.startsWith('rutter.ui.')), declared);
 });
 
-test('a command that this server lacks is named, and its step is not offered', async () => {
+test('a command that this server lacks is named', async () => {
   process.env['FAKE_RUTTER'] = 'old';
   await start();
-  await sendState(state);
-  await run('rutter.ui.showStatus');
-  assert.deepEqual(seen.picks[0]?.labels, ['Decide: How many tries?', 'Approve the requirements', 'Draft the design']);
   openEditor('requirements.md');
   await run('rutter.ui.sync');
   assert.deepEqual(seen.messages.map(({ text }) => text), ['This Rutter server has no command rutter.sync. Update the server, then restart it.']);
@@ -67,13 +76,14 @@ test('it tells the server what it can do', async () => {
   await start();
   const [first] = await received();
   assert.equal(first?.method, 'initialize');
-  assert.deepEqual(first?.params.initializationOptions, { rutter: { client: { input: true, state: true } } });
+  assert.deepEqual(first?.params.initializationOptions, { rutter: { client: { input: true, state: true, view: true } } });
 });
 
 test('the state is drawn, and gone with the server', async () => {
   await start();
   await sendState(state);
   assert.equal(seen.bar.text, '$(compass) Rutter $(sync~spin) 1 job $(question) 1 decision');
+  assert.equal(seen.bar.tooltip, 'Drafting search: 40%\nlogin: requirements draft');
   assert.ok(seen.bar.visible);
   await deactivate();
   assert.ok(!seen.bar.visible);
@@ -135,19 +145,40 @@ test('a decision is answered by the number of its choice', async () => {
   await start();
   await sendState(state);
   openEditor('requirements.md');
-  user.picks = ['10'];
+  user.picks = ['$(circle-outline) 10'];
   await run('rutter.ui.decide');
   assert.deepEqual(await commandsSent(), [['rutter.decide', { spec: `${SPEC}requirements.md`, decision: 'D1', choice: 2 }]]);
 });
 
-test('the status click offers the next steps and takes one', async () => {
+test('the status click offers what waits; an item runs, opens, or asks on', async () => {
   await start();
   await sendState(state);
-  user.picks = ['Draft the design'];
+  user.picks = ['$(arrow-right) Draft design.md'];
   await run('rutter.ui.showStatus');
-  assert.deepEqual(seen.picks[0]?.labels, ['Decide: How many tries?', 'Approve the requirements', 'Draft the design', 'Cancel: Drafting search']);
-  assert.deepEqual(await commandsSent(), [['rutter.nextStage', { spec: 'search' }]]);
+  assert.deepEqual(seen.picks[0]?.labels, ['$(sync~spin) Drafting search', '$(question) How many tries?', '$(arrow-right) Draft design.md', '$(shield) notes', '$(circle-outline) Open the status page']);
   assert.deepEqual(seen.opened, ['file:///w/.kiro/specs/login/design.md']);
+  user.picks = ['$(sync~spin) Drafting search', '$(debug-stop) Cancel'];
+  await run('rutter.ui.showStatus');
+  user.picks = ['$(shield) notes'];
+  await run('rutter.ui.showStatus');
+  assert.deepEqual(await commandsSent(), [['rutter.nextStage', { spec: 'search' }], ['rutter.cancel', { job: 'j1' }]]);
+  assert.equal(seen.opened.at(-1), 'file:///w/.kiro/hooks/notes.json');
+});
+
+test('the view is the server\'s sections; what can be clicked has its command', async () => {
+  await start();
+  await sendState(state);
+  const { treeDataProvider: tree, badge } = seen.tree;
+  assert.deepEqual(tree.getChildren().map(({ label }: { label: string }) => label), ['Running', 'Waits for you', 'Specs']);
+  const [decision, next, hook] = tree.getChildren(tree.getChildren()[1]);
+  assert.deepEqual(tree.getTreeItem(decision).command, undefined);
+  assert.deepEqual(tree.getChildren(decision).map((item: object) => tree.getTreeItem(item).command.arguments[0].choice), [1, 2]);
+  assert.deepEqual(tree.getTreeItem(next).command, { title: 'Draft design.md', command: 'rutter.nextStage', arguments: [{ spec: 'search' }] });
+  assert.equal(tree.getTreeItem(hook).command.command, 'vscode.open');
+  assert.equal(badge().value, 3);
+  await deactivate();
+  assert.deepEqual(tree.getChildren(), []);
+  assert.equal(badge(), undefined);
 });
 
 test('undo takes back the newest change, once', async () => {

@@ -19,6 +19,6 @@ exports.run = async () => {
     await tell({ done: true });
   } catch (error) {
     const { said } = require('./lib');
-    await tell({ done: true, failed: [error.stack, ...said.map((text) => `  said: ${text}`)].join('\n') });
+    await tell({ done: true, failed: [error.stack, ...said.slice(-20).map((text) => `  said: ${text}`)].join('\n') });
   }
 };

@@ -20,7 +20,8 @@ async function until(what, condition, limit = 20_000) {
 
 const said = []; // everything the user was told or asked
 const picks = []; // entries for the menus to come
-let takesFirst = false; // of every menu
+let takesFirst = false; // where nothing else is to be picked
+let looking; // gathers the entries of menus that are left without an answer
 const inputs = []; // words for the text boxes to come
 const presses = []; // buttons for the messages to come
 
@@ -38,8 +39,9 @@ vscode.window.showQuickPick = async (given, options) => {
   const items = await given;
   const labels = items.map((item) => item.label ?? item);
   said.push(`menu ${options?.title ?? ''}: ${labels.join(' / ')}`);
-  if (takesFirst) return items[0];
   const wanted = picks.shift();
+  if (wanted === undefined && takesFirst) return items[0];
+  if (looking) return void looking.push(...labels);
   assert(wanted !== undefined, `a menu nobody expected: ${labels.join(' / ')}`);
   const found = items[labels.findIndex((label) => label.includes(wanted))];
   assert(found !== undefined, `no entry "${wanted}" in the menu: ${labels.join(' / ')}`);
@@ -55,6 +57,15 @@ const pick = (entry) => void picks.push(entry);
 const pickFirst = (always = true) => void (takesFirst = always);
 const input = (words) => void inputs.push(words);
 const press = (button) => void presses.push(button);
+
+/** The entries of the menu that a command shows; it is left without an answer. */
+async function menu(command) {
+  looking = [];
+  await vscode.commands.executeCommand(command);
+  const labels = looking;
+  looking = undefined;
+  return labels;
+}
 
 /** Waits until the user was told something with `words`, since the `from`th thing. */
 const told = (words, from = 0) => until(`"${words}" is said`, () => said.slice(from).find((text) => text.includes(words)));
@@ -183,6 +194,6 @@ function files(folder = project) {
 
 module.exports = {
   SPEC,
-  act, actions, at, click, exists, files, finding, findings, goTo, input, lens, lenses, pick, pickFirst, press, project, read, replace, run, said, shell, show, started,
+  act, actions, at, click, exists, files, finding, findings, goTo, input, lens, lenses, menu, pick, pickFirst, press, project, read, replace, run, said, shell, show, started,
   shown, stage, text, told, until, witness, write,
 };

@@ -46,7 +46,7 @@ exports['running and trusting are refused, with the way to trust the folder'] = 
 
 exports['its settings choose neither program nor model nor hooks'] = async () => {
   const { use } = vscode.workspace.getConfiguration('rutter').get('model');
-  assert.equal(use, null);
+  assert.equal(use, '');
   assert.equal(vscode.workspace.getConfiguration('rutter').get('hooks.fire'), null);
   assert.equal(vscode.workspace.getConfiguration('rutter').get('server.path'), '');
 };

@@ -1,6 +1,7 @@
 //! `rutter hooks list` and `rutter hooks match`: the hooks there are, and those an event fires.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use rutter_hooks::{Event, HookFile, fires};
 use rutter_store::{Pending, Verdict};
@@ -20,6 +21,9 @@ pub struct Row {
     pub name: String,
     /// Its file, relative with `/`; the user's own begin with `~/`.
     pub path: String,
+    /// That file in full.
+    #[serde(skip)]
+    pub file: PathBuf,
     /// What it waits for.
     pub trigger: &'static str,
     /// What that is narrowed to, as written.
@@ -64,6 +68,7 @@ fn rows(
                     id: hook.id.clone(),
                     name: hook.name.clone(),
                     path: file.path.clone(),
+                    file: super::path_of(cx, &root, file),
                     trigger: hook.trigger.as_str(),
                     matcher: hook.matcher.written(),
                     action: hook.action.json(),

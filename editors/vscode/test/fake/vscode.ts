@@ -50,6 +50,7 @@ export const seen = {
   picks: [] as { title: string; labels: string[] }[],
   inputs: [] as Any[],
   clipboard: '',
+  tree: {} as Any,
   bar: { text: '', tooltip: '', visible: false, command: '', name: '' },
 };
 export const user = {
@@ -78,6 +79,10 @@ const fake: Any = loose({
   __esModule: true, // so that importers keep the proxy and do not copy its keys
   Uri, EventEmitter,
   version: '1.91.0',
+  ThemeIcon: class { constructor(readonly id: string) {} },
+  ThemeColor: class { constructor(readonly id: string) {} },
+  TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
+  TreeItem: class { constructor(readonly label: string, readonly collapsibleState: unknown) {} },
   LogLevel: { Off: 0, Trace: 1, Debug: 2, Info: 3, Warning: 4, Error: 5 },
   StatusBarAlignment: { Left: 1, Right: 2 },
   commands: {
@@ -87,6 +92,8 @@ const fake: Any = loose({
       return { dispose: () => registered.delete(name) };
     },
     async executeCommand(name: string, ...args: Any[]) {
+      if (name === 'setContext') return undefined;
+      if (name === 'vscode.open') return void seen.opened.push(args[0].toString());
       const act = registered.get(name);
       if (!act) throw new Error(`command '${name}' not found`);
       return act(...args);
@@ -103,6 +110,11 @@ const fake: Any = loose({
       hide() { seen.bar.visible = false; drawn.fire(seen.bar); },
       dispose() {},
     }),
+    createTreeView(_: string, { treeDataProvider }: Any) {
+      const tree = { badge: undefined, dispose() {} };
+      seen.tree = { treeDataProvider, badge: () => tree.badge };
+      return tree;
+    },
     showInformationMessage: message('info'),
     showErrorMessage: message('error'),
     async showInputBox(options: Any) { seen.inputs.push(options); return user.input; },
