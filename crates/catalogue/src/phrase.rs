@@ -249,6 +249,9 @@ pub(crate) fn find_part(lower: &str, part: &str) -> Vec<Range<usize>> {
     let (part, at_start) = part
         .strip_prefix('^')
         .map_or((part, false), |part| (part, true));
+    if part.len() > lower.len() {
+        return Vec::new();
+    }
     let latin = !part.chars().any(is_cjk);
     // A short Latin part inside a longer word is chance.
     let bounded = latin && part.chars().count() <= 4;

@@ -1,7 +1,6 @@
 //! What a spec that somebody wrote leaves out, said only where it is sure: of what kind the spec is, and that it matters.
 
 use crate::class::{Class, Criterion};
-use crate::review::review;
 use crate::slots::fill;
 use crate::{Catalogue, Slot};
 
@@ -34,33 +33,34 @@ pub struct Open<'a> {
 }
 
 impl Catalogue {
-    /// What a spec leaves out that features of its kind need. `name` is the spec's, with spaces.
+    /// The kind of feature that a spec is surely about. `name` is the spec's, with spaces.
     ///
-    /// A kind counts where the name speaks of it, the introduction above all of it and not as surely of another in the name,
-    /// and the criteria hold a third of what belongs to it. Of what is left out only situations are named that need a guard: against failure, loss
-    /// or misuse.
+    /// A kind counts where the name speaks of it, and the introduction above all of it and not as surely of another in the
+    /// name.
     #[must_use]
-    pub fn usual<'a>(
-        &'a self,
-        name: &str,
-        introduction: &str,
-        criteria: &[&str],
-    ) -> Option<Usual<'a>> {
+    pub fn kind(&self, name: &str, introduction: &str) -> Option<&Class> {
         let named = self.classify(name);
+        if named.is_empty() {
+            return None;
+        }
         let spoken = self.classify(introduction);
-        let class = spoken
-            .first()
-            .filter(|found| found.score >= SURE)
-            .map(|found| found.class)
-            .filter(|class| {
-                let sure = |id: &str| spoken.iter().any(|s| s.class.id == id && s.score >= SURE);
-                named.iter().any(|n| n.class.id == class.id)
-                    && !named
-                        .iter()
-                        .any(|n| n.class.id != class.id && sure(&n.class.id))
-            })?;
+        let class = spoken.first().filter(|found| found.score >= SURE)?.class;
+        let sure = |id: &str| spoken.iter().any(|s| s.class.id == id && s.score >= SURE);
+        let is_it = named.iter().any(|n| n.class.id == class.id)
+            && !named
+                .iter()
+                .any(|n| n.class.id != class.id && sure(&n.class.id));
+        is_it.then_some(class)
+    }
+
+    /// What the criteria of a spec leave out that features of its kind need.
+    ///
+    /// They have to hold a third of what belongs to it. Of what is left out only situations are named that need a guard:
+    /// against failure, loss or misuse.
+    #[must_use]
+    pub fn left_out<'a>(&'a self, class: &'a Class, criteria: &[&str]) -> Option<Usual<'a>> {
         let needed = class.criteria.iter().filter(|c| c.p == 1).count();
-        let gaps = review(class, criteria);
+        let gaps = self.review(class, criteria);
         let open: Vec<&Criterion> = gaps
             .iter()
             .map(|gap| gap.criterion)
@@ -133,6 +133,15 @@ mod tests {
 
     const INTRODUCTION: &str = "Two-factor authentication with TOTP codes: users turn on two-factor authentication with an authenticator app.";
 
+    fn usual<'a>(
+        catalogue: &'a Catalogue,
+        name: &str,
+        introduction: &str,
+        criteria: &[&str],
+    ) -> Option<Usual<'a>> {
+        catalogue.left_out(catalogue.kind(name, introduction)?, criteria)
+    }
+
     #[test]
     fn what_guards_and_is_left_out_is_named() {
         let catalogue = Catalogue::builtin();
@@ -144,9 +153,7 @@ mod tests {
             .filter_map(|c| sentence(class, &c.text))
             .collect();
         let criteria: Vec<&str> = written.iter().map(String::as_str).collect();
-        let usual = catalogue
-            .usual("totp authentication", INTRODUCTION, &criteria)
-            .unwrap();
+        let usual = usual(&catalogue, "totp authentication", INTRODUCTION, &criteria).unwrap();
         assert_eq!(usual.class.id, "two-factor");
         let named: Vec<&str> = usual
             .concerns
@@ -173,7 +180,7 @@ mod tests {
             .collect();
         let criteria: Vec<&str> = written.iter().map(String::as_str).collect();
         let alone = "Roles and permissions: administrators give roles and permissions to users.";
-        let usual = |name, introduction: &str| catalogue.usual(name, introduction, &criteria);
+        let usual = |name, introduction: &str| usual(&catalogue, name, introduction, &criteria);
         assert!(usual("role based access", alone).is_some());
         let both = format!("{alone} A dashboard with charts and reports shows business metrics.");
         assert_eq!(usual("role based dashboard", &both), None);
@@ -186,15 +193,13 @@ mod tests {
             "THE Parser SHALL read a header",
             "THE Parser SHALL refuse a short file",
         ];
-        assert_eq!(
-            catalogue.usual("totp authentication", INTRODUCTION, &other),
-            None
-        );
-        assert_eq!(catalogue.usual("binary parser", INTRODUCTION, &other), None);
-        assert_eq!(
-            catalogue.usual("totp authentication", "A parser.", &other),
-            None
-        );
-        assert_eq!(catalogue.usual("", "", &[]), None);
+        for (name, introduction) in [
+            ("totp authentication", INTRODUCTION),
+            ("binary parser", INTRODUCTION),
+            ("totp authentication", "A parser."),
+            ("", ""),
+        ] {
+            assert_eq!(usual(&catalogue, name, introduction, &other), None);
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! What our rules find in a spec folder: the one source of diagnostics and of `rutter check`.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 
 use rutter_catalogue::Catalogue;
@@ -10,17 +12,38 @@ use rutter_spec::{Spec, approvals};
 use rutter_text::{Finding, Severity};
 use rutter_workspace::SpecFolder;
 
-/// The rule that needs the catalogue.
-const MISSING_CONCERN: &str = "requirement/missing-concern";
-
 /// Gives the text that was approved, by the document's hash, where this machine has it.
 pub type ApprovedText<'a> = &'a dyn Fn(&str) -> Option<Arc<str>>;
+
+/// What was worked out of a spec folder when it was last looked at.
+#[derive(Clone, Default)]
+pub struct Memory {
+    rules: rules::Memory,
+    kind: RefCell<Option<Kind>>,
+}
+
+/// The kind of feature that a spec is about, with a hash of the name and the introduction that tell it.
+#[derive(Clone)]
+struct Kind {
+    of: u64,
+    class: Option<String>,
+}
 
 /// The findings by file name inside the folder; each file there is has an entry.
 pub fn folder(
     folder: &SpecFolder,
     settings: &Settings,
     approved: ApprovedText<'_>,
+) -> BTreeMap<String, Vec<Finding>> {
+    folder_again(folder, settings, approved, &mut Memory::default())
+}
+
+/// The same of a folder that was looked at before: only what changed since is looked at.
+pub fn folder_again(
+    folder: &SpecFolder,
+    settings: &Settings,
+    approved: ApprovedText<'_>,
+    memory: &mut Memory,
 ) -> BTreeMap<String, Vec<Finding>> {
     let spec = folder.spec();
     let mut found: BTreeMap<String, Vec<Finding>> = spec
@@ -41,12 +64,10 @@ pub fn folder(
             .approvals(folder.approvals())
             .approved_text(approved);
     }
-    let levels = levels(settings);
-    let usual = usual(spec, &levels);
-    if !usual.is_empty() {
-        context = context.usual(&usual);
-    }
-    for (name, findings) in rules::check(&context, &levels) {
+    let kind = &memory.kind;
+    let usual = || usual(spec, kind);
+    let context = context.usual(&usual);
+    for (name, findings) in rules::check_again(&context, &levels(settings), &mut memory.rules) {
         found.entry(name.to_owned()).or_default().extend(findings);
     }
     for problem in &folder.problems {
@@ -68,12 +89,10 @@ pub fn folder(
 
 /// What features of this kind usually need and the spec does not speak of. A long spec was thought through further than a
 /// catalogue reaches, and is not looked at.
-fn usual(spec: &Spec, levels: &Levels) -> Vec<rules::Usual> {
+fn usual(spec: &Spec, known: &RefCell<Option<Kind>>) -> Vec<rules::Usual> {
     const LONG: usize = 60_000;
     static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::builtin);
-    let rule = rules::about().find(|rule| rule.code == MISSING_CONCERN);
-    let off = rule.is_none_or(|rule| levels.of(&rule) == Level::Off);
-    let Some((_, wanted)) = spec.wanted().filter(|_| !off) else {
+    let Some((_, wanted)) = spec.wanted() else {
         return Vec::new();
     };
     let text = wanted.source.text();
@@ -92,8 +111,23 @@ fn usual(spec: &Spec, levels: &Levels) -> Vec<rules::Usual> {
         .next()
         .unwrap_or_default()
         .replace(['-', '_'], " ");
-    CATALOGUE
-        .usual(&name, &text[introduction], &criteria)
+    let introduction = &text[introduction];
+    let mut hasher = DefaultHasher::new();
+    (&name, introduction).hash(&mut hasher);
+    let of = hasher.finish();
+    let mut known = known.borrow_mut();
+    let kind = match &mut *known {
+        Some(kind) if kind.of == of => kind,
+        other => other.insert(Kind {
+            of,
+            class: CATALOGUE
+                .kind(&name, introduction)
+                .map(|class| class.id.clone()),
+        }),
+    };
+    kind.class
+        .as_deref()
+        .and_then(|id| CATALOGUE.left_out(CATALOGUE.class(id)?, &criteria))
         .map(|usual| rules::Usual {
             kind: usual.class.title.to_lowercase(),
             concerns: usual
@@ -122,6 +156,8 @@ mod tests {
     use rutter_text::Source;
 
     use super::*;
+
+    const MISSING_CONCERN: &str = "requirement/missing-concern";
 
     const AUDIT: &str = "# Requirements Document
 

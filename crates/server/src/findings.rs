@@ -13,7 +13,7 @@ use rutter_commands::check_agents::Lasting;
 use rutter_commands::mcp::View;
 use rutter_commands::mcp::check::Around;
 use rutter_commands::trace::unknown;
-use rutter_commands::{check, check_agents, check_own};
+use rutter_commands::{check_agents, check_own};
 use rutter_text::{Finding, Severity, Source};
 use rutter_workspace::{AgentFiles, OwnFiles, Snapshot, SpecFolder};
 
@@ -23,21 +23,18 @@ use crate::session::Session;
 /// The findings of some documents.
 pub type Group = Arc<BTreeMap<PathBuf, Vec<Diagnostic>>>;
 
-/// The findings of every file of a spec folder; files without findings are listed empty.
+/// What was found in every file of a spec folder, as diagnostics; files without findings are listed empty.
 pub fn of_folder(
     session: &Session,
-    snapshot: &Snapshot,
     folder: &SpecFolder,
+    found: &BTreeMap<String, Vec<Finding>>,
 ) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
-    let found = check::folder(folder, &snapshot.settings_of(&folder.root), &|sha| {
-        session.approved_text(sha)
-    });
     found
-        .into_iter()
+        .iter()
         .map(|(name, findings)| {
-            let path = folder.path.join(&name);
+            let path = folder.path.join(name);
             let source = folder
-                .source(&name)
+                .source(name)
                 .cloned()
                 .unwrap_or_else(|| Source::new(""));
             let list = findings

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock, Weak};
 
 use lsp_types::{MessageType, Uri};
 use parking_lot::{Mutex, MutexGuard};
+use rutter_commands::check;
 use rutter_commands::check_agents::{self, Lasting};
 use rutter_host::Settings;
 use rutter_text::{Finding, Source};
@@ -43,7 +44,19 @@ struct Known {
     folder: Arc<SpecFolder>,
     settings: u64,
     findings: Group,
+    /// Kept where a document of it is open.
+    looked: Option<Looked>,
 }
+
+/// What rules found in a folder, and what they need to look at it again.
+#[derive(Clone)]
+struct Looked {
+    memory: check::Memory,
+    found: Found,
+}
+
+/// Findings by file name inside a spec folder.
+type Found = Arc<BTreeMap<String, Vec<Finding>>>;
 
 /// The findings of a root's own files, with what they were found in.
 struct KnownOwn {
@@ -96,7 +109,8 @@ struct Shared {
     watching_sources: AtomicBool,
     watching_foreign: AtomicBool,
     disk: Mutex<Option<DiskWatcher>>,
-    rules_page: OnceLock<Option<String>>,
+    /// The explanations of rules by code.
+    rule_pages: OnceLock<HashMap<&'static str, Uri>>,
     /// Approved texts by hash, read once; a text never changes under its hash.
     texts: Mutex<HashMap<String, Option<Arc<str>>>>,
 }
@@ -133,7 +147,7 @@ impl Session {
             watching_sources: AtomicBool::new(false),
             watching_foreign: AtomicBool::new(false),
             disk: Mutex::new(None),
-            rules_page: OnceLock::new(),
+            rule_pages: OnceLock::new(),
             texts: Mutex::default(),
         }))
     }
@@ -229,18 +243,25 @@ impl Session {
     /// The explanation of a rule: a page in the state folder, written when it is first named, so that it works offline and
     /// fits this version.
     pub fn rule_page(&self, code: &str) -> Option<Uri> {
-        let page = self.0.rules_page.get_or_init(|| {
+        let pages = self.0.rule_pages.get_or_init(|| {
             let path = self.0.environment.store.reports().join("rules.md");
             let text = rutter_commands::rules::reference();
             let files = &self.0.environment.files;
             let current = files.read_text_if_any(&path).ok().flatten();
-            if current.as_deref() != Some(text.as_str()) {
-                files.write(&path, text.as_bytes()).ok()?;
+            let known = current.as_deref() == Some(text.as_str());
+            if !known && files.write(&path, text.as_bytes()).is_err() {
+                return HashMap::new();
             }
-            crate::convert::uri(&path).map(|uri| uri.as_str().to_owned())
+            let page = crate::convert::uri(&path);
+            let page = page.as_ref().map_or("", |uri| uri.as_str());
+            let of_rule = |code| {
+                let anchor = rutter_text::rule::anchor(code);
+                Some((code, format!("{page}#{anchor}").parse().ok()?))
+            };
+            let codes = rutter_commands::rules::codes().into_iter();
+            codes.filter_map(of_rule).collect()
         });
-        let anchor = rutter_text::rule::anchor(code);
-        format!("{}#{anchor}", page.as_ref()?).parse().ok()
+        pages.get(code).cloned()
     }
 
     /// The text that was approved under this hash, where this machine has it.
@@ -278,24 +299,52 @@ impl Session {
         self.drift().with_hints(self, snapshot, folder, found)
     }
 
+    /// What the rules find in a folder that has an open document, by file name.
+    pub fn found(&self, snapshot: &Snapshot, folder: &Arc<SpecFolder>) -> Found {
+        let settings = crate::findings::settings_mark(snapshot);
+        self.findings_by_itself(snapshot, folder, settings);
+        let found = {
+            let all = self.0.findings.lock();
+            let known = all.get(&folder.path);
+            let known = known.filter(|k| k.settings == settings && Arc::ptr_eq(&k.folder, folder));
+            known.and_then(|known| known.looked.as_ref().map(|l| Arc::clone(&l.found)))
+        };
+        found.unwrap_or_else(|| {
+            let approved = |sha: &str| self.approved_text(sha);
+            let settings = snapshot.settings_of(&folder.root);
+            Arc::new(check::folder(folder, &settings, &approved))
+        })
+    }
+
     fn findings_by_itself(
         &self,
         snapshot: &Snapshot,
         folder: &Arc<SpecFolder>,
         settings: u64,
     ) -> Group {
-        if let Some(known) = self.0.findings.lock().get(&folder.path)
-            && Arc::ptr_eq(&known.folder, folder)
-            && known.settings == settings
-        {
-            return Arc::clone(&known.findings);
+        let mut memory = check::Memory::default();
+        if let Some(known) = self.0.findings.lock().get(&folder.path) {
+            if Arc::ptr_eq(&known.folder, folder) && known.settings == settings {
+                return Arc::clone(&known.findings);
+            }
+            if let Some(looked) = &known.looked {
+                memory.clone_from(&looked.memory);
+            }
         }
         let read = snapshot.to_read(folder);
-        let findings = Arc::new(crate::findings::of_folder(self, snapshot, &read));
+        let found = Arc::new(check::folder_again(
+            &read,
+            &snapshot.settings_of(&folder.root),
+            &|sha| self.approved_text(sha),
+            &mut memory,
+        ));
+        let findings = Arc::new(crate::findings::of_folder(self, &read, &found));
         let known = Known {
             folder: Arc::clone(folder),
             settings,
             findings: Arc::clone(&findings),
+            // What is not kept read would be held here.
+            looked: Arc::ptr_eq(&read, folder).then_some(Looked { memory, found }),
         };
         let former = {
             let mut all = self.0.findings.lock();

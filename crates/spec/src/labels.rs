@@ -2,6 +2,8 @@
 //!
 //! Structure decides wherever it can; these lists only settle what structure leaves open.
 
+use std::borrow::Cow;
+
 const ACCEPTANCE: [&str; 24] = [
     "acceptance criteria",
     "acceptance criterion",
@@ -201,15 +203,24 @@ const GLOSSARY: [&str; 12] = [
     "begriffe",
 ];
 
-fn fold(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .filter(|c| !matches!(c, '*' | '_' | '~' | '`' | '#'))
-        .collect();
-    text.trim()
-        .trim_end_matches([':', '：', '.'])
-        .trim()
-        .to_lowercase()
+/// A label without marks, colon and capitals.
+fn fold(text: &str) -> Cow<'_, str> {
+    const MARKS: [char; 5] = ['*', '_', '~', '`', '#'];
+    fn bare(text: &str) -> &str {
+        text.trim().trim_end_matches([':', '：', '.']).trim()
+    }
+    if text.contains(MARKS) {
+        return bare(&text.replace(MARKS, "")).to_lowercase().into();
+    }
+    let text = bare(text);
+    let is_folded = text
+        .bytes()
+        .all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    if is_folded {
+        text.into()
+    } else {
+        text.to_lowercase().into()
+    }
 }
 
 /// Whether a heading or label announces acceptance criteria.
@@ -233,9 +244,9 @@ pub fn is_story(text: &str) -> bool {
 /// Whether the word in front of a heading's number says that it is a requirement; `None` where the word is unknown.
 pub fn names_requirement(word: &str) -> Option<bool> {
     let word = fold(word);
-    if REQUIREMENT.contains(&word.as_str()) {
+    if REQUIREMENT.contains(&word.as_ref()) {
         Some(true)
-    } else if NOT_REQUIREMENT.contains(&word.as_str()) {
+    } else if NOT_REQUIREMENT.contains(&word.as_ref()) {
         Some(false)
     } else {
         None
@@ -292,11 +303,11 @@ pub enum ReferenceLabel {
 /// What kind of references a label announces.
 pub fn reference_label(label: &str) -> ReferenceLabel {
     let label = fold(label);
-    if REFERENCES.contains(&label.as_str()) {
+    if REFERENCES.contains(&label.as_ref()) {
         ReferenceLabel::Requirements
-    } else if VALIDATES.contains(&label.as_str()) {
+    } else if VALIDATES.contains(&label.as_ref()) {
         ReferenceLabel::Validates
-    } else if NOT_REFERENCES.contains(&label.as_str()) {
+    } else if NOT_REFERENCES.contains(&label.as_ref()) {
         ReferenceLabel::Other
     } else {
         ReferenceLabel::Unknown
@@ -308,14 +319,15 @@ pub fn is_glossary(text: &str) -> bool {
     let text = fold(text);
     GLOSSARY
         .iter()
-        .any(|label| text == *label || text.starts_with(&format!("{label} ")))
+        .filter_map(|label| text.strip_prefix(label))
+        .any(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 /// Whether a heading says `Requirements` and nothing else.
 pub fn is_requirements_section(text: &str) -> bool {
     let text = fold(text);
     matches!(
-        text.as_str(),
+        text.as_ref(),
         "requirements"
             | "要件"
             | "需求"
@@ -345,7 +357,7 @@ pub fn is_concerns(text: &str) -> bool {
 /// Whether the word in front of a heading's number says that it is a correctness property.
 pub fn names_property(word: &str) -> bool {
     matches!(
-        fold(word).as_str(),
+        fold(word).as_ref(),
         "property"
             | "correctness property"
             | "p"

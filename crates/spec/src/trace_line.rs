@@ -59,6 +59,9 @@ pub fn trailing(text: &str, line: Range<usize>) -> Option<(ReferenceLabel, Range
 fn worded(text: &str, body: Range<usize>) -> Option<(ReferenceLabel, Range<usize>)> {
     let content = text[body.clone()].trim_end_matches(['_', '*', '`', '.', ' ', '\r']);
     let (word, rest) = content.split_once(' ')?;
+    if !rest.contains(char::is_numeric) {
+        return None;
+    }
     let kind = labels::reference_label(word);
     if !matches!(
         kind,

@@ -1,10 +1,11 @@
-//! A document that is read again after an edit says the same as one that is read anew.
+//! What is read or checked again after an edit is the same as what is read or checked anew.
 
 use proptest::prelude::*;
-use rutter_spec::{Document, Reading};
+use rutter_spec::rules::{self, Context, Levels, Memory, Usual};
+use rutter_spec::{Config, Document, Reading, Spec};
 use rutter_text::Source;
 
-const PIECES: [&str; 22] = [
+const PIECES: [&str; 28] = [
     "# Tasks\n",
     "## Tasks\r\n",
     "- [ ] 1. Keep it\n",
@@ -16,6 +17,12 @@ const PIECES: [&str; 22] = [
     "#### Acceptance Criteria\n",
     "1. WHEN a form comes, THE Archive SHALL keep it\n",
     "2. THE Archive SHALL count\r\n",
+    "3. WHEN a form comes, THE Archive SHALL NOT keep it\n",
+    "## Introduction\n\nArchives.\n",
+    "## Glossary\n",
+    "- **Archive**: keeps what clerks hand in\n",
+    "- **Old_Box**: a box\n",
+    "<<<<<<< HEAD\n",
     "**User Story:** As a clerk, I want it\n",
     "### Property 1: Never above\n",
     "**Validates: Requirements 1.1**\n",
@@ -66,6 +73,44 @@ proptest! {
                 let anew = Reading::new(document, source);
                 prop_assert_eq!(format!("{reading:?}"), format!("{anew:?}"), "{:?}", text);
             }
+        }
+    }
+
+    #[test]
+    fn what_is_checked_again_is_what_is_checked_anew(
+        start in proptest::array::uniform4(text(0..25)),
+        edits in proptest::collection::vec(
+            (0..6usize, any::<[prop::sample::Index; 2]>(), text(0..3)),
+            1..6,
+        ),
+    ) {
+        let configs = [r#"{"specType": "bugfix"}"#, "{"];
+        let usual = || vec![Usual { kind: "archive".into(), concerns: vec![("if it is full".into(), "IF".into())] }];
+        let (mut spec, mut config, mut memory) = (Spec::default(), None, Memory::default());
+        let mut texts = start;
+        for (document, text) in Document::ALL.into_iter().zip(&texts) {
+            spec.set(document, Some(Reading::new(document, Source::new(text.as_str()))));
+        }
+        for (place, [a, b], with) in edits {
+            match Document::ALL.get(place) {
+                Some(document) => {
+                    let text = &mut texts[place];
+                    let (a, b) = (boundary(text, a), boundary(text, b));
+                    text.replace_range(a.min(b)..a.max(b), &with);
+                    let reading = Reading::new(*document, Source::new(text.as_str()));
+                    spec.set(*document, (with.len() != 1).then_some(reading));
+                }
+                None => {
+                    config = configs.get(place - 4);
+                    spec.config = config.map(|text| Config::parse(text));
+                }
+            }
+            let mut context = Context::new(&spec).usual(&usual);
+            if let Some(config) = config {
+                context = context.config(config);
+            }
+            let again = rules::check_again(&context, &Levels::default(), &mut memory);
+            prop_assert_eq!(again, rules::check(&context, &Levels::default()), "{:?}", texts);
         }
     }
 }

@@ -13,7 +13,7 @@ use rutter_code::Language;
 use rutter_commands::steps::{self, Reach, Step};
 use rutter_commands::trace::labels_at;
 use rutter_commands::trace::question::open_tests;
-use rutter_commands::{check, check_agents, prompt, steering};
+use rutter_commands::{check_agents, prompt, steering};
 use rutter_spec::rules;
 use rutter_text::{Edit, Finding, Fix, Source};
 use rutter_workspace::foreign::meant;
@@ -206,8 +206,7 @@ fn repairs(
     if !client.action_literals {
         return Vec::new();
     }
-    let settings = snapshot.settings_of(&target.folder.root);
-    let found = check::folder(&target.folder, &settings, &|sha| session.approved_text(sha));
+    let found = session.found(snapshot, &target.folder);
     let Some(found) = found.get(target.document.file_name()) else {
         return Vec::new();
     };

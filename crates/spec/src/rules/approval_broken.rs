@@ -9,14 +9,14 @@
 //! =======
 //! ```
 
-use super::{APPROVALS, Context, Level, Rule, Sink};
+use super::{APPROVALS, Check, Context, Level, Reads, Rule, Sink};
 use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "approval/broken",
     default: Level::Error,
     docs: docs!("approval_broken.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::BESIDE, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use rutter_text::Finding;
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::stages::{self, Change, Why};
 use crate::{Document, Stage};
 use rutter_text::rule::docs;
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
     code: "approval/stale",
     default: Level::Warning,
     docs: docs!("approval_stale.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::BESIDE, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

@@ -9,14 +9,14 @@
 
 use std::ops::Range;
 
-use super::{CONFIG, Context, Level, Rule, Sink};
+use super::{CONFIG, Check, Context, Level, Reads, Rule, Sink};
 use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "config/broken",
     default: Level::Warning,
     docs: docs!("config_broken.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::BESIDE, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

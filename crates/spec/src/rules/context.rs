@@ -6,6 +6,7 @@ use rutter_text::Source;
 use rutter_text::markdown::Outline;
 
 use super::Usual;
+use super::looks::{Narrowed, Reads};
 use crate::approvals::Approvals;
 use crate::{Document, Spec};
 
@@ -29,7 +30,7 @@ pub struct Context<'a> {
     /// What the approved documents said.
     pub approved_text: Option<&'a ApprovedTexts<'a>>,
     /// What features of this kind usually need and the spec does not speak of.
-    pub usual: Option<&'a [Usual]>,
+    pub usual: Option<&'a dyn Fn() -> Vec<Usual>>,
 }
 
 impl<'a> Context<'a> {
@@ -65,11 +66,26 @@ impl<'a> Context<'a> {
         self
     }
 
-    /// With what features of this kind usually need and the spec does not speak of.
+    /// With what features of this kind usually need and the spec does not speak of; it follows from the spec's name and what
+    /// is wanted.
     #[must_use]
-    pub fn usual(mut self, usual: &'a [Usual]) -> Self {
+    pub fn usual(mut self, usual: &'a dyn Fn() -> Vec<Usual>) -> Self {
         self.usual = Some(usual);
         self
+    }
+
+    /// What a rule that reads no more than this is handed.
+    pub(super) fn narrowed<'b>(&self, specs: &'b Narrowed<'_>, reads: Reads) -> Context<'b>
+    where
+        'a: 'b,
+    {
+        let beside = reads == Reads::BESIDE;
+        Context {
+            spec: specs.to(reads),
+            approvals: self.approvals.filter(|_| beside),
+            approved_text: self.approved_text.filter(|_| beside),
+            ..*self
+        }
     }
 
     /// Whether somebody here ever approved anything of this spec.

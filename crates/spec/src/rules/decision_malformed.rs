@@ -16,7 +16,7 @@ use std::ops::Range;
 use rutter_text::markdown::{self, LineKind, Outline};
 use rutter_text::{Edit, Ident};
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::{Decision, Document, Spec, decisions, labels};
 use rutter_text::rule::docs;
 
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
     code: "decision/malformed",
     default: Level::Warning,
     docs: docs!("decision_malformed.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::DOCUMENTS, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

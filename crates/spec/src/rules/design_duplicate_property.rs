@@ -9,7 +9,7 @@
 
 use rutter_text::{Edit, Ident};
 
-use super::{Context, Level, Rule, Sink, duplicates};
+use super::{Check, Context, Level, Reads, Rule, Sink, duplicates};
 use crate::Document;
 use rutter_text::rule::docs;
 
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     code: "design/duplicate-property",
     default: Level::Warning,
     docs: docs!("design_duplicate_property.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::DESIGN, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

@@ -8,7 +8,7 @@
 //! **Validates: Requirements 1.1, 7.4**      <- there is no requirement 7
 //! ```
 
-use super::{Context, Level, Rule, Sink, references};
+use super::{Check, Context, Level, Reads, Rule, Sink, references};
 use crate::Document;
 use rutter_text::rule::docs;
 
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     code: "design/unknown-requirement",
     default: Level::Warning,
     docs: docs!("design_unknown_requirement.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::WANTED.and(Reads::DESIGN), check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

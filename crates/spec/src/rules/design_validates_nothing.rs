@@ -13,7 +13,7 @@
 use rutter_text::rule::docs;
 use rutter_text::{Edit, edit};
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::edits::property_line;
 use crate::{Document, Property, Spec};
 use rutter_text::refs::Target;
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
     code: "design/validates-nothing",
     default: Level::Info,
     docs: docs!("design_validates_nothing.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::DOCUMENTS, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

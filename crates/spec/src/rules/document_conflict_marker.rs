@@ -15,14 +15,14 @@ use std::ops::Range;
 use rutter_text::Edit;
 use rutter_text::markdown::{LineKind, Outline};
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "document/conflict-marker",
     default: Level::Error,
     docs: docs!("document_conflict_marker.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::DOCUMENTS, check)),
 };
 
 /// The lines of one conflict.

@@ -19,7 +19,7 @@ use rutter_text::markdown::{LineKind, Outline};
 use rutter_text::rule::docs;
 use rutter_text::{Edit, edit};
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::labels::{self, DesignSection};
 use crate::{Design, Document, Pattern, Requirements, SpecType};
 
@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
     code: "document/missing-section",
     default: Level::Hint,
     docs: docs!("document_missing_section.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::WANTED.and(Reads::DESIGN), check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

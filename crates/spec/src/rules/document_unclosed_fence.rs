@@ -13,14 +13,14 @@
 use rutter_text::edit::line_ending;
 use rutter_text::{Edit, markdown};
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use rutter_text::rule::docs;
 
 pub(super) const RULE: Rule = Rule {
     code: "document/unclosed-fence",
     default: Level::Warning,
     docs: docs!("document_unclosed_fence.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::DOCUMENTS, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

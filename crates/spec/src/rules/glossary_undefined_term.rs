@@ -17,7 +17,7 @@ use std::ops::Range;
 use rutter_text::rule::docs;
 use rutter_text::{Edit, edit};
 
-use super::{Context, Level, Rule, Sink, terms};
+use super::{Check, Context, Level, Reads, Rule, Sink, terms};
 use crate::wording::facts::Named;
 use crate::wording::terms::is_snake;
 use crate::{Requirements, Term};
@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
     code: "glossary/undefined-term",
     default: Level::Hint,
     docs: docs!("glossary_undefined_term.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::WANTED, check)),
 };
 
 /// A term that the glossary lacks.

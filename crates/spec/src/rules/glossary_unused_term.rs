@@ -12,13 +12,13 @@
 use rutter_text::Edit;
 use rutter_text::rule::docs;
 
-use super::{Context, Level, Rule, Sink, terms};
+use super::{Check, Context, Level, Reads, Rule, Sink, terms};
 
 pub(super) const RULE: Rule = Rule {
     code: "glossary/unused-term",
     default: Level::Hint,
     docs: docs!("glossary_unused_term.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::DOCUMENTS, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

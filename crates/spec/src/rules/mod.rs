@@ -21,6 +21,7 @@ mod duplicates;
 mod glossary_undefined_term;
 mod glossary_unused_term;
 mod levels;
+mod looks;
 mod references;
 mod requirement_and_or;
 mod requirement_compound;
@@ -52,6 +53,7 @@ use rutter_text::{Finding, Fix, silence};
 pub use context::{APPROVALS, ApprovedTexts, CONFIG, Context};
 pub(crate) use duplicates::free as free_number;
 pub use levels::{SETTINGS, read_levels};
+pub use looks::{Check, Memory, Reads};
 pub use requirement_missing_concern::Usual;
 pub use rutter_text::rule::{Level, Levels};
 pub use rutter_text::silence::silence;
@@ -59,9 +61,10 @@ pub use sink::Sink;
 
 use crate::Requirements;
 use crate::wording::Kind;
+use looks::Narrowed;
 
 /// A rule about a spec; `None` for one about a file outside of specs, which whoever reads that applies.
-pub type Rule = rutter_text::rule::Rule<Option<fn(&Context<'_>, &mut Sink<'_>)>>;
+pub type Rule = rutter_text::rule::Rule<Option<Check>>;
 
 static RULES: &[&Rule] = &[
     &approval_broken::RULE,
@@ -110,13 +113,35 @@ pub fn rules() -> &'static [&'static Rule] {
 
 /// What the rules find in a spec, by file name inside its folder; findings in document order.
 pub fn check(context: &Context<'_>, levels: &Levels) -> BTreeMap<&'static str, Vec<Finding>> {
-    let mut found = BTreeMap::new();
+    check_again(context, levels, &mut Memory::default())
+}
+
+/// The same of a spec that was looked at before: a rule whose documents are the same does not look again.
+pub fn check_again(
+    context: &Context<'_>,
+    levels: &Levels,
+    memory: &mut Memory,
+) -> BTreeMap<&'static str, Vec<Finding>> {
+    let mut found: BTreeMap<&'static str, Vec<Finding>> = BTreeMap::new();
+    let changed = memory.changed(context);
+    let narrowed = Narrowed::new(context.spec);
     for rule in RULES {
-        let severity = levels.of(&rule.about()).severity();
-        if let (Some(severity), Some(check)) = (severity, rule.check) {
-            check(context, &mut Sink::new(rule.code, severity, &mut found));
+        let level = levels.of(&rule.about());
+        let (Some(severity), Some(check)) = (level.severity(), rule.check) else {
+            continue;
+        };
+        let look = || {
+            let mut found = Vec::new();
+            let context = context.narrowed(&narrowed, check.reads);
+            (check.run)(&context, &mut Sink::new(rule.code, severity, &mut found));
+            found
+        };
+        let is_other = check.reads.is_other(changed);
+        for (file, finding) in memory.found(rule.code, level, is_other, look).iter() {
+            found.entry(file).or_default().push(finding.clone());
         }
     }
+    memory.keep(context);
     for (file, findings) in &mut found {
         if let Some(text) = context.text(file) {
             silence::retain(text, findings);

@@ -7,7 +7,7 @@
 //! 1. WHEN a payment fails, THE Shop SHALL send a mail and/or show a message      <- both, or one of them?
 //! ```
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::wording::Kind;
 use rutter_text::rule::docs;
 
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     code: "requirement/and-or",
     default: Level::Hint,
     docs: docs!("requirement_and_or.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::WANTED, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

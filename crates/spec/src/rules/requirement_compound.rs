@@ -13,7 +13,7 @@ use std::ops::Range;
 use rutter_text::rule::docs;
 use rutter_text::{Edit, Fix};
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::edits::references;
 use crate::edits::split::{self, Halves};
 use crate::wording::seam::opens_condition;
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
     code: "requirement/compound",
     default: Level::Hint,
     docs: docs!("requirement_compound.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::WANTED, check)),
 };
 
 /// Words for the system named in front.

@@ -13,7 +13,7 @@ use std::collections::hash_map::Entry;
 
 use rutter_text::rule::docs;
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::Criterion;
 use crate::wording::statement::Statement;
 
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
     code: "requirement/contradiction",
     default: Level::Warning,
     docs: docs!("requirement_contradiction.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::WANTED, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

@@ -9,7 +9,7 @@
 
 use rutter_text::Edit;
 
-use super::{Context, Level, Rule, Sink, duplicates};
+use super::{Check, Context, Level, Reads, Rule, Sink, duplicates};
 use crate::requirements::Criterion;
 use rutter_text::rule::docs;
 
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     code: "requirement/duplicate-id",
     default: Level::Warning,
     docs: docs!("requirement_duplicate_id.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::WANTED, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

@@ -8,7 +8,7 @@
 //! 3. THE Exporter SHALL keep the file name where possible      <- when is it not possible?
 //! ```
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::wording::Kind;
 use rutter_text::rule::docs;
 
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     code: "requirement/escape-clause",
     default: Level::Hint,
     docs: docs!("requirement_escape_clause.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::WANTED, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

@@ -11,14 +11,14 @@
 use rutter_text::rule::docs;
 use rutter_text::{Edit, edit};
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::{Requirements, labels};
 
 pub(super) const RULE: Rule = Rule {
     code: "requirement/missing-concern",
     default: Level::Hint,
     docs: docs!("requirement_missing_concern.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::WANTED, check)),
 };
 
 /// What a kind of feature usually needs and a spec does not speak of.
@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let Some(place) = wanted.title.clone() else {
         return;
     };
-    for Usual { kind, concerns } in usual {
+    for Usual { kind, concerns } in usual() {
         let open: Vec<&(String, String)> = concerns
             .iter()
             .filter(|(_, sentence)| !wanted.concerns.iter().any(|c| c.text == *sentence))
@@ -138,7 +138,6 @@ mod tests {
             requirements(&["THE A SHALL b"]).replace('\n', "\r\n"),
         ] {
             let spec_of = |text: &str| spec(&[("requirements.md", text)]);
-            let usual = usual();
             let first = spec_of(&text);
             let found = check(&Context::new(&first).usual(&usual), &Levels::default());
             let finding = found["requirements.md"]

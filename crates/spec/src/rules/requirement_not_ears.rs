@@ -12,7 +12,7 @@
 use rutter_text::Edit;
 use rutter_text::rule::docs;
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::wording::lack::{Lack, is_note};
 use crate::{Criterion, Requirement};
 
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     code: "requirement/not-ears",
     default: Level::Info,
     docs: docs!("requirement_not_ears.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::WANTED, check)),
 };
 
 /// From how many on a style is spoken of once.

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use foldhash::fast::RandomState;
 use rutter_text::refs::Target;
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::Criterion;
 use crate::tasks::Mark;
 use rutter_text::rule::docs;
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
     code: "requirement/uncovered",
     default: Level::Hint,
     docs: docs!("requirement_uncovered.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::BESIDE, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

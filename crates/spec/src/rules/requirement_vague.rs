@@ -8,7 +8,7 @@
 //! 2. WHEN a search runs, THE Search_Service SHALL respond quickly      <- within how many milliseconds?
 //! ```
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::wording::Kind;
 use rutter_text::rule::docs;
 
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     code: "requirement/vague",
     default: Level::Hint,
     docs: docs!("requirement_vague.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::WANTED, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

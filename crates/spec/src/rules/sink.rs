@@ -1,6 +1,5 @@
 //! Where a rule puts what it finds.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rutter_text::{Finding, Severity};
@@ -9,14 +8,14 @@ use rutter_text::{Finding, Severity};
 pub struct Sink<'a> {
     code: &'static str,
     severity: Severity,
-    found: &'a mut BTreeMap<&'static str, Vec<Finding>>,
+    found: &'a mut Vec<(&'static str, Finding)>,
 }
 
 impl<'a> Sink<'a> {
     pub(super) fn new(
         code: &'static str,
         severity: Severity,
-        found: &'a mut BTreeMap<&'static str, Vec<Finding>>,
+        found: &'a mut Vec<(&'static str, Finding)>,
     ) -> Self {
         Self {
             code,
@@ -32,6 +31,6 @@ impl<'a> Sink<'a> {
 
     /// Keeps a finding in a file of the spec folder.
     pub fn add(&mut self, file: &'static str, finding: Finding) {
-        self.found.entry(file).or_default().push(finding);
+        self.found.push((file, finding));
     }
 }

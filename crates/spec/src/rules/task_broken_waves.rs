@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use rutter_text::{Edit, Ident};
 
-use super::{Context, Level, Rule, Sink, duplicates};
+use super::{Check, Context, Level, Reads, Rule, Sink, duplicates};
 use crate::{Document, Tasks};
 use rutter_text::rule::docs;
 
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     code: "task/broken-waves",
     default: Level::Warning,
     docs: docs!("task_broken_waves.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::TASKS, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

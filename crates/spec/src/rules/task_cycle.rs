@@ -13,7 +13,7 @@
 use std::ops::Range;
 
 use super::depends::{Depends, depends};
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::Document;
 use rutter_text::rule::docs;
 
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
     code: "task/cycle",
     default: Level::Error,
     docs: docs!("task_cycle.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::TASKS, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

@@ -9,7 +9,7 @@
 
 use rutter_text::{Edit, Ident};
 
-use super::{Context, Level, Rule, Sink, duplicates};
+use super::{Check, Context, Level, Reads, Rule, Sink, duplicates};
 use crate::Document;
 use crate::tasks::{Task, Tasks};
 use rutter_text::rule::docs;
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     code: "task/duplicate-number",
     default: Level::Warning,
     docs: docs!("task_duplicate_number.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::TASKS, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

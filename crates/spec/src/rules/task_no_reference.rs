@@ -9,14 +9,14 @@
 
 use rutter_text::rule::docs;
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::{Document, labels};
 
 pub(super) const RULE: Rule = Rule {
     code: "task/no-reference",
     default: Level::Off,
     docs: docs!("task_no_reference.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::TASKS, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

@@ -14,14 +14,14 @@ use std::collections::HashSet;
 use rutter_text::Edit;
 use rutter_text::rule::docs;
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::{Document, Mark, Task};
 
 pub(super) const RULE: Rule = Rule {
     code: "task/open-child",
     default: Level::Warning,
     docs: docs!("task_open_child.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::TASKS, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

@@ -10,7 +10,7 @@
 use rutter_text::Edit;
 use rutter_text::refs::Target;
 
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::Document;
 use rutter_text::rule::docs;
 
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     code: "task/unknown-property",
     default: Level::Warning,
     docs: docs!("task_unknown_property.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::TASKS.and(Reads::DESIGN), check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

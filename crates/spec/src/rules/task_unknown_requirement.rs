@@ -8,7 +8,7 @@
 //!   - _Requirements: 1.2, 1.9_      <- requirement 1 has four criteria
 //! ```
 
-use super::{Context, Level, Rule, Sink, references};
+use super::{Check, Context, Level, Reads, Rule, Sink, references};
 use crate::Document;
 use rutter_text::rule::docs;
 
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     code: "task/unknown-requirement",
     default: Level::Warning,
     docs: docs!("task_unknown_requirement.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::WANTED.and(Reads::TASKS), check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

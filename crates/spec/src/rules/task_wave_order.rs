@@ -11,7 +11,7 @@
 use rutter_text::markdown::Outline;
 
 use super::depends::depends;
-use super::{Context, Level, Rule, Sink};
+use super::{Check, Context, Level, Reads, Rule, Sink};
 use crate::Document;
 use crate::tasks::Mark;
 use rutter_text::rule::docs;
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     code: "task/wave-order",
     default: Level::Warning,
     docs: docs!("task_wave_order.rs"),
-    check: Some(check),
+    check: Some(Check::new(Reads::TASKS, check)),
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

@@ -11,7 +11,7 @@ use super::{Kind, lack, phrases, terms};
 use crate::Criterion;
 
 /// A phrase in a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Hit {
     /// Why it is no good.
     pub kind: Kind,
@@ -20,7 +20,7 @@ pub(crate) struct Hit {
 }
 
 /// A name of the shape of a glossary term.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Named {
     /// Where.
     pub range: Range<usize>,
@@ -29,7 +29,7 @@ pub(crate) struct Named {
 }
 
 /// The facts of one sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Facts {
     /// Phrases that make it untestable.
     pub hits: Box<[Hit]>,

@@ -9,7 +9,7 @@ use super::language::{self, Language};
 use crate::Criterion;
 
 /// What a criterion states, as words without articles, marks and capitals.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Statement {
     /// Trigger and system.
     pub situation: String,
@@ -17,19 +17,21 @@ pub(crate) struct Statement {
     pub response: String,
     /// Whether it shall not be.
     pub negative: bool,
-    /// The numbers as written, and whether each stands in the response.
-    numbers: Box<[(String, bool)]>,
+    numbers: Box<[Number]>,
     /// What is the same in statements that differ in their numbers only; `None` where there is no number.
     pub limit: Option<u64>,
 }
 
+/// A number in a statement.
+#[derive(Clone, Debug, PartialEq)]
+struct Number {
+    written: String,
+    value: f64,
+    in_response: bool,
+}
+
 impl Statement {
-    fn new(
-        situation: String,
-        response: String,
-        negative: bool,
-        numbers: Vec<(String, bool)>,
-    ) -> Self {
+    fn new(situation: String, response: String, negative: bool, numbers: Vec<Number>) -> Self {
         let limit = (!numbers.is_empty()).then(|| {
             let mut hasher = DefaultHasher::new();
             (negative, open(&situation), open(&response)).hash(&mut hasher);
@@ -97,7 +99,7 @@ fn may_not(sentence: &str) -> Option<Range<usize>> {
 }
 
 /// The words of a part, and whether a negation was among them, which is left out.
-fn reduced(part: &str, response: bool, numbers: &mut Vec<(String, bool)>) -> (String, bool) {
+fn reduced(part: &str, in_response: bool, numbers: &mut Vec<Number>) -> (String, bool) {
     let mut out = String::with_capacity(part.len());
     let mut negated = false;
     for word in
@@ -115,8 +117,12 @@ fn reduced(part: &str, response: bool, numbers: &mut Vec<(String, bool)>) -> (St
             }
             _ => {}
         }
-        if value(&lower).is_some() {
-            numbers.push((word.to_owned(), response));
+        if let Some(value) = value(&lower) {
+            numbers.push(Number {
+                written: word.to_owned(),
+                value,
+                in_response,
+            });
         }
         if !out.is_empty() {
             out.push(' ');
@@ -218,8 +224,12 @@ fn cjk(sentence: &str) -> Option<Statement> {
     let mut joined = |part: &str, in_response: bool| -> String {
         let mut words: Vec<String> = Vec::new();
         for run in runs(part) {
-            if value(run).is_some() {
-                numbers.push((run.to_owned(), in_response));
+            if let Some(value) = value(run) {
+                numbers.push(Number {
+                    written: run.to_owned(),
+                    value,
+                    in_response,
+                });
             }
             words.push(run.to_lowercase());
         }
@@ -269,25 +279,23 @@ impl Statement {
             .numbers
             .iter()
             .zip(&other.numbers)
-            .filter(|((a, _), (b, _))| value(&a.to_lowercase()) != value(&b.to_lowercase()));
-        let ((old, in_response), (new, _)) = differing.next()?;
+            .filter(|(old, new)| old.value != new.value);
+        let (old, new) = differing.next()?;
         if differing.next().is_some() {
             return None;
         }
         // A number in the situation is a limit where it counts something; `status is 404` is a name.
-        let counts = |statement: &Self, number: &str| {
-            let mut words = statement
-                .situation
-                .split(' ')
-                .skip_while(|w| *w != number.to_lowercase());
+        let counts = |statement: &Self, number: &Number| {
+            let written = number.written.to_lowercase();
+            let mut words = statement.situation.split(' ').skip_while(|w| *w != written);
             words.next();
             words.next().is_some_and(|w| {
                 w.starts_with(char::is_alphabetic)
                     && !["or", "and", "is", "if", "when"].contains(&w)
             })
         };
-        (*in_response || counts(self, old) && counts(other, new))
-            .then_some((old.as_str(), new.as_str()))
+        (old.in_response || counts(self, old) && counts(other, new))
+            .then_some((old.written.as_str(), new.written.as_str()))
     }
 }
 
