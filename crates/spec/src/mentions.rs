@@ -4,7 +4,9 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use rutter_text::Ident;
 use rutter_text::markdown::{LineKind, Outline};
 use rutter_text::refs::{self, Target};
@@ -74,16 +76,20 @@ impl<'a> Sentences<'a> {
 
     /// The mentions in a line of text.
     pub fn mentions(&self, outline: &Outline, line: usize) -> Vec<Mention> {
-        let range = outline.lines[line].range.clone();
-        let content = &self.text[range.clone()];
-        let names = |c: char| c.is_ascii_digit();
-        if outline.lines[line].kind != LineKind::Text
-            || !content.contains(names)
-            || is_labelled(self.text, range.clone())
-        {
+        if labelled_list(self.text, outline.lines[line].range.clone()).is_some() {
             return Vec::new();
         }
-        let lower = content.to_ascii_lowercase();
+        self.mentions_beside(outline, line)
+    }
+
+    /// The mentions in a line of text that is no labelled list.
+    fn mentions_beside(&self, outline: &Outline, line: usize) -> Vec<Mention> {
+        let range = outline.lines[line].range.clone();
+        let content = &self.text[range.clone()];
+        let has_digit = content.bytes().any(|b| b.is_ascii_digit());
+        if outline.lines[line].kind != LineKind::Text || !has_digit {
+            return Vec::new();
+        }
         let task = self.task_at(range.start);
         let mut found = if is_row(content) {
             self.cells(outline, line)
@@ -107,27 +113,19 @@ impl<'a> Sentences<'a> {
                 });
             }
         }
-        for (word, labelled) in [
-            ("requirement ", true),
-            ("requirements ", true),
-            ("criterion ", true),
-            ("criteria ", true),
-            ("for ", false),
-            ("for each of ", false),
-        ] {
-            for (at, _) in lower.match_indices(word) {
-                let start = range.start + at + word.len();
-                let whole = !content[..at].ends_with(|c: char| c.is_alphanumeric());
-                let inside = found
-                    .iter()
-                    .any(|m| m.list.start <= start && start <= m.list.end);
-                let Some(list) = self.run(start..range.end).filter(|_| whole && !inside) else {
-                    continue;
-                };
-                let own = || task.is_some_and(|t| self.cites(t, list.clone()));
-                if !in_code(content, at) && (labelled || own()) {
-                    found.push(Mention { list, outer: None });
-                }
+        for word in FINDER.iter().flat_map(|finder| finder.find_iter(content)) {
+            let (at, labelled) = (word.start(), word.pattern().as_usize() < LABELLED);
+            let start = range.start + word.end();
+            let whole = !content[..at].ends_with(|c: char| c.is_alphanumeric());
+            let inside = found
+                .iter()
+                .any(|m| m.list.start <= start && start <= m.list.end);
+            let Some(list) = self.run(start..range.end).filter(|_| whole && !inside) else {
+                continue;
+            };
+            let own = || task.is_some_and(|t| self.cites(t, list.clone()));
+            if !in_code(content, at) && (labelled || own()) {
+                found.push(Mention { list, outer: None });
             }
         }
         found.sort_by_key(|m| m.list.start);
@@ -258,10 +256,25 @@ pub(crate) fn inside(id: &Ident, from: &Ident, to: &Ident) -> bool {
     id.numbers[..n] >= from.numbers[..n] && id.numbers[..m] <= to.numbers[..m]
 }
 
-/// Whether a line holds a list behind a label that means requirements.
-fn is_labelled(text: &str, line: Range<usize>) -> bool {
-    labelled_list(text, line).is_some()
-}
+/// What ids are named behind: [`LABELLED`] words that make them references, and words that do in a task that cites them.
+const WORDS: [&str; 6] = [
+    "requirement ",
+    "requirements ",
+    "criterion ",
+    "criteria ",
+    "for ",
+    "for each of ",
+];
+const LABELLED: usize = 4;
+
+/// Finds [`WORDS`]; only gigabytes of words have no automaton.
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(WORDS)
+        .ok()
+});
 
 /// What makes a list of ids one of references.
 pub(crate) enum Kind {
@@ -307,7 +320,7 @@ impl<'a> Lists<'a> {
         if let Some(list) = labelled_list(self.text, range) {
             return vec![(list, Kind::Labelled)];
         }
-        let mentions = self.sentences.mentions(self.outline, line);
+        let mentions = self.sentences.mentions_beside(self.outline, line);
         mentions
             .into_iter()
             .map(|m| (m.list.clone(), Kind::Sentence(m)))

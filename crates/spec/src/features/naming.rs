@@ -1,7 +1,9 @@
 //! Where a document names ids of requirements, criteria, properties and tasks.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use rutter_text::Ident;
 use rutter_text::markdown::{LineKind, Outline};
 use rutter_text::refs::{self, Target};
@@ -211,7 +213,8 @@ fn number_in(text: &str, range: &Range<usize>, number: &str) -> Option<Range<usi
     })
 }
 
-const PROPERTY: [&str; 13] = [
+/// What says that a property or a task is named behind it: [`PROPERTIES`] words for properties, then those for tasks.
+const WORDS: [&str; 24] = [
     "properties",
     "property",
     "eigenschaften",
@@ -225,9 +228,6 @@ const PROPERTY: [&str; 13] = [
     "属性",
     "性质",
     "性質",
-];
-
-const TASK: [&str; 11] = [
     "tasks",
     "task",
     "aufgaben",
@@ -240,6 +240,16 @@ const TASK: [&str; 11] = [
     "任务",
     "任務",
 ];
+const PROPERTIES: usize = 13;
+
+/// Finds [`WORDS`]; only gigabytes of words have no automaton.
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(WORDS)
+        .ok()
+});
 
 /// `Property 3`, `tasks 1.2 and 2`: ids behind the word that says what they are.
 fn words(
@@ -262,7 +272,6 @@ fn words(
         {
             continue;
         }
-        let lower = content.to_ascii_lowercase();
         let mut quiet = None;
         let mut push = |id: Range<usize>, means: Means| {
             let quiet = quiet.get_or_insert_with(|| inert(content));
@@ -270,26 +279,26 @@ fn words(
                 found.push(range.start + id.start..range.start + id.end, means);
             }
         };
-        for word in PROPERTY {
-            for (id, at) in behind(content, &lower, word) {
-                let number = id.numbers[0];
-                let plain = id.numbers.len() == 1 && id.prefix.is_empty() && id.suffix.is_none();
-                let known = properties().any(|p| p.number == number);
+        for word in FINDER.iter().flat_map(|finder| finder.find_iter(content)) {
+            let is_property = word.pattern().as_usize() < PROPERTIES;
+            for (id, at) in behind(content, word.range()) {
                 let start = range.start + at.start;
-                let defines = document == Document::Design
-                    && properties().any(|p| p.number_range.start == start);
-                if plain && known && !defines {
-                    push(at, Means::Target(Target::Property(number)));
+                if is_property {
+                    let number = id.numbers[0];
+                    let plain =
+                        id.numbers.len() == 1 && id.prefix.is_empty() && id.suffix.is_none();
+                    let known = properties().any(|p| p.number == number);
+                    let defines = document == Document::Design
+                        && properties().any(|p| p.number_range.start == start);
+                    if plain && known && !defines {
+                        push(at, Means::Target(Target::Property(number)));
+                    }
+                    continue;
                 }
-            }
-        }
-        for word in TASK {
-            for (id, at) in behind(content, &lower, word) {
                 let tasks = spec.tasks.iter().flat_map(|t| &t.tasks);
                 let place = tasks
                     .enumerate()
                     .find(|(_, t)| t.id.as_ref().is_some_and(|own| own.matches(&id)));
-                let start = range.start + at.start;
                 let defines = parts.tasks.iter().any(|t| t.number_range.start == start);
                 if let Some((place, _)) = place.filter(|_| !defines) {
                     push(at, Means::Tasks(vec![place]));
@@ -299,54 +308,50 @@ fn words(
     }
 }
 
-/// The ids behind each place of a word, with their bytes in the line; those of a range (`Tasks 1-3`) are left out.
-fn behind(line: &str, lower: &str, word: &str) -> Vec<(Ident, Range<usize>)> {
-    let mut found = Vec::new();
-    for (start, _) in lower.match_indices(word) {
-        let spaced = word.starts_with(|c: char| c.is_ascii_alphabetic());
-        let cut = line[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'));
-        if spaced && cut {
-            continue;
-        }
-        let mut at = start + word.len();
-        at += line[at..].len() - line[at..].trim_start_matches([' ', '\u{a0}', '#']).len();
-        if spaced && at == start + word.len() {
-            continue;
-        }
-        let mut run: Vec<(Ident, Range<usize>)> = Vec::new();
-        while let Some((id, used)) = Ident::read(&line[at..]) {
-            run.push((id, at..at + used));
-            at += used;
-            let joint = [", and ", " and ", " und ", " & ", ", ", "、", "和", "と"];
-            match joint.iter().find(|j| line[at..].starts_with(**j)) {
-                Some(joint) => at += joint.len(),
-                None => break,
-            }
-        }
-        let Some((_, last)) = run.last() else {
-            continue;
-        };
-        let rest = &line[last.end..];
-        let is_range = rest
-            .trim_start()
-            .starts_with(['-', '–', '—', '~', '～', '至'])
-            && rest
-                .trim_start()
-                .trim_start_matches(|c: char| !c.is_alphanumeric())
-                .starts_with(|c: char| c.is_ascii_digit())
-            || rest.starts_with(" to ")
-            || rest.starts_with(" bis ");
-        // `属性 3 个` counts attributes.
-        let counts = matches!(word, "属性" | "性质" | "性質")
-            && rest.starts_with(|c: char| c.is_alphanumeric() || c.is_whitespace());
-        if is_range {
-            run.pop();
-        }
-        if !counts {
-            found.extend(run);
+/// The ids behind a word, with their bytes in the line; those of a range (`Tasks 1-3`) are left out.
+fn behind(line: &str, word: Range<usize>) -> Vec<(Ident, Range<usize>)> {
+    let none = Vec::new();
+    let says = &line[word.clone()];
+    let spaced = says.starts_with(|c: char| c.is_ascii_alphabetic());
+    let before = &line[..word.start];
+    if spaced && before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-')) {
+        return none;
+    }
+    let after = &line[word.end..];
+    let mut at = line.len() - after.trim_start_matches([' ', '\u{a0}', '#']).len();
+    if spaced && at == word.end {
+        return none;
+    }
+    let mut run: Vec<(Ident, Range<usize>)> = Vec::new();
+    while let Some((id, used)) = Ident::read(&line[at..]) {
+        run.push((id, at..at + used));
+        at += used;
+        let joint = [", and ", " and ", " und ", " & ", ", ", "、", "和", "と"];
+        match joint.iter().find(|j| line[at..].starts_with(**j)) {
+            Some(joint) => at += joint.len(),
+            None => break,
         }
     }
-    found
+    let Some((_, last)) = run.last() else {
+        return none;
+    };
+    let rest = &line[last.end..];
+    let is_range = rest
+        .trim_start()
+        .starts_with(['-', '–', '—', '~', '～', '至'])
+        && rest
+            .trim_start()
+            .trim_start_matches(|c: char| !c.is_alphanumeric())
+            .starts_with(|c: char| c.is_ascii_digit())
+        || rest.starts_with(" to ")
+        || rest.starts_with(" bis ");
+    // `属性 3 个` counts attributes.
+    let counts = matches!(says, "属性" | "性质" | "性質")
+        && rest.starts_with(|c: char| c.is_alphanumeric() || c.is_whitespace());
+    if is_range {
+        run.pop();
+    }
+    if counts { none } else { run }
 }
 
 #[cfg(test)]
