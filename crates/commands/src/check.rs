@@ -35,14 +35,16 @@ pub fn folder(
     settings: &Settings,
     approved: ApprovedText<'_>,
 ) -> BTreeMap<String, Vec<Finding>> {
-    folder_again(folder, settings, approved, &mut Memory::default())
+    folder_again(folder, settings, approved, true, &mut Memory::default())
 }
 
-/// The same of a folder that was looked at before: only what changed since is looked at.
+/// The same of a folder that was looked at before: only what changed since is looked at. `compare` is whether to say what
+/// features of its kind usually need; the catalogue of features is read for that.
 pub fn folder_again(
     folder: &SpecFolder,
     settings: &Settings,
     approved: ApprovedText<'_>,
+    compare: bool,
     memory: &mut Memory,
 ) -> BTreeMap<String, Vec<Finding>> {
     let spec = folder.spec();
@@ -66,7 +68,9 @@ pub fn folder_again(
     }
     let kind = &memory.kind;
     let usual = || usual(spec, kind);
-    let context = context.usual(&usual);
+    if compare {
+        context = context.usual(&usual);
+    }
     for (name, findings) in rules::check_again(&context, &levels(settings), &mut memory.rules) {
         found.entry(name.to_owned()).or_default().extend(findings);
     }

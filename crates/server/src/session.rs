@@ -332,10 +332,13 @@ impl Session {
             }
         }
         let read = snapshot.to_read(folder);
+        let is_open = Arc::ptr_eq(&read, folder);
+        // Nobody reads hints about a spec that is not open, and the catalogue takes megabytes.
         let found = Arc::new(check::folder_again(
             &read,
             &snapshot.settings_of(&folder.root),
             &|sha| self.approved_text(sha),
+            is_open,
             &mut memory,
         ));
         let findings = Arc::new(crate::findings::of_folder(self, &read, &found));
@@ -344,7 +347,7 @@ impl Session {
             settings,
             findings: Arc::clone(&findings),
             // What is not kept read would be held here.
-            looked: Arc::ptr_eq(&read, folder).then_some(Looked { memory, found }),
+            looked: is_open.then_some(Looked { memory, found }),
         };
         let former = {
             let mut all = self.0.findings.lock();

@@ -202,22 +202,22 @@ impl Spec {
             .filter_map(|d| Some((d, self.source(d)?)))
     }
 
+    /// The open decisions of a document.
+    pub fn decisions_of(&self, document: Document) -> &[Decision] {
+        let decisions = match document {
+            Document::Requirements => self.requirements.as_ref().map(|p| &p.decisions),
+            Document::Bugfix => self.bugfix.as_ref().map(|p| &p.decisions),
+            Document::Design => self.design.as_ref().map(|p| &p.decisions),
+            Document::Tasks => self.tasks.as_ref().map(|p| &p.decisions),
+        };
+        decisions.map_or(&[], Vec::as_slice)
+    }
+
     /// The open decisions of every document; one that stands in several is listed once.
     pub fn decisions(&self) -> Vec<(Document, Decision)> {
         let mut found: Vec<(Document, Decision)> = Vec::new();
-        let lists = [
-            self.requirements
-                .as_ref()
-                .map(|p| (Document::Requirements, &p.decisions)),
-            self.bugfix
-                .as_ref()
-                .map(|p| (Document::Bugfix, &p.decisions)),
-            self.design
-                .as_ref()
-                .map(|p| (Document::Design, &p.decisions)),
-            self.tasks.as_ref().map(|p| (Document::Tasks, &p.decisions)),
-        ];
-        for (document, decisions) in lists.into_iter().flatten() {
+        for document in Document::ALL {
+            let decisions = self.decisions_of(document);
             for decision in decisions {
                 if !found
                     .iter()

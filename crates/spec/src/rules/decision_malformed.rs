@@ -31,13 +31,13 @@ fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let listed = context.spec.decisions();
     for (document, text, outline) in context.outlines() {
         let file = document.file_name();
-        let read = decisions::decisions(text, outline);
-        for decision in &read {
+        let read = context.spec.decisions_of(document);
+        for decision in read {
             for finding in problems(context.spec, document, text, decision, sink) {
                 sink.add(file, finding);
             }
         }
-        for line in unread(text, outline, &read) {
+        for line in unread(text, outline, read) {
             let message = "This decision has no choices. Write two to four behind the question: `first` | `second`.";
             sink.add(file, sink.finding(line, message));
         }

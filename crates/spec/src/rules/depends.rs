@@ -99,16 +99,15 @@ pub(crate) fn is_dependency(label: &str) -> bool {
 /// The list behind a label that says what a task waits for.
 fn list(text: &str, line: Range<usize>) -> Option<Range<usize>> {
     let content = &text[line.clone()];
-    let label = content.split([':', '：']).next()?;
-    let label =
-        label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '_' | '+' | '>'));
+    let colon = content.find([':', '：'])?;
+    let label = content[..colon]
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '_' | '+' | '>'));
     if !is_dependency(label) {
         return None;
     }
     match trace_line::read(text, line.clone()) {
         Some((_, list)) => Some(list),
         None => {
-            let colon = content.find([':', '：'])?;
             let width = content[colon..].chars().next()?.len_utf8();
             Some(line.start + colon + width..line.end)
         }

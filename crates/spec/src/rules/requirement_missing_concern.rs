@@ -2,7 +2,8 @@
 //!
 //! The catalogue of features knows what is often forgotten, such as what happens when a code is used twice. It is said once,
 //! where the name and the introduction of the spec both speak of one kind of feature and its criteria show it. A concern that
-//! stands under *Further Concerns* was thought of, and is not named. The specs are read in English.
+//! stands under *Further Concerns* was thought of, and is not named. The specs are read in English. In the editor it is said
+//! of specs that are open.
 //!
 //! ```markdown
 //! # Two-Factor Sign-In      <- nothing says that a code works once
