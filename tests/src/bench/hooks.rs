@@ -80,6 +80,11 @@ fn saves(session: &mut Session, load: &Load) -> Vec<f64> {
         assert!(matches!(made, Some(Ok(()))), "a folder can be made");
         fs::write(&file, hook).expect("a hook can be written");
     }
+    let changes = json!([{"uri": uri(&session.path(".rutter/hooks")), "type": 1}]);
+    let changed = json!({ "changes": changes });
+    session
+        .peer
+        .notify("workspace/didChangeWatchedFiles", changed);
     let trust = json!({"command": "rutter.trust", "arguments": [{"what": "all"}]});
     if session
         .peer
