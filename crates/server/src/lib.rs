@@ -16,6 +16,7 @@ mod follow;
 mod foreign;
 pub mod front;
 mod hooks;
+mod kept;
 mod link;
 mod linked;
 pub mod messages;
