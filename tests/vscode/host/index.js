@@ -11,14 +11,14 @@ exports.run = async () => {
       try {
         await test();
       } catch (error) {
-        error.message = `${name}: ${error.message}`;
-        throw error;
+        const ours = String(error?.stack).split('\n').filter((line) => !/^\s+at /.test(line) || line.includes(__dirname));
+        throw new Error(`${name}: ${ours.join('\n')}`, { cause: error });
       }
       await tell({ ok: name, ms: Date.now() - begun });
     }
     await tell({ done: true });
   } catch (error) {
     const { said } = require('./lib');
-    await tell({ done: true, failed: [error.stack, ...said.slice(-20).map((text) => `  said: ${text}`)].join('\n') });
+    await tell({ done: true, failed: [error.message, ...said.slice(-20).map((text) => `  said: ${text}`)].join('\n') });
   }
 };

@@ -8,10 +8,13 @@ const vscode = require('vscode');
 const project = process.env.RUTTER_PROJECT;
 
 /** Waits until `condition` gives something true, and gives that. */
-async function until(what, condition, limit = 20_000) {
-  const end = Date.now() + limit;
+async function until(what, condition) {
+  const end = Date.now() + 20_000;
   for (;;) {
-    const value = await condition();
+    // What VS Code calls off because the document changed meanwhile is asked again.
+    const value = await Promise.resolve(condition()).catch((error) => {
+      if (error?.name !== 'Canceled') throw error;
+    });
     if (value) return value;
     if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -108,7 +111,7 @@ async function replace(words, by) {
   assert(await editor.edit((edit) => edit.replace(range, by)), `"${words}" could not be replaced`);
 }
 
-const lenses = async () => (await vscode.commands.executeCommand('vscode.executeCodeLensProvider', vscode.window.activeTextEditor.document.uri, 1000)) ?? [];
+const lenses = async () => (await run('vscode.executeCodeLensProvider', vscode.window.activeTextEditor.document.uri, 1000)) ?? [];
 async function lens(title) {
   let titles = [];
   const look = async () => {
@@ -130,7 +133,7 @@ async function click(title) {
 /** The code actions at the cursor. */
 async function actions() {
   const { document, selection } = vscode.window.activeTextEditor;
-  return (await vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, selection, undefined, 100)) ?? [];
+  return (await run('vscode.executeCodeActionProvider', document.uri, selection, undefined, 100)) ?? [];
 }
 
 /** Carries out a code action at the cursor, as its menu would. */
@@ -141,7 +144,13 @@ async function act(title) {
   return action;
 }
 
-const run = (command, ...rest) => vscode.commands.executeCommand(command, ...rest);
+/** Runs a command; what only asks is asked until it is answered. */
+async function run(command, ...rest) {
+  if (!command.startsWith('vscode.execute')) return vscode.commands.executeCommand(command, ...rest);
+  const { answer } = await until(`${command} answers`, async () => ({ answer: await vscode.commands.executeCommand(command, ...rest) }));
+  return answer;
+}
+
 
 const findings = (file) => vscode.languages.getDiagnostics(file ? vscode.Uri.file(at(file)) : vscode.window.activeTextEditor.document.uri)
   .filter(({ source }) => source === 'rutter').map((found) => ({ ...found, rule: found.code?.value ?? found.code, message: found.message, range: found.range }));

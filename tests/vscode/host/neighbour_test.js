@@ -11,7 +11,7 @@ async function answers(words) {
   const { document } = editor;
   const at = t.goTo(words).start;
   const line = document.lineAt(at.line).range;
-  const ask = (command, ...rest) => vscode.commands.executeCommand(`vscode.execute${command}`, document.uri, ...rest);
+  const ask = (command, ...rest) => t.run(`vscode.execute${command}`, document.uri, ...rest);
   const plain = (value) => JSON.parse(JSON.stringify(value ?? null));
   const place = (found) => `${vscode.workspace.asRelativePath(found.targetUri ?? found.uri)} ${JSON.stringify(found.targetRange ?? found.range)}`;
   return {
