@@ -67,6 +67,9 @@ pub fn change(session: &Session, params: DidChangeTextDocumentParams) {
 /// `textDocument/didSave`: the text is known already, but hooks wait for it.
 pub fn save(session: &Session, params: DidSaveTextDocumentParams) {
     let path = convert::path(&params.text_document.uri);
+    if let Some(path) = &path {
+        session.change(|world| world.saved(path));
+    }
     if path.is_some_and(|path| session.snapshot().agent_file(&path).is_some()) {
         // A hook runs and is trusted as it was saved, so its lenses change.
         session.refresh_views();

@@ -22,6 +22,8 @@ pub struct OpenDocument {
     pub source: Source,
     /// The text that the references of other documents were last in step with: as it was opened, or rebased since.
     pub baseline: Source,
+    /// Whether the text is that of the file, as far as the editor told.
+    pub saved: bool,
     buffer: Buffer,
 }
 
@@ -34,6 +36,7 @@ impl OpenDocument {
             language,
             baseline: source.clone(),
             source,
+            saved: false,
             buffer: Buffer::new(text),
         }
     }
@@ -53,6 +56,7 @@ impl OpenDocument {
             language: self.language.clone(),
             source: Source::new(buffer.to_string()),
             baseline: self.baseline.clone(),
+            saved: false,
             buffer,
         }
     }

@@ -118,11 +118,15 @@ impl World {
     }
 
     /// The editor opened a document.
-    pub fn open(&mut self, path: PathBuf, document: OpenDocument) {
-        if let Some(location) = locate(&path)
-            && !self.now.folders.contains_key(&location.folder)
-        {
-            self.load_folder(&location.folder, &location.name, &location.root);
+    pub fn open(&mut self, path: PathBuf, mut document: OpenDocument) {
+        if let Some(location) = locate(&path) {
+            if !self.now.folders.contains_key(&location.folder) {
+                self.load_folder(&location.folder, &location.name, &location.root);
+            }
+            let folder = self.now.folders.get(&location.folder);
+            let name = path.file_name().and_then(|n| n.to_str());
+            let known = folder.zip(name).and_then(|(f, name)| f.source(name));
+            document.saved = known == Some(&document.source);
         }
         self.put(path, document);
     }
@@ -135,6 +139,16 @@ impl World {
         let document = open.changed(version, changes, self.now.encoding);
         self.put(path.to_owned(), document);
         true
+    }
+
+    /// The editor saved a document.
+    pub fn saved(&mut self, path: &Path) {
+        if let Some(open) = Arc::make_mut(&mut self.now.open).get_mut(path) {
+            Arc::make_mut(open).saved = true;
+        }
+        if locate(path).is_some() {
+            self.refresh(path);
+        }
     }
 
     /// References are in step with a document as it is now.
@@ -205,7 +219,8 @@ impl World {
         self.refresh(path);
     }
 
-    /// A file or folder may have changed on disk. What is open in the editor stays as the editor has it.
+    /// A file or folder may have changed on disk. What is open in the editor stays as the editor has it, unless the file is
+    /// gone and nothing would be lost: editors keep a document open for minutes after its last window.
     pub fn refresh(&mut self, path: &Path) {
         if self.refresh_agents(path) | self.refresh_foreign(path) {
             self.touch();
@@ -220,8 +235,13 @@ impl World {
             return;
         }
         let Some(location) = locate(path) else { return };
-        if self.now.open.contains_key(path) {
-            return;
+        if let Some(open) = self.now.open.get(path) {
+            let name = path.file_name().and_then(|n| n.to_str());
+            let folder = self.now.folders.get(&location.folder);
+            let known = folder.zip(name).is_some_and(|(f, n)| f.source(n).is_some());
+            if !open.saved || known == self.files.exists(path) {
+                return;
+            }
         }
         self.load_folder(&location.folder, &location.name, &location.root);
         let is_known_file = location.document.is_some()
@@ -347,6 +367,7 @@ impl World {
         for (open_path, open) in self.now.open.iter() {
             if open_path.parent() == Some(path)
                 && let Some(file) = open_path.file_name().and_then(|n| n.to_str())
+                && (!open.saved || folder.source(file).is_some())
             {
                 folder = folder.with_file(file, Some(open.source.clone()));
             }
@@ -463,6 +484,43 @@ mod tests {
                 .to_string()
                 .contains("there are a, n/a")
         );
+    }
+
+    #[test]
+    fn a_document_whose_file_is_gone_counts_only_while_it_holds_something_unsaved() {
+        let mut world = world();
+        let path = PathBuf::from("/w/.kiro/specs/a/requirements.md");
+        let text = world.files.read_text(&path).unwrap();
+        let open = |text: &str| OpenDocument::new(1, "markdown".into(), text);
+        let there = |world: &World| {
+            let folder = Path::new("/w/.kiro/specs/a");
+            world.snapshot().folders.contains_key(folder)
+        };
+        let gone = |world: &mut World| {
+            world.files.remove(&path).unwrap();
+            world.refresh(&path);
+        };
+        let back = |world: &mut World, text: &str| {
+            world.files.write(&path, text.as_bytes()).unwrap();
+            world.saved(&path);
+        };
+
+        world.open(path.clone(), open(&text));
+        gone(&mut world);
+        assert!(!there(&world), "nothing is lost");
+        back(&mut world, &text);
+        assert!(there(&world), "saved again");
+
+        let typed = Change {
+            range: Some((Position::new(0, 0), Position::new(0, 0))),
+            text: "# R\n".into(),
+        };
+        world.change(&path, 2, &[typed]);
+        gone(&mut world);
+        assert!(there(&world), "what was typed is only here");
+        back(&mut world, &format!("# R\n{text}"));
+        gone(&mut world);
+        assert!(!there(&world));
     }
 
     #[test]

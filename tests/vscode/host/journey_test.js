@@ -34,8 +34,17 @@ exports['undo gives back every byte'] = async () => {
   assert.deepEqual(t.files(), before);
 };
 
-exports['a sentence becomes a spec from the palette'] = async () => {
+exports['and what was undone waits for nobody, though VS Code keeps its document for minutes'] = async () => {
   await t.run('workbench.action.closeAllEditors');
+  assert(vscode.workspace.textDocuments.some(({ uri }) => uri.path.endsWith(requirements())));
+  await t.until('no decision is open', async () => {
+    const from = t.said.length;
+    await t.menu('rutter.ui.decide');
+    return t.said.slice(from).includes('No decision is open.');
+  });
+};
+
+exports['a sentence becomes a spec from the palette'] = async () => {
   t.input('Add a login page');
   await t.run('rutter.ui.newSpec');
   await t.until('the requirements are shown', () => /requirements\.md$/.test(t.shown()));

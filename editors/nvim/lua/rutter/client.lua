@@ -107,6 +107,29 @@ function M.execute(client, command, arguments)
   end)
 end
 
+local leaving = setmetatable({}, { __mode = 'k' }) ---@type table<vim.lsp.Client, true>
+
+--- Neovim tells "Nothing to rename" where the last server that it asks has nothing, though another has just renamed. So
+--- ours is not asked in source beside a server that renames; what is linked there is renamed from the spec.
+---@param client vim.lsp.Client
+local function leave_renames(client)
+  if leaving[client] then
+    return
+  end
+  leaving[client] = true
+  local supports = client.supports_method
+  client.supports_method = function(self, method, buf)
+    if method == 'textDocument/rename' and type(buf) == 'number' and vim.bo[buf].filetype ~= 'markdown' then
+      for _, other in ipairs(vim.lsp.get_clients({ bufnr = buf })) do
+        if other.name ~= 'rutter' and other:supports_method(method, buf) then
+          return false
+        end
+      end
+    end
+    return supports(self, method, buf)
+  end
+end
+
 --- Leads the lenses and code actions of our server through `execute`; called for every buffer that is attached.
 ---@param client_id integer
 ---@param buf integer
@@ -119,6 +142,7 @@ function M.attached(client_id, buf)
       end
     end
     require('rutter.lens').attach(buf)
+    leave_renames(client)
   end
 end
 
