@@ -141,8 +141,8 @@ impl Signal {
 struct Shown {
     /// By document: the group that its findings stand in, and the version they were of.
     diagnostics: BTreeMap<PathBuf, (Group, Option<i32>)>,
-    /// By document: the mark of the findings that a client was told to ask about.
-    asked: HashMap<PathBuf, String>,
+    /// By document: the marks of the findings that a client was answered last and that it was then told to ask about.
+    asked: HashMap<PathBuf, (String, String)>,
     state: Option<serde_json::Value>,
     /// When the state may be looked at again.
     next_state: Option<Instant>,
@@ -178,8 +178,8 @@ impl Shown {
             let now = diagnostic::mark(list.map_or(&[], |list| list));
             if now == answered {
                 self.asked.remove(&path);
-            } else if self.asked.get(&path) != Some(&now) {
-                self.asked.insert(path, now);
+            } else if self.asked.get(&path).map(|(a, n)| (a, n)) != Some((&answered, &now)) {
+                self.asked.insert(path, (answered, now));
                 others = true;
             }
         }
