@@ -170,9 +170,13 @@ impl Session {
         findings
     }
 
-    /// A client that asks was answered findings of this mark.
+    /// A client that asks was answered findings of this mark. What it was answered may be older than what is told next, so
+    /// both are compared once more.
     pub fn answer(&self, path: PathBuf, mark: String) {
-        self.kept().answered.lock().insert(path, mark);
+        let before = self.kept().answered.lock().insert(path, mark.clone());
+        if before.is_none_or(|before| before != mark) {
+            self.wake();
+        }
     }
 
     /// The marks of the findings that were answered; those of documents that are not kept are forgotten.
