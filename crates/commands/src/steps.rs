@@ -1,5 +1,6 @@
 //! What can be done next in a document of a spec: the source of code lenses and, word for word, of code actions.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use rutter_spec::stages::{self, StageStatus, State, Why};
@@ -38,15 +39,11 @@ pub struct Step {
 /// The steps of a document. `baseline` is the text its references were last in step with, where it is open.
 pub fn steps(folder: &SpecFolder, document: Document, baseline: Option<&str>) -> Vec<Step> {
     let spec = folder.spec();
-    if spec.source(document).is_none() || spec.document_of(document.stage()) != document {
+    if !is_of_stage(spec, document) {
         return Vec::new();
     }
-    let title = title(spec, document);
-    let status = stages::stage_status(spec, folder.approvals(), document.stage());
-    let mut steps = approvals(folder, &title, &status);
-    steps.extend(progress(folder, &title, document, &status));
+    let mut steps = of_document(folder, document, baseline);
     if document.stage() == Stage::Requirements {
-        steps.extend(references(spec, &title, baseline));
         steps.extend(concerns(spec));
     }
     steps.extend(decisions(spec, document));
@@ -57,6 +54,26 @@ pub fn steps(folder: &SpecFolder, document: Document, baseline: Option<&str>) ->
         steps.extend(marks(spec));
     }
     steps
+}
+
+/// Those of them that a document has as a whole.
+pub fn of_document(folder: &SpecFolder, document: Document, baseline: Option<&str>) -> Vec<Step> {
+    let spec = folder.spec();
+    if !is_of_stage(spec, document) {
+        return Vec::new();
+    }
+    let title = title(spec, document);
+    let status = stages::stage_status(spec, folder.approvals(), document.stage());
+    let mut steps = approvals(folder, &title, &status);
+    steps.extend(progress(folder, &title, document, &status));
+    if document.stage() == Stage::Requirements {
+        steps.extend(references(spec, &title, baseline));
+    }
+    steps
+}
+
+fn is_of_stage(spec: &Spec, document: Document) -> bool {
+    spec.source(document).is_some() && spec.document_of(document.stage()) == document
 }
 
 fn step(
@@ -358,13 +375,17 @@ fn marks(spec: &Spec) -> Vec<Step> {
     let Some(tasks) = &spec.tasks else {
         return Vec::new();
     };
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for number in tasks.tasks.iter().filter_map(|t| t.number.as_deref()) {
+        *seen.entry(number).or_default() += 1;
+    }
     let mut found = Vec::new();
     for task in &tasks.tasks {
         let line = tasks.outline.lines[task.line].range.clone();
-        let key = if tasks.find(&task.key()).len() > 1 {
-            format!("#{}", task.line + 1)
-        } else {
-            task.key()
+        let is_alone = |number: &&String| seen.get(number.as_str()) == Some(&1);
+        let key = match task.number.as_ref().filter(is_alone) {
+            Some(number) => number.clone(),
+            None => format!("#{}", task.line + 1),
         };
         for (mark, verb) in [
             (Mark::Done, "done"),

@@ -17,7 +17,7 @@ use sections::OfSpec;
 /// The status of every spec, worked out anew only for those that changed.
 #[derive(Default)]
 pub struct Statuses {
-    specs: BTreeMap<PathBuf, (Arc<SpecFolder>, Status, OfSpec)>,
+    specs: BTreeMap<PathBuf, (Arc<SpecFolder>, Status, Option<OfSpec>)>,
     /// Those of other tools.
     foreign: BTreeMap<PathBuf, (Arc<ForeignFolder>, Status)>,
     /// The rows of hooks, with the mark they were read at.
@@ -25,7 +25,7 @@ pub struct Statuses {
 }
 
 impl Statuses {
-    fn refresh(&mut self, snapshot: &Snapshot) {
+    fn refresh(&mut self, snapshot: &Snapshot, view: bool) {
         self.specs
             .retain(|path, _| snapshot.folders.contains_key(path));
         for (path, folder) in snapshot.folders.iter() {
@@ -36,7 +36,7 @@ impl Statuses {
             if !known {
                 let read = snapshot.to_read(folder);
                 let status = status::of(&read);
-                let shown = sections::of_spec(&read, &status);
+                let shown = view.then(|| sections::of_spec(&read, &status));
                 self.specs
                     .insert(path.clone(), (Arc::clone(folder), status, shown));
             }
@@ -68,7 +68,8 @@ impl Statuses {
 /// The state as it is now. What no part of the program fills yet is an empty list.
 pub fn state(session: &Session, snapshot: &Snapshot, statuses: &mut Statuses) -> Value {
     statuses.read_hooks(session);
-    statuses.refresh(snapshot);
+    let view = session.client().view;
+    statuses.refresh(snapshot, view);
     let hooks = statuses.hooks.as_ref().map_or(&[][..], |(_, rows)| rows);
     let ours = statuses.specs.values().map(|(_, status, _)| status);
     let foreign = statuses.foreign.values().map(|(_, status)| status);
@@ -97,8 +98,9 @@ pub fn state(session: &Session, snapshot: &Snapshot, statuses: &mut Statuses) ->
         "version": 1, "specs": specs, "hooks": hooks, "jobs": jobs, "requests": [], "proposals": [],
         "usage": {},
     });
-    if session.client().view {
-        let shown: Vec<&OfSpec> = statuses.specs.values().map(|(.., shown)| shown).collect();
+    if view {
+        let shown = statuses.specs.values();
+        let shown: Vec<&OfSpec> = shown.filter_map(|(.., shown)| shown.as_ref()).collect();
         state["view"] = sections::view(&shown, foreign, hooks, &jobs);
     }
     state

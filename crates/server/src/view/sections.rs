@@ -2,7 +2,7 @@
 
 use rutter_commands::hooks::list::Row;
 use rutter_commands::status::Status;
-use rutter_commands::steps::{self, Reach};
+use rutter_commands::steps;
 use rutter_spec::{Document, stages};
 use rutter_workspace::SpecFolder;
 use serde::Serialize;
@@ -59,8 +59,8 @@ pub fn of_spec(folder: &SpecFolder, status: &Status) -> OfSpec {
         .map(|d| decision(folder, d, &named))
         .collect();
     for document in documents() {
-        let steps = steps::steps(folder, document, None).into_iter();
-        for step in steps.filter(|s| s.reach == Reach::Document && AWAITED.contains(&s.command)) {
+        let steps = steps::of_document(folder, document, None).into_iter();
+        for step in steps.filter(|s| AWAITED.contains(&s.command)) {
             let mut argument = step.argument;
             argument["spec"] = json!(named);
             let known = |item: &Item| item.label == step.title;
