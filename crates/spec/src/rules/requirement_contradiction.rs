@@ -234,6 +234,10 @@ mod tests {
                 "THE A SHALL answer writes within 500 ms",
             ],
             [
+                "WHEN a clerk hands in form 1 for a shelf, THE A SHALL store it",
+                "WHEN a clerk hands in form 2 for a shelf, THE A SHALL store it",
+            ],
+            [
                 "WHEN the status is 429, THE A SHALL retry",
                 "WHEN the status is 503, THE A SHALL retry",
             ],

@@ -264,6 +264,14 @@ fn runs(part: &str) -> Vec<&str> {
     found
 }
 
+/// What goes on with a sentence behind a name such as `form 2`: no things that are counted.
+const JOINTS: [&str; 40] = [
+    "or", "and", "is", "if", "when", "for", "from", "in", "at", "to", "by", "with", "on", "of",
+    "as", "into", "within", "has", "was", "does", "where", "while", "that", "und", "oder", "ist",
+    "wenn", "für", "von", "vom", "bei", "mit", "zu", "zum", "zur", "auf", "an", "aus", "wird",
+    "hat",
+];
+
 impl Statement {
     /// The response, and each of its beginnings: who shall never do something shall not do it in some way either.
     pub fn starts(&self) -> impl Iterator<Item = &str> {
@@ -284,15 +292,14 @@ impl Statement {
         if differing.next().is_some() {
             return None;
         }
-        // A number in the situation is a limit where it counts something; `status is 404` is a name.
+        // A number in the situation is a limit where it counts something; `status is 404` and `form 2 for a` are names.
         let counts = |statement: &Self, number: &Number| {
             let written = number.written.to_lowercase();
             let mut words = statement.situation.split(' ').skip_while(|w| *w != written);
             words.next();
-            words.next().is_some_and(|w| {
-                w.starts_with(char::is_alphabetic)
-                    && !["or", "and", "is", "if", "when"].contains(&w)
-            })
+            words
+                .next()
+                .is_some_and(|w| w.starts_with(char::is_alphabetic) && !JOINTS.contains(&w))
         };
         (old.in_response || counts(self, old) && counts(other, new))
             .then_some((old.written.as_str(), new.written.as_str()))
