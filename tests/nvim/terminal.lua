@@ -1,21 +1,32 @@
--- A second Neovim in a terminal of 80 columns, driven by keys alone and read by what stands on its screen.
+-- A second Neovim, or another program, in a terminal of 80 columns, driven by keys alone and read by what stands on its screen.
 local t = require('lib')
 
 local M = {}
 local channel, buf
 
---- Starts `nvim` with an init file made of `lines` in the project, at `path`.
-function M.start(lines, path)
-  local init = vim.fn.tempname() .. '.lua'
-  vim.fn.writefile(lines, init)
-  vim.cmd.enew()
-  buf = vim.api.nvim_get_current_buf()
-  channel = vim.fn.jobstart({ t.nvim, '-n', '-i', 'NONE', '-u', init, path }, {
+--- Starts a program in the project, on a screen of this size where one is given.
+function M.run(command, size)
+  buf = vim.api.nvim_create_buf(true, false)
+  if size then
+    -- Without a screen of its own Neovim can't grow its windows; one that floats has the size that is asked for.
+    vim.o.columns, vim.o.lines = size.width + 2, size.height + 4
+    vim.api.nvim_open_win(buf, true, { relative = 'editor', row = 0, col = 0, width = size.width, height = size.height })
+  else
+    vim.api.nvim_set_current_buf(buf)
+  end
+  channel = vim.fn.jobstart(command, {
     term = true,
     cwd = t.project,
     env = { NVIM = '', TERM = 'xterm-256color' },
   })
-  t.check('Neovim starts in a terminal', channel > 0)
+  t.check(vim.fs.basename(command[1]) .. ' starts in a terminal', channel > 0)
+end
+
+--- Starts `nvim` with an init file made of `lines` in the project, at `path`.
+function M.start(lines, path)
+  local init = vim.fn.tempname() .. '.lua'
+  vim.fn.writefile(lines, init)
+  M.run({ t.nvim, '-n', '-i', 'NONE', '-u', init, path })
 end
 
 function M.screen()
@@ -54,10 +65,15 @@ function M.pick(text)
   M.keys(number .. '<CR>')
 end
 
---- Leaves Neovim by `:qa!` and waits for its end.
-function M.quit()
-  M.keys('<Esc>:qa!<CR>')
-  t.check('Neovim leaves', vim.fn.jobwait({ channel }, 5000)[1] == 0)
+--- The processes that the program started.
+function M.children()
+  return vim.api.nvim_get_proc_children(vim.fn.jobpid(channel))
+end
+
+--- Leaves the program by `keys`, or Neovim by `:qa!`, and waits for its end.
+function M.quit(keys)
+  M.keys(keys or '<Esc>:qa!<CR>')
+  t.check('it leaves', vim.fn.jobwait({ channel }, 5000)[1] == 0)
 end
 
 return M
