@@ -3,7 +3,7 @@ package.path = os.getenv('RUTTER_TESTS') .. '/nvim/?.lua;' .. package.path
 local t = require('lib')
 local terminal = require('terminal')
 
-local M = { check = t.check, write = t.write, exists = t.exists, sees = terminal.sees, keys = terminal.keys }
+local M = { check = t.check, write = t.write, sees = terminal.sees, keys = terminal.keys }
 
 --- The settings of the README for Helix, as they stand there.
 local function settings()
@@ -75,10 +75,13 @@ end
 --- Waits until a file of the project holds `text` on disk, or lacks it.
 function M.disk(path, text, lacks)
   t.wait(('%s on disk %s %s'):format(path, lacks and 'lacks' or 'holds', text), function()
-    if not t.exists(path) then
+    -- While Helix saves, the file is away for a moment.
+    local file = io.open(vim.fs.joinpath(t.project, path))
+    if not file then
       return false
     end
-    local held = table.concat(vim.fn.readfile(vim.fs.joinpath(t.project, path)), '\n')
+    local held = file:read('a')
+    file:close()
     return (held:find(text, 1, true) == nil) == (lacks or false)
   end)
 end
