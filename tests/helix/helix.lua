@@ -15,7 +15,9 @@ end
 function M.start(path)
   local folder = os.getenv('HOME') .. '/.config/helix'
   vim.fn.mkdir(folder, 'p')
-  vim.fn.writefile(vim.split(settings(), '\n'), folder .. '/languages.toml')
+  -- And for source files of one language.
+  local source = '\n[[language]]\nname = "typescript"\nlanguage-servers = ["rutter"]\n'
+  vim.fn.writefile(vim.split(settings() .. source, '\n'), folder .. '/languages.toml')
   -- Findings in full, whatever line the cursor is on.
   vim.fn.writefile({
     '[editor]',
@@ -27,22 +29,28 @@ function M.start(path)
   terminal.sees(vim.fs.basename(path))
 end
 
---- Sends keys that ask the server, again while it is still starting, until the screen holds `text`.
+--- Sends keys that ask the server, again where it was not there yet, until the screen holds `text`.
 function M.ask(keys, text)
-  local asked = false
-  t.wait(('%s shows %s'):format(keys, text), function()
-    local screen = terminal.screen()
-    local early = screen:find('No configured language server', 1, true)
-    if not asked or early then
-      terminal.keys(keys)
-      asked = true
-      -- The next answer is told from this one by what stands there until then.
-      vim.wait(1000, function()
-        return terminal.screen() ~= screen
-      end, 5)
+  local done = vim.wait(10000, function()
+    terminal.keys(keys)
+    local early
+    vim.wait(10000, function()
+      local screen = terminal.screen()
+      early = screen:find('No configured language server', 1, true) or screen:find('No code actions', 1, true)
+      return early or screen:find(text, 1, true)
+    end, 5)
+    if early then
+      -- Any key clears the line that says so.
+      terminal.keys('<Esc>')
+      M.misses('No configured language server')
+      M.misses('No code actions')
     end
-    return terminal.screen():find(text, 1, true)
-  end)
+    return not early
+  end, 5)
+  if not (done and terminal.screen():find(text, 1, true)) then
+    t.die(('%s does not show %s:\n%s'):format(keys, text, terminal.screen()))
+  end
+  t.say(('ok %s shows %s'):format(keys, text))
 end
 
 local function row(text)
