@@ -17,7 +17,7 @@
   (t-write names-tasks "# Implementation Plan" "" "- [ ] 1. 🙂 Count" "  - _Requirements: 1.1_"
            "- [ ] 2. 🙂 Log" "  - _Requirements: 1.2_")
   ;; Eglot counts in UTF-16 in buffers that it doesn't manage, whatever was agreed on; this line is the same in all units.
-  (t-write "src/lock.ts" "/* Requirements 1.1 */" "export function lock() {}"))
+  (t-write "src/lock.ts" "/* 🙂 Requirements 1.1 */" "export function lock() {}"))
 
 (ert-deftest names ()
   (names-write)
@@ -63,7 +63,7 @@
     (t-wait "the tasks follow"
             (lambda () (string-search "Count\n  - _Requirements: 1.2_\n- [ ] 2. 🙂 Log\n  - _Requirements: 1.1_" (buffer-string)))))
   (save-some-buffers t)
-  (should (string-search "/* Requirements 1.2 */" (t-disk "src/lock.ts")))
+  (should (string-search "/* 🙂 Requirements 1.2 */" (t-disk "src/lock.ts")))
   (t-finish))
 
 ;;; names-test.el ends here

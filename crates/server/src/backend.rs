@@ -58,12 +58,9 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let options = capabilities::options(&params);
-        let client = Client::new(&params.capabilities, &options.client);
-        tracing::info!(
-            ?client,
-            name = params.client_info.as_ref().map(|c| c.name.as_str()),
-            "a client"
-        );
+        let name = params.client_info.as_ref().map(|c| c.name.as_str());
+        let client = Client::new(&params.capabilities, &options.client).of(name);
+        tracing::info!(?client, name, "a client");
         let answer = InitializeResult {
             capabilities: capabilities::server(&client),
             server_info: Some(ServerInfo {

@@ -177,6 +177,16 @@ impl Client {
         }
     }
 
+    /// The same, knowing which client it is. Eglot 1.17 counts UTF-16 in files that it edits without having opened them,
+    /// whatever was agreed, so nothing else is agreed with it.
+    #[must_use]
+    pub fn of(mut self, name: Option<&str>) -> Self {
+        if name == Some("Eglot") {
+            self.encoding = Encoding::Utf16;
+        }
+        self
+    }
+
     /// The encoding in LSP's words.
     pub fn encoding_kind(&self) -> PositionEncodingKind {
         match self.encoding {
@@ -337,6 +347,8 @@ mod tests {
                 Client::new(&capabilities, &Extras::default()).encoding,
                 expected
             );
+            let eglot = Client::new(&capabilities, &Extras::default()).of(Some("Eglot"));
+            assert_eq!(eglot.encoding, Encoding::Utf16);
         }
     }
 
